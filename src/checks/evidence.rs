@@ -1,0 +1,67 @@
+//! What a check hands back beside its value: the places in the text, and what it looked for in vain.
+
+use crate::text::Span;
+use std::fmt;
+
+/// Receives what a check finds while it runs.
+///
+/// The same code of a check serves both passes: the score pass counts ([`Count`]), the evidence pass
+/// collects ([`Collected`]). A check never asks which of the two it is in.
+pub trait Evidence {
+    /// `span` counts for the check (`violates` false) or against it (`violates` true).
+    fn found(&mut self, span: Span, violates: bool);
+    /// Something looked for is absent; the text names it in a few words, for example `heading “Steps”`.
+    fn missing(&mut self, what: fmt::Arguments<'_>);
+}
+
+/// Counts matches and stores nothing: the score pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many spans were found, supporting and violating.
+    pub hits: u32,
+}
+
+impl Evidence for Count {
+    fn found(&mut self, _: Span, _: bool) {
+        self.hits = self.hits.saturating_add(1);
+    }
+    fn missing(&mut self, _: fmt::Arguments<'_>) {}
+}
+
+/// One place in the text that a check points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Where.
+    pub span: Span,
+    /// Whether it counts against the check (a forbidden word) rather than for it.
+    pub violates: bool,
+}
+
+/// Collects everything found: the evidence pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Collected {
+    /// Places found, in the order the check reported them.
+    pub hits: Vec<Hit>,
+    /// What is absent, in words.
+    pub missing: Vec<String>,
+}
+
+impl Evidence for Collected {
+    fn found(&mut self, span: Span, violates: bool) {
+        self.hits.push(Hit { span, violates });
+    }
+    fn missing(&mut self, what: fmt::Arguments<'_>) {
+        self.missing.push(what.to_string());
+    }
+}
+
+/// Turns support into violation and back, and drops what is missing: inside a negation a hit is bad news
+/// and an absence is not.
+pub(super) struct Inverted<'a, E>(pub &'a mut E);
+
+impl<E: Evidence> Evidence for Inverted<'_, E> {
+    fn found(&mut self, span: Span, violates: bool) {
+        self.0.found(span, !violates);
+    }
+    fn missing(&mut self, _: fmt::Arguments<'_>) {}
+}

@@ -1,0 +1,203 @@
+//! Deterministic tests of a response's text. One file per kind; one table, [`KINDS`], lists them.
+//!
+//! A check has three forms. Its *parameters* ([`Check`]) are what a person writes. *Compiling* them
+//! ([`Check::compile`]) reports every mistake at once and gives a [`CompiledCheck`], which cannot fail.
+//! *Running* that over an [`Input`] gives a [`Verdict`], and evidence to whoever asked for it.
+
+mod evidence;
+pub mod params;
+mod problem;
+
+pub use evidence::{Collected, Count, Evidence, Hit};
+pub use problem::ParamProblem;
+
+use params::{ParamVisitor, Parameters};
+
+/// What a check may look at. Nothing else: the same input always gives the same verdict.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Input<'a> {
+    /// The response.
+    pub text: &'a str,
+    /// What was asked.
+    pub prompt: &'a str,
+    /// The prompt's reference answer, where it has one.
+    pub reference: Option<&'a str>,
+}
+
+/// What a check says of one text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Verdict {
+    /// How far the text meets it: 0 (not at all) to 1 (fully), both included.
+    Value(f64),
+    /// The check does not concern this text; it is left out of the total.
+    NotApplicable,
+    /// It could not be decided; it is left out and the card is incomplete.
+    Invalid(Reason),
+}
+
+impl Verdict {
+    /// 1 for true, 0 for false.
+    pub fn met(yes: bool) -> Self {
+        Self::Value(if yes { 1.0 } else { 0.0 })
+    }
+}
+
+/// Why a check could not be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The check compares with a reference answer and the prompt has none.
+    NoReference,
+    /// The response has no text at all (null or absent, not empty).
+    NoText,
+    /// A pattern with look-around or back-references gave up at its step limit.
+    StepLimit,
+}
+
+impl Reason {
+    /// The sentence a person reads.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::NoReference => "The prompt has no reference answer to compare with.",
+            Self::NoText => "The response has no text: it is null or absent in its file.",
+            Self::StepLimit => {
+                "The pattern gave up at its step limit; look-around and back-references can take exponential time."
+            }
+        }
+    }
+}
+
+/// The documentation of one kind of check.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Its name in a rubric file, `UpperCamelCase`.
+    pub name: &'static str,
+    /// Its name on screen, sentence case.
+    pub title: &'static str,
+    /// One sentence: what it tests.
+    pub summary: &'static str,
+    /// Markdown: how it scores, what its evidence is, edge cases.
+    pub details: &'static str,
+    /// A check of this kind as it stands in a rubric file.
+    pub example: &'static str,
+    /// A new check of this kind with default parameters.
+    pub new: fn() -> Check,
+}
+
+/// One kind of check: parameters that compile into something that runs.
+trait CheckKind: Parameters + Clone + Default {
+    /// What runs.
+    type Compiled;
+    /// Its documentation; `new` is filled in by the table.
+    const DOC: Doc;
+    /// All mistakes in the parameters, or what runs.
+    fn compile(&self) -> Result<Self::Compiled, Vec<ParamProblem>>;
+}
+
+/// The written part of a [`Kind`].
+struct Doc {
+    title: &'static str,
+    summary: &'static str,
+    details: &'static str,
+    example: &'static str,
+}
+
+/// What runs. Generic over the evidence so that the score pass pays nothing for it.
+trait Run {
+    fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict;
+}
+
+/// Declares the table of checks: the enums over all kinds, and everything that dispatches on them.
+macro_rules! checks {
+    ($($module:ident :: $name:ident),* $(,)?) => {
+        $(mod $module;)*
+        $(pub use $module::$name;)*
+
+        /// A check as a person writes it: its kind and parameters.
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum Check {
+            $(
+                #[doc = concat!("See [`", stringify!($name), "`].")]
+                $name($name),
+            )*
+        }
+
+        /// A check ready to run.
+        #[derive(Debug)]
+        pub struct CompiledCheck(Compiled);
+
+        #[derive(Debug)]
+        enum Compiled {
+            $($name(<$name as CheckKind>::Compiled),)*
+        }
+
+        /// Every kind of check, in the order shown.
+        pub static KINDS: &[Kind] = &[
+            $(Kind {
+                name: stringify!($name),
+                title: <$name as CheckKind>::DOC.title,
+                summary: <$name as CheckKind>::DOC.summary,
+                details: <$name as CheckKind>::DOC.details,
+                example: <$name as CheckKind>::DOC.example,
+                new: || Check::$name(<$name as Default>::default()),
+            },)*
+        ];
+
+        impl Check {
+            /// The kind's name in files.
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name),)* }
+            }
+
+            /// All mistakes in the parameters, or the check ready to run.
+            ///
+            /// # Errors
+            /// Every mistake found, each naming its parameter.
+            pub fn compile(&self) -> Result<CompiledCheck, Vec<ParamProblem>> {
+                match self {
+                    $(Self::$name(check) => check.compile().map(|c| CompiledCheck(Compiled::$name(c))),)*
+                }
+            }
+        }
+
+        impl Parameters for Check {
+            fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+                match self { $(Self::$name(check) => check.visit(visitor),)* }
+            }
+        }
+
+        impl CompiledCheck {
+            fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
+                match &self.0 { $(Compiled::$name(check) => check.run(input, evidence),)* }
+            }
+        }
+    };
+}
+
+checks! {
+    phrases::Phrases,
+}
+
+impl Check {
+    /// The documentation of this check's kind.
+    pub fn kind(&self) -> &'static Kind {
+        KINDS.iter().find(|kind| kind.name == self.name()).expect("the table lists every kind")
+    }
+}
+
+impl CompiledCheck {
+    /// The verdict on `input` and how many places it rests on: the score pass.
+    pub fn score(&self, input: &Input<'_>) -> (Verdict, u32) {
+        let mut count = Count::default();
+        let verdict = self.run(input, &mut count);
+        (verdict, count.hits)
+    }
+
+    /// The verdict on `input` and its evidence in full: the evidence pass.
+    ///
+    /// The verdict, and the number of hits, are those of [`Self::score`].
+    pub fn explain(&self, input: &Input<'_>) -> (Verdict, Collected) {
+        let mut collected = Collected::default();
+        let verdict = self.run(input, &mut collected);
+        (verdict, collected)
+    }
+}

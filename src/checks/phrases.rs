@@ -1,0 +1,258 @@
+//! Do given phrases occur in the text?
+
+use super::params::{Choice, Choices, Param, ParamVisitor, Parameters};
+use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Run, Verdict};
+use crate::text::Span;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use regex::{Regex, RegexBuilder};
+
+/// Parameters of the `Phrases` check.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Phrases {
+    /// What is looked for; each must be non-empty.
+    pub phrases: Vec<String>,
+    /// How many of them, and how that becomes a value.
+    pub need: Need,
+    /// Whether `ACID` and `acid` are the same.
+    pub ignore_case: bool,
+    /// Whether a phrase must not touch a letter, digit or underscore on either side.
+    pub whole_word: bool,
+}
+
+/// How many of a list must occur, and what that is worth.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Need {
+    /// 1 if at least one occurs.
+    Any,
+    /// 1 if every one occurs.
+    #[default]
+    All,
+    /// 1 if at least this many different ones occur.
+    AtLeast(u32),
+    /// The share that occurs.
+    Fraction,
+    /// The number that occurs divided by this, at most 1.
+    Saturate(u32),
+}
+
+impl Need {
+    /// The value, 0 to 1, of `found` different ones out of `of`.
+    pub fn value(self, found: usize, of: usize) -> f64 {
+        let at_least = |n: usize| if found >= n { 1.0 } else { 0.0 };
+        match self {
+            Self::Any => at_least(1),
+            Self::All => at_least(of),
+            Self::AtLeast(n) => at_least(n as usize),
+            Self::Fraction => found as f64 / of as f64,
+            Self::Saturate(n) => (found as f64 / f64::from(n)).min(1.0),
+        }
+    }
+
+    /// The mistake in asking this of a list of `of`, if there is one.
+    pub(super) fn problem(self, param: &'static str, of: usize) -> Option<ParamProblem> {
+        let (Self::AtLeast(n) | Self::Saturate(n)) = self else { return None };
+        (n as usize > of && of > 0).then(|| {
+            ParamProblem::new(param, format!("Asks for {n} of {of}, which can never be reached."))
+                .hint(format!("Use a number from 1 to {of}."))
+        })
+    }
+}
+
+impl Choices for Need {
+    const ALL: &'static [Choice] = &[
+        Choice { name: "All", label: "all of them", help: "1 if every one occurs, else 0.", count: None },
+        Choice { name: "Any", label: "any of them", help: "1 if at least one occurs, else 0.", count: None },
+        Choice {
+            name: "AtLeast",
+            label: "at least",
+            help: "1 if at least this many different ones occur, else 0.",
+            count: Some((2, 1)),
+        },
+        Choice { name: "Fraction", label: "share found", help: "The share that occurs.", count: None },
+        Choice {
+            name: "Saturate",
+            label: "count up to",
+            help: "The number that occurs divided by this, at most 1.",
+            count: Some((2, 1)),
+        },
+    ];
+
+    fn get(self) -> (usize, u32) {
+        match self {
+            Self::All => (0, 0),
+            Self::Any => (1, 0),
+            Self::AtLeast(n) => (2, n),
+            Self::Fraction => (3, 0),
+            Self::Saturate(n) => (4, n),
+        }
+    }
+
+    fn from_parts(index: usize, count: u32) -> Self {
+        match index {
+            0 => Self::All,
+            1 => Self::Any,
+            2 => Self::AtLeast(count),
+            3 => Self::Fraction,
+            _ => Self::Saturate(count),
+        }
+    }
+}
+
+impl Parameters for Phrases {
+    fn visit(&mut self, visitor: &mut dyn ParamVisitor) {
+        visitor.texts(
+            Param { name: "phrases", label: "Phrases", help: "What is looked for, each as it stands." },
+            &mut self.phrases,
+        );
+        visitor.pick(
+            Param { name: "need", label: "Need", help: "How many of them, and how that scores." },
+            &mut self.need,
+        );
+        visitor.flag(
+            Param { name: "ignore_case", label: "Ignore case", help: "Take capital and small letters as the same." },
+            &mut self.ignore_case,
+        );
+        visitor.flag(
+            Param {
+                name: "whole_word",
+                label: "Whole words",
+                help: "A match must not touch a letter, digit or underscore on either side.",
+            },
+            &mut self.whole_word,
+        );
+    }
+}
+
+impl CheckKind for Phrases {
+    type Compiled = CompiledPhrases;
+    const DOC: Doc = Doc {
+        title: "Phrases",
+        summary: "Looks for phrases in the text and scores how many different ones occur.",
+        details: "Every occurrence is evidence; a phrase that occurs ten times still counts once. Occurrences of \
+                  one phrase do not overlap each other, those of different phrases may. Phrases that do not \
+                  occur are named as missing.",
+        example: r#"Phrases(phrases: ["Assumptions", "Steps", "Answer"], need: Fraction)"#,
+    };
+
+    fn compile(&self) -> Result<CompiledPhrases, Vec<ParamProblem>> {
+        let mut problems = list_problems("phrases", &self.phrases);
+        problems.extend(self.need.problem("need", self.phrases.len()));
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(CompiledPhrases {
+            finder: Finder::new(&self.phrases, self.ignore_case).map_err(|problem| vec![problem])?,
+            phrases: self.phrases.clone(),
+            need: self.need,
+            whole_word: self.whole_word,
+        })
+    }
+}
+
+/// What is wrong with a list of texts to look for: nothing in it, or an empty or repeated one.
+pub(super) fn list_problems(param: &'static str, list: &[String]) -> Vec<ParamProblem> {
+    if list.is_empty() {
+        return vec![ParamProblem::new(param, "The list is empty.").hint("Give at least one.")];
+    }
+    let mut problems = Vec::new();
+    for (index, item) in list.iter().enumerate() {
+        if item.is_empty() {
+            problems.push(
+                ParamProblem::new(format!("{param}[{index}]"), "An empty text occurs everywhere.")
+                    .hint("Fill it in or remove it."),
+            );
+        } else if let Some(first) = list[..index].iter().position(|other| other == item) {
+            problems.push(
+                ParamProblem::new(format!("{param}[{index}]"), format!("“{item}” stands twice (also at {first})."))
+                    .hint("Remove one: it would count double."),
+            );
+        }
+    }
+    problems
+}
+
+/// Finds many texts at once.
+#[derive(Debug)]
+pub(super) enum Finder {
+    /// All in one automaton.
+    Literal(AhoCorasick),
+    /// Case folding beyond ASCII: one pattern each.
+    Folded(Vec<Regex>),
+}
+
+impl Finder {
+    /// For `needles`, none empty. Case folding is Unicode's simple folding where a needle has a letter
+    /// beyond ASCII.
+    pub(super) fn new(needles: &[String], ignore_case: bool) -> Result<Self, ParamProblem> {
+        let too_large = |error: &dyn std::fmt::Display| {
+            ParamProblem::new("phrases", format!("The list is too large to search for: {error}."))
+                .hint("Split it into several criteria.")
+        };
+        if ignore_case && !needles.iter().all(|needle| needle.is_ascii()) {
+            let compile = |needle: &String| RegexBuilder::new(&regex::escape(needle)).case_insensitive(true).build();
+            return needles.iter().map(compile).collect::<Result<_, _>>().map(Self::Folded).map_err(|e| too_large(&e));
+        }
+        AhoCorasickBuilder::new()
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(ignore_case)
+            .build(needles)
+            .map(Self::Literal)
+            .map_err(|e| too_large(&e))
+    }
+
+    /// Calls `each` with every occurrence: which needle, where. Occurrences may overlap.
+    pub(super) fn each(&self, text: &str, mut each: impl FnMut(usize, Span)) {
+        match self {
+            Self::Literal(automaton) => {
+                for found in automaton.find_overlapping_iter(text) {
+                    each(found.pattern().as_usize(), Span::new(found.range()));
+                }
+            }
+            Self::Folded(patterns) => {
+                for (index, pattern) in patterns.iter().enumerate() {
+                    for found in pattern.find_iter(text) {
+                        each(index, Span::new(found.range()));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether `span` touches no word character outside itself.
+pub(super) fn is_whole_word(text: &str, span: Span) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let range = span.range();
+    !text[..range.start].chars().next_back().is_some_and(word) && !text[range.end..].chars().next().is_some_and(word)
+}
+
+/// [`Phrases`] ready to run.
+#[derive(Debug)]
+pub struct CompiledPhrases {
+    finder: Finder,
+    phrases: Vec<String>,
+    need: Need,
+    whole_word: bool,
+}
+
+impl Run for CompiledPhrases {
+    fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
+        // Where the last accepted occurrence of each phrase ended; `None` while it has not occurred.
+        let mut ends: Vec<Option<u32>> = vec![None; self.phrases.len()];
+        self.finder.each(input.text, |phrase, span| {
+            let overlaps_itself = ends[phrase].is_some_and(|end| span.start < end);
+            if overlaps_itself || (self.whole_word && !is_whole_word(input.text, span)) {
+                return;
+            }
+            ends[phrase] = Some(span.end);
+            evidence.found(span, false);
+        });
+        let found = ends.iter().flatten().count();
+        for (phrase, end) in self.phrases.iter().zip(&ends) {
+            if end.is_none() {
+                evidence.missing(format_args!("“{phrase}”"));
+            }
+        }
+        Verdict::Value(self.need.value(found, self.phrases.len()))
+    }
+}

@@ -1,0 +1,26 @@
+//! Rubrica judges the output of language models: rubrics, evidence, judgement and the numbers on them.
+//!
+//! The layers, each knowing only those above it in this list:
+//!
+//! | layer | holds |
+//! |---|---|
+//! | [`text`] | spans, disjoint runs, lines, fenced code |
+//! | [`checks`] | one deterministic test of a text per file |
+//! | [`model`] | rubrics, prompts, responses, projects and the edits on them |
+//! | [`scoring`] | rubric → compiled rubric → columns → scorecards |
+//! | [`stats`] | plain numbers in, plain numbers out |
+//! | [`io`] | files: importers, exporters, the project store |
+//! | [`workbench`] | the one state every panel shares, without a toolkit |
+//! | [`cli`] | the same functions, from a shell |
+//! | `ui` | the window (feature `gui`) |
+
+pub mod checks;
+pub mod cli;
+pub mod io;
+pub mod model;
+pub mod scoring;
+pub mod stats;
+pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;
+pub mod workbench;

@@ -1,0 +1,252 @@
+//! Prompts and responses: what was asked and what came back.
+
+use super::{TextRef, Texts};
+use std::collections::HashMap;
+
+/// Index of a prompt in [`Dataset::prompts`].
+pub type PromptIndex = u32;
+
+/// Everything that is judged: prompts, the models' names, and responses, in import order.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    texts: Texts,
+    prompts: Vec<Prompt>,
+    models: Vec<String>,
+    responses: Vec<Response>,
+}
+
+/// What was asked. Texts lie in the dataset; see [`Dataset::text`].
+#[derive(Clone, Copy, Debug)]
+pub struct Prompt {
+    /// Unique in the dataset.
+    pub id: TextRef,
+    /// What was asked: the text, or chat messages one after the other under their roles.
+    pub text: TextRef,
+    /// The reference answer.
+    pub reference: Option<TextRef>,
+    /// Further columns of its row, as a JSON object.
+    pub metadata: Option<TextRef>,
+}
+
+/// One output.
+#[derive(Clone, Copy, Debug)]
+pub struct Response {
+    /// Unique in the dataset.
+    pub id: TextRef,
+    /// The prompt it answers.
+    pub prompt: PromptIndex,
+    /// Index into [`Dataset::models`] of what produced it.
+    pub model: u32,
+    /// The output itself.
+    pub text: ResponseText,
+    /// Further columns of its row, as a JSON object.
+    pub metadata: Option<TextRef>,
+    /// Index of the source it came from.
+    pub source: u32,
+    /// 1-based line (CSV: record) of its row in the source.
+    pub row: u32,
+}
+
+/// A response's text. Empty, null and absent are three different things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseText {
+    /// There is a text; it may be empty.
+    Present(TextRef),
+    /// There is none.
+    Absent(Absent),
+}
+
+/// Why a response has no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// The file says null.
+    Null,
+    /// The row has no such field.
+    Missing,
+}
+
+impl Absent {
+    /// The word shown in its place.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+impl Dataset {
+    /// The text at `at`.
+    pub fn text(&self, at: TextRef) -> &str {
+        self.texts.get(at)
+    }
+
+    /// All prompts.
+    pub fn prompts(&self) -> &[Prompt] {
+        &self.prompts
+    }
+
+    /// The names of what produced responses, in order of first appearance.
+    pub fn models(&self) -> &[String] {
+        &self.models
+    }
+
+    /// All responses, in import order.
+    pub fn responses(&self) -> &[Response] {
+        &self.responses
+    }
+
+    /// Whether nothing was imported.
+    pub fn is_empty(&self) -> bool {
+        self.responses.is_empty()
+    }
+
+    /// The text of response `index`; `None` where it is null or missing.
+    pub fn response_text(&self, index: usize) -> Option<&str> {
+        match self.responses[index].text {
+            ResponseText::Present(at) => Some(self.text(at)),
+            ResponseText::Absent(_) => None,
+        }
+    }
+
+    /// The name of the model of response `index`.
+    pub fn model_of(&self, index: usize) -> &str {
+        &self.models[self.responses[index].model as usize]
+    }
+
+    /// The prompt of response `index`.
+    pub fn prompt_of(&self, index: usize) -> &Prompt {
+        &self.prompts[self.responses[index].prompt as usize]
+    }
+
+    /// The indices of the responses to prompt `prompt`, in order. O(n).
+    pub fn responses_to(&self, prompt: PromptIndex) -> impl Iterator<Item = usize> {
+        self.responses.iter().enumerate().filter(move |(_, r)| r.prompt == prompt).map(|(index, _)| index)
+    }
+
+    /// Bytes of text held, ids and metadata included.
+    pub fn text_bytes(&self) -> usize {
+        self.texts.bytes()
+    }
+}
+
+/// Builds a [`Dataset`], keeping its ids unique and its indices valid.
+#[derive(Debug, Default)]
+pub struct DatasetBuilder {
+    dataset: Dataset,
+    prompt_ids: HashMap<String, PromptIndex>,
+    response_ids: HashMap<String, u32>,
+    models: HashMap<String, u32>,
+}
+
+/// A prompt about to be added.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NewPrompt<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What was asked.
+    pub text: &'a str,
+    /// The reference answer.
+    pub reference: Option<&'a str>,
+    /// A JSON object.
+    pub metadata: Option<&'a str>,
+}
+
+/// A response about to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewResponse<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The prompt it answers.
+    pub prompt: PromptIndex,
+    /// What produced it.
+    pub model: &'a str,
+    /// The output, or why there is none.
+    pub text: Result<&'a str, Absent>,
+    /// A JSON object.
+    pub metadata: Option<&'a str>,
+    /// Index of the source it came from.
+    pub source: u32,
+    /// 1-based line or record in the source.
+    pub row: u32,
+}
+
+impl DatasetBuilder {
+    /// The prompt with this id.
+    pub fn prompt(&self, id: &str) -> Option<PromptIndex> {
+        self.prompt_ids.get(id).copied()
+    }
+
+    /// The response with this id.
+    pub fn response(&self, id: &str) -> Option<usize> {
+        self.response_ids.get(id).map(|&index| index as usize)
+    }
+
+    /// Adds a prompt; `None` when its id is taken.
+    pub fn add_prompt(&mut self, new: NewPrompt<'_>) -> Option<PromptIndex> {
+        if self.prompt_ids.contains_key(new.id) {
+            return None;
+        }
+        let texts = &mut self.dataset.texts;
+        let prompt = Prompt {
+            id: texts.push(new.id),
+            text: texts.push(new.text),
+            reference: new.reference.map(|text| texts.push(text)),
+            metadata: new.metadata.map(|text| texts.push(text)),
+        };
+        let index = self.dataset.prompts.len() as PromptIndex;
+        self.dataset.prompts.push(prompt);
+        self.prompt_ids.insert(new.id.to_owned(), index);
+        Some(index)
+    }
+
+    /// Gives prompt `index` a reference answer where it has none yet.
+    pub fn add_reference(&mut self, index: PromptIndex, reference: &str) {
+        let at = self.dataset.texts.push(reference);
+        self.dataset.prompts[index as usize].reference.get_or_insert(at);
+    }
+
+    /// Adds a response; `None` when its id is taken or its prompt does not exist.
+    pub fn add_response(&mut self, new: NewResponse<'_>) -> Option<usize> {
+        if self.response_ids.contains_key(new.id) || new.prompt as usize >= self.dataset.prompts.len() {
+            return None;
+        }
+        let model = match self.models.get(new.model) {
+            Some(&model) => model,
+            None => {
+                let model = self.dataset.models.len() as u32;
+                self.dataset.models.push(new.model.to_owned());
+                self.models.insert(new.model.to_owned(), model);
+                model
+            }
+        };
+        let texts = &mut self.dataset.texts;
+        let response = Response {
+            id: texts.push(new.id),
+            prompt: new.prompt,
+            model,
+            text: match new.text {
+                Ok(text) => ResponseText::Present(texts.push(text)),
+                Err(absent) => ResponseText::Absent(absent),
+            },
+            metadata: new.metadata.map(|text| texts.push(text)),
+            source: new.source,
+            row: new.row,
+        };
+        let index = self.dataset.responses.len();
+        self.dataset.responses.push(response);
+        self.response_ids.insert(new.id.to_owned(), index as u32);
+        Some(index)
+    }
+
+    /// What was built so far.
+    pub fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
+    /// The finished dataset.
+    pub fn finish(mut self) -> Dataset {
+        self.dataset.texts.close_block();
+        self.dataset
+    }
+}

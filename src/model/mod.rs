@@ -1,0 +1,29 @@
+//! The nouns of an evaluation, with their invariants in the types. No IO, no clock, no randomness.
+
+mod dataset;
+mod edit;
+mod example;
+mod history;
+mod ids;
+mod path;
+mod problem;
+mod project;
+mod report;
+mod rubric;
+mod source;
+mod texts;
+
+pub use dataset::{
+    Absent, Dataset, DatasetBuilder, NewPrompt, NewResponse, Prompt, PromptIndex, Response, ResponseText,
+};
+pub use edit::{Edit, EditError};
+pub use example::{Example, Expected};
+pub use history::History;
+pub use ids::{is_valid_id, slug, unique_id};
+pub use path::NodePath;
+pub use problem::{Level, Problem};
+pub use project::Project;
+pub use report::{ImportReport, Notice, Severity};
+pub use rubric::{Clip, Combine, Criterion, Dimension, Gate, Judge, Node, NodeRef, Point, Rubric, Scale};
+pub use source::{Field, Format, Mapping, Role, Source};
+pub use texts::{TextRef, Texts};

@@ -1,0 +1,53 @@
+//! Everything one evaluation holds.
+
+use super::{Dataset, ImportReport, Rubric, Source};
+use std::sync::Arc;
+
+/// Everything one evaluation holds. Its parts are shared: a clone is a few pointers, so a clone is what an
+/// undo step keeps and what a background job works on. Changed only through [`Project::apply`].
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    pub(super) name: Arc<str>,
+    pub(super) rubric: Arc<Rubric>,
+    pub(super) dataset: Arc<Dataset>,
+    pub(super) sources: Arc<[Source]>,
+    pub(super) report: Arc<ImportReport>,
+}
+
+impl Project {
+    /// A project of these parts.
+    pub fn new(name: &str, rubric: Rubric, dataset: Dataset, sources: Vec<Source>, report: ImportReport) -> Self {
+        Self {
+            name: name.into(),
+            rubric: Arc::new(rubric),
+            dataset: Arc::new(dataset),
+            sources: sources.into(),
+            report: Arc::new(report),
+        }
+    }
+
+    /// Shown in the title.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The one rubric.
+    pub fn rubric(&self) -> &Arc<Rubric> {
+        &self.rubric
+    }
+
+    /// Prompts and responses.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// Where the responses came from.
+    pub fn sources(&self) -> &Arc<[Source]> {
+        &self.sources
+    }
+
+    /// What importing them had to say.
+    pub fn report(&self) -> &Arc<ImportReport> {
+        &self.report
+    }
+}
