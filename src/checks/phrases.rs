@@ -228,7 +228,7 @@ pub(super) fn is_whole_word(text: &str, span: Span) -> bool {
 
 /// [`Phrases`] ready to run.
 #[derive(Debug)]
-pub struct CompiledPhrases {
+pub(super) struct CompiledPhrases {
     finder: Finder,
     phrases: Vec<String>,
     need: Need,
