@@ -50,4 +50,13 @@ impl Project {
     pub fn report(&self) -> &Arc<ImportReport> {
         &self.report
     }
+
+    /// Whether both are the same state: shared parts, not merely equal ones.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name
+            && Arc::ptr_eq(&self.rubric, &other.rubric)
+            && Arc::ptr_eq(&self.dataset, &other.dataset)
+            && Arc::ptr_eq(&self.sources, &other.sources)
+            && Arc::ptr_eq(&self.report, &other.report)
+    }
 }

@@ -263,18 +263,18 @@ impl<'a> NodeRef<'a> {
 impl Rubric {
     /// Every node with its path, parents before children, in order.
     pub fn nodes(&self) -> Vec<(NodePath, NodeRef<'_>)> {
-        fn walk<'a>(dimension: &'a Dimension, path: NodePath, out: &mut Vec<(NodePath, NodeRef<'a>)>) {
+        fn walk<'a>(dimension: &'a Dimension, path: &NodePath, out: &mut Vec<(NodePath, NodeRef<'a>)>) {
             out.push((path.clone(), NodeRef::Dimension(dimension)));
             for (index, child) in dimension.children.iter().enumerate() {
                 match child {
                     Node::Criterion(criterion) => out.push((path.child(index), NodeRef::Criterion(criterion))),
-                    Node::Dimension(inner) => walk(inner, path.child(index), out),
+                    Node::Dimension(inner) => walk(inner, &path.child(index), out),
                 }
             }
         }
         let mut out = Vec::new();
         for (index, dimension) in self.dimensions.iter().enumerate() {
-            walk(dimension, NodePath::root().child(index), &mut out);
+            walk(dimension, &NodePath::root().child(index), &mut out);
         }
         out
     }

@@ -1,7 +1,7 @@
 //! The score pass: one check over every response, kept as columns.
 
 use super::{Progress, input};
-use crate::checks::{CompiledCheck, Reason, Verdict};
+use crate::checks::{CompiledCheck, Input, Reason, Verdict};
 use crate::model::Dataset;
 use rayon::prelude::*;
 
@@ -43,6 +43,13 @@ impl Cell {
     /// A cell without a value.
     pub fn unscored(state: State) -> Self {
         Self { state, raw: 0.0, hits: 0 }
+    }
+
+    /// The cell of `check` on `input`; `None` stands for a response without text.
+    pub fn of(check: &CompiledCheck, input: Option<&Input<'_>>) -> Self {
+        let Some(input) = input else { return Self::unscored(State::Invalid(Reason::NoText)) };
+        let (verdict, hits) = check.score(input);
+        Self::new(verdict, hits)
     }
 
     /// The raw value, where there is one.
@@ -110,13 +117,7 @@ pub fn score_columns(dataset: &Dataset, checks: &[&CompiledCheck], progress: &Pr
         for row in start..end {
             let input = input(dataset, row);
             for (column, check) in columns.iter_mut().zip(checks) {
-                column.push(match &input {
-                    Some(input) => {
-                        let (verdict, hits) = check.score(input);
-                        Cell::new(verdict, hits)
-                    }
-                    None => Cell::unscored(State::Invalid(Reason::NoText)),
-                });
+                column.push(Cell::of(check, input.as_ref()));
             }
         }
         progress.advance(end - start);
