@@ -10,6 +10,7 @@ mod filter;
 mod focus;
 mod job;
 mod listing;
+pub mod outline;
 mod overview;
 pub mod query;
 mod state;

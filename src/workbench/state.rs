@@ -2,7 +2,7 @@
 
 use super::{Command, Effect, Engine, Filter, Focus, Order, Overview, Wake, listing, overview};
 use crate::model::{Edit, History, NodePath, Project};
-use crate::scoring::Results;
+use crate::scoring::{ExampleOutcome, Results, run_examples};
 use std::sync::Arc;
 
 /// The one state all panels share.
@@ -19,6 +19,8 @@ pub struct Workbench {
     mark: Option<usize>,
     focus: Option<Focus>,
     visible: Vec<u32>,
+    /// How the pinned examples came out, and under which revision.
+    examples: (u64, Vec<ExampleOutcome>),
     /// Of all responses, and of those listed; equal while nothing is filtered.
     overviews: (Arc<Overview>, Arc<Overview>),
     /// Results at the start of the newest undo step, and what the step has done to them so far.
@@ -55,6 +57,7 @@ impl Workbench {
             mark: None,
             focus: None,
             visible: Vec::new(),
+            examples: (u64::MAX, Vec::new()),
             overviews: Default::default(),
             baseline: Arc::default(),
             effect: None,
@@ -190,6 +193,10 @@ impl Workbench {
         }
         self.keep_selection();
         self.refresh_focus();
+        let revision = self.engine.revision();
+        if self.examples.0 != revision {
+            self.examples = (revision, run_examples(self.project.rubric(), &self.engine.compiled().rubric));
+        }
     }
 
     fn derive(&mut self) {
@@ -310,6 +317,11 @@ impl Workbench {
     /// The numbers of the responses listed.
     pub fn listed_overview(&self) -> &Arc<Overview> {
         &self.overviews.1
+    }
+
+    /// How the rubric's pinned examples come out now.
+    pub fn examples(&self) -> &[ExampleOutcome] {
+        &self.examples.1
     }
 
     /// What the newest edit did to the scores; `None` where nothing moved.
