@@ -1,1 +1,3 @@
-//! io
+//! Files: what people write, what they bring, what they take away.
+
+pub mod ron_tree;
