@@ -1,3 +1,4 @@
 //! Files: what people write, what they bring, what they take away.
 
 pub mod ron_tree;
+pub mod rubric_file;
