@@ -1,1 +1,4 @@
-//! io
+//! Files: what people write, what they bring, what they take away.
+
+pub mod ron_tree;
+pub mod rubric_file;
