@@ -1,1 +1,4 @@
-//! io
+//! Files: importers, exporters, the project store, atomic writing.
+
+pub mod atomic;
+pub mod export;
