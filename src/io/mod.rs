@@ -1,4 +1,7 @@
-//! Files: importers, exporters, the project store, atomic writing.
+//! Files: what people write, what they bring, what they take away.
 
 pub mod atomic;
 pub mod export;
+pub mod import;
+pub mod ron_tree;
+pub mod rubric_file;
