@@ -74,7 +74,7 @@ pub enum Field {
     Prompt,
     /// What came back.
     Response,
-    /// What produced it: the model's name, or its id in a file of models.
+    /// What produced it: the model's name or id; in a file of models, the name to show.
     Model,
     /// The reference answer.
     Reference,
