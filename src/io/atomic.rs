@@ -29,6 +29,7 @@ impl std::fmt::Display for WriteError {
         let (path, folder) = (self.path.display(), folder_of(&self.path).display());
         write!(f, "“{path}” was not written: ")?;
         match self.source.kind() {
+            io::ErrorKind::AlreadyExists => f.write_str("a file has that name; choose another."),
             io::ErrorKind::NotFound => write!(f, "the folder “{folder}” does not exist; create it first."),
             io::ErrorKind::NotADirectory => write!(f, "“{folder}” is not a folder; choose another place."),
             io::ErrorKind::IsADirectory => f.write_str("a folder has that name; choose another."),
@@ -87,7 +88,7 @@ impl Staged {
             use std::os::unix::fs::PermissionsExt as _;
             builder.permissions(fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(folder_of(&target)).map_err(unwrapped)?;
+        let file = builder.tempfile_in(folder_of(&target)).map_err(|error| unwrapped(&error))?;
         if let Some(existing) = existing {
             file.as_file().set_permissions(existing.permissions())?;
         }
@@ -180,7 +181,7 @@ fn sync_folder(folder: &Path) {
 }
 
 /// The system's own error: tempfile wraps it with a path that means nothing to the reader.
-fn unwrapped(error: io::Error) -> io::Error {
+fn unwrapped(error: &io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 

@@ -5,3 +5,4 @@ pub mod export;
 pub mod import;
 pub mod ron_tree;
 pub mod rubric_file;
+pub mod store;

@@ -54,13 +54,10 @@ impl Format {
         out.write_all(&(self.begin)(rubric))
     }
 
-    /// Writes rows, in order.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    pub fn rows(&self, rows: &[Row<'_>], out: &mut dyn Write) -> io::Result<()> {
-        let written: Vec<Vec<u8>> = rows.par_iter().map(self.row).collect();
-        written.iter().try_for_each(|row| out.write_all(row))
+    /// The bytes of rows, in order.
+    pub fn encode(&self, rows: &[Row<'_>]) -> Vec<u8> {
+        let rows: Vec<Vec<u8>> = rows.par_iter().map(self.row).collect();
+        rows.concat()
     }
 
     /// Writes what stands after the rows.
@@ -87,7 +84,7 @@ pub fn export(format: &Format, scored: &Scored<'_>, out: &mut dyn Write, progres
             return Ok(false);
         }
         let rows = scored.rows(start..scored.len().min(start + BATCH));
-        format.rows(&rows, out)?;
+        out.write_all(&format.encode(&rows))?;
         progress.advance(rows.len());
     }
     format.end(out)?;

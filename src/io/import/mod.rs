@@ -27,7 +27,7 @@ mod text_of;
 mod watch;
 
 pub use assemble::{Import, assemble};
-pub use guess::{guess, guess_all};
+pub use guess::{guess, guess_all, model_of_file};
 pub use input::Input;
 pub use load::{Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};

@@ -113,7 +113,7 @@ fn stem(file: &str) -> &str {
 }
 
 /// The model that wrote a file: its stem, or the folder's name where the stem could be anybody's.
-pub(super) fn model_of_file(file: &str) -> String {
+pub fn model_of_file(file: &str) -> String {
     if file == "-" {
         return "stdin".to_owned();
     }
