@@ -26,6 +26,11 @@ impl Project {
         }
     }
 
+    /// The same project after its files moved: `sources` and `report` differ from its own in paths only.
+    pub fn relocated(&self, sources: Vec<Source>, report: ImportReport) -> Self {
+        Self { sources: sources.into(), report: Arc::new(report), ..self.clone() }
+    }
+
     /// Shown in the title.
     pub fn name(&self) -> &str {
         &self.name
