@@ -140,6 +140,19 @@ fn ragged_records_load_and_a_short_one_lacks_its_text() {
 }
 
 #[test]
+fn a_quotation_mark_that_is_never_closed_is_told() {
+    check(
+        &[("m.csv", b"prompt,response\na,1\n\nb,\"2\nc,3\n")],
+        &[],
+        &[r#"p1/m | p1: "a" | m | "1""#, r#"p2/m | p2: "b" | m | "2\nc,3\n""#],
+        &[
+            "m.csv:4: a quotation mark in this record is never closed, so the 2 lines from here to the end of the file are read as one record; close it and import the file again",
+        ],
+    );
+    check(&[("m.csv", b"prompt,response\na,5\" pipe\n")], &[], &[r#"p1/m | p1: "a" | m | "5\" pipe""#], &[]);
+}
+
+#[test]
 fn a_damaged_gzip_file_gives_what_it_has() {
     let mut packed = GzEncoder::new(Vec::new(), Compression::none());
     packed.write_all(b"{\"prompt\":\"a\",\"response\":\"1\"}\n").unwrap();

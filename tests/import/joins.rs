@@ -142,6 +142,18 @@ fn a_model_that_no_file_lists_is_told() {
 }
 
 #[test]
+fn models_of_the_same_name_are_told_apart() {
+    let results =
+        b"{\"prompt\":\"a\",\"response\":\"1\",\"model\":1}\n{\"prompt\":\"a\",\"response\":\"2\",\"model\":2}\n";
+    check(
+        &[("results.jsonl", results), ("models.csv", b"id,name\n1,One\n2,One\n")],
+        &[],
+        &[r#"p1/One | p1: "a" | One | "1""#, r#"p1/One (2) | p1: "a" | One (2) | "2""#],
+        &[],
+    );
+}
+
+#[test]
 fn several_outputs_in_a_row() {
     check(
         &[("dataset.json", br#"[{"input":"a","output_1":"1","output_2":null,"label":1}]"#)],

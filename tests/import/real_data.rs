@@ -121,7 +121,14 @@ fn single_files_load() {
         ],
     );
     check(&["llmbar/Dataset/LLMBar/Natural/dataset.json"], [100, 2, 200, 0], &[]);
-    check(&["healthbench_br/test_results/GPT_4.1_20251007_144809.csv"], [1000, 1, 1000, 0], &[]);
+    check(
+        &[
+            "healthbench_br/test_results/GPT_4.1_20251007_144809.csv",
+            "healthbench_br/test_results/Maritaca_Sabiazinho_3_20251007_144809.csv",
+        ],
+        [1000, 2, 2000, 0],
+        &[],
+    );
     check(
         &["human_eval_bia/data/samples_codegemma-7b-instruct-fp16.jsonl_results.jsonl"],
         [57, 1, 570, 0],
