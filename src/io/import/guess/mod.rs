@@ -29,7 +29,7 @@ pub fn guess_all(files: &[(&str, &Table)]) -> Vec<Mapping> {
 
 /// What names and contents of one file say.
 fn alone(table: &Table, file: &str) -> Mapping {
-    let prompt = find(table, names::PROMPT, |column| can_be_prompt(column));
+    let prompt = find(table, names::PROMPT, can_be_prompt);
     // `prompt` with numbers in it is the number of a prompt elsewhere.
     let prompt_number = find(table, &["prompt", "question", "instruction"], |column| column.kind == ColumnKind::Number);
     let prompt_id = find(table, names::PROMPT_ID, |_| true).or(prompt_number);

@@ -46,15 +46,32 @@ pub(super) fn read(bytes: &[u8], separator: u8, sink: &mut Sink<'_>) -> ControlF
             );
             sink(remark(Severity::Warning, "records with too many cells", message))?;
         }
+        let end = reader.position().byte() as usize;
+        if end >= bytes.len()
+            && let Some(lines) = lines_in_open_quote(&bytes[position.map_or(end, |p| p.byte() as usize).min(end)..])
+        {
+            let message = format!(
+                "a quotation mark in this record is never closed, so the {lines} lines from here to the end of the file are read as one record; close it and import the file again"
+            );
+            sink(remark(Severity::Warning, "open quotation marks", message))?;
+        }
         let mut fields = Map::with_capacity(cells.len());
         for (index, cell) in cells.iter().enumerate() {
             let name = header.get(index).cloned().unwrap_or_else(|| format!("column {}", index + 1));
             fields.insert(name, Value::String((*cell).to_owned()));
         }
-        let end = reader.position().byte() as usize;
         sink(Record::Row(Row { line, number, end, fields }))?;
     }
     ControlFlow::Continue(())
+}
+
+/// How many lines the last record takes when it ends inside a quoted cell; `None` when it ends as it should.
+fn lines_in_open_quote(record: &[u8]) -> Option<usize> {
+    let record = record.trim_ascii();
+    let is_open = memchr::memchr_iter(b'"', record).count() % 2 == 1;
+    let lines = memchr::memchr_iter(b'\n', record).count() + 1;
+    // A single mark within one line is more likely to mean inches.
+    (is_open && lines > 1).then_some(lines)
 }
 
 /// Line ends at the beginning of `bytes`.

@@ -21,6 +21,7 @@ pub(super) fn read(bytes: &[u8], start: usize, close: Option<u8>, sink: &mut Sin
     let mut elements = Elements::new(bytes, first, close);
     let mut lines = Lines { bytes, at: 0, line: 1 };
     let mut number = 0;
+    let mut rows = 0;
     let mut told_non_finite = false;
     for range in elements.by_ref() {
         number += 1;
@@ -32,6 +33,7 @@ pub(super) fn read(bytes: &[u8], start: usize, close: Option<u8>, sink: &mut Sin
         };
         match parsed {
             Ok((fields, mended)) => {
+                rows += 1;
                 if mended && !told_non_finite {
                     told_non_finite = true;
                     sink(Record::Remark(non_finite(line)))?;
@@ -54,7 +56,7 @@ pub(super) fn read(bytes: &[u8], start: usize, close: Option<u8>, sink: &mut Sin
         line: Some(lines.at(bytes.len())),
         kind: "truncated files",
         message: format!(
-            "the file ends in the middle of the data; the {number} complete elements before that are read. Was it copied or downloaded completely?"
+            "the file ends in the middle of the data; the {rows} rows before that are kept. Was it copied or downloaded completely?"
         ),
     }))
 }

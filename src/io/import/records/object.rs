@@ -24,9 +24,12 @@ fn describe(text: &str, error: &serde_json::Error) -> String {
             let full = error.to_string();
             full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what).to_owned()
         }
-        Some(b'[') => return "a list, where an object `{…}` was expected".to_owned(),
-        Some(b'"') => return "a text, where an object `{…}` was expected".to_owned(),
-        _ => return "where an object `{…}` was expected".to_owned(),
+        Some(b'[') => return "it is a list, where an object `{…}` was expected".to_owned(),
+        Some(b'"') => return "it is a text, where an object `{…}` was expected".to_owned(),
+        _ => {
+            let start: String = text.chars().take(20).collect();
+            return format!("it begins with `{start}`, where an object `{{…}}` was expected");
+        }
     };
     let line = if error.line() > 1 { format!("its line {}, ", error.line()) } else { String::new() };
     format!("{what} at {line}column {}", error.column())
@@ -77,6 +80,6 @@ mod tests {
     #[test]
     fn an_error_says_what_was_expected() {
         assert_eq!(parse(r#"{"a" 1}"#).unwrap_err(), "expected `:` at column 6");
-        assert_eq!(parse("[1]").unwrap_err(), "a list, where an object `{…}` was expected");
+        assert_eq!(parse("[1]").unwrap_err(), "it is a list, where an object `{…}` was expected");
     }
 }
