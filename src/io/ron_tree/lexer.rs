@@ -258,7 +258,8 @@ impl<'s> Lexer<'s> {
                     self.at += 1;
                     return TokenKind::Quoted { content: start + 1..self.at - 1 };
                 }
-                b'\n' => break,
+                // Only the character `'\n'` itself may break the line.
+                b'\n' if bytes.get(start + 2) != Some(&b'\'') => break,
                 b'\\' if bytes.get(self.at + 1).is_some_and(u8::is_ascii_graphic) => self.at += 2,
                 _ => self.at += 1,
             }

@@ -124,7 +124,7 @@ impl Parser<'_> {
                     let message = format!("Expected a value, found {}.", self.found());
                     self.error(token.range, message, None);
                 }
-                return Value { range: start..start, shape: Shape::Broken };
+                return Value { range: self.end()..self.end(), shape: Shape::Broken };
             }
         };
         Value { range: start..self.end(), shape }
