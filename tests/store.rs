@@ -88,7 +88,8 @@ fn what_is_saved_is_what_opens() {
     let names: Vec<String> = files(&target).into_iter().map(|(name, _)| name).collect();
     let [history, rest @ ..] = names.as_slice() else { panic!("no files") };
     assert!(history.starts_with("history/") && history.ends_with(".ron") && history.len() == 8 + 64 + 4, "{history}");
-    let parts = ["import-report.json", "project.ron", "responses/outputs-2.jsonl", "responses/outputs.jsonl", "rubric.ron"];
+    let parts =
+        ["import-report.json", "project.ron", "responses/outputs-2.jsonl", "responses/outputs.jsonl", "rubric.ron"];
     assert_eq!(rest, parts);
     assert!(fs::read_to_string(target.join("rubric.ron")).unwrap().starts_with(HEADER));
     assert_eq!(

@@ -70,6 +70,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     })
 }
 
+/// Says why the window did not open.
+pub fn explain_failed_window(why: &str) -> u8 {
+    tell(why);
+    UNUSABLE
+}
+
 /// Explains that this build has no window, and what it can do.
 pub fn explain_headless() -> u8 {
     tell(

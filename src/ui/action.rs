@@ -11,8 +11,6 @@ pub enum Action {
     Bench(Command),
     /// For the window.
     Ui(UiCommand),
-    /// Open these files or this project.
-    OpenPaths(Vec<std::path::PathBuf>),
 }
 
 /// The wishes of this frame, in order.
@@ -33,11 +31,6 @@ impl Actions {
     /// Asks the window.
     pub fn ui(&mut self, command: UiCommand) {
         self.0.push(Action::Ui(command));
-    }
-
-    /// Asks for files to be opened.
-    pub fn open(&mut self, paths: Vec<std::path::PathBuf>) {
-        self.0.push(Action::OpenPaths(paths));
     }
 
     /// Takes all wishes out.

@@ -2,6 +2,7 @@
 
 use super::action::{Action, Actions, Pointed};
 use super::commands::UiCommand;
+use super::dialogs::{self, ExportDialog, Leave, Leaving, Paths, Purpose};
 use super::layout::{self, Pane, Preset};
 use super::palette::{self, Palette};
 use super::panels::list::ListState;
@@ -29,11 +30,18 @@ pub struct App {
     reader: ReaderState,
     palette: Option<Palette>,
     shortcuts: bool,
+    report: bool,
+    paths: Paths,
+    export: Option<ExportDialog>,
+    leaving: Option<Leave>,
+    /// What happens once the running save is done.
+    after_save: Option<Leave>,
 }
 
 /// Keys under which the look is remembered.
 const LAYOUT: &str = "layout";
 const PRESET: &str = "preset";
+const RECENT: &str = "recent";
 
 impl App {
     /// A window on an empty workbench, with the look it had last time.
@@ -46,8 +54,12 @@ impl App {
             .filter(layout::is_whole)
             .unwrap_or_else(|| preset.tree());
         let repaint = ctx.clone();
+        let mut bench = Workbench::new(Arc::new(move || repaint.request_repaint()));
+        if let Some(recent) = storage.and_then(|storage| eframe::get_value(storage, RECENT)) {
+            bench.files_mut().set_recent(recent);
+        }
         Self {
-            bench: Workbench::new(Arc::new(move || repaint.request_repaint())),
+            bench,
             layout,
             preset,
             actions: Actions::default(),
@@ -57,6 +69,11 @@ impl App {
             reader: ReaderState::default(),
             palette: None,
             shortcuts: false,
+            report: false,
+            paths: Paths::default(),
+            export: None,
+            leaving: None,
+            after_save: None,
         }
     }
 
@@ -74,7 +91,7 @@ impl App {
         let t = tokens(ui.ctx());
         let bar = Frame::new().fill(t.panel).inner_margin(Margin::symmetric(metrics().space.l as i8, 0));
         Panel::top("top bar").exact_size(44.0).frame(bar).show(ui, |ui| {
-            let busy = self.bench.engine().job().map(|(label, progress)| (label.to_owned(), progress.fraction()));
+            let busy = self.bench.job().map(|(label, fraction)| (label.to_owned(), fraction));
             top_bar::show(ui, &self.bench, &mut self.top_bar, self.preset, busy, &mut self.actions);
         });
         Panel::bottom("status bar").exact_size(24.0).frame(bar).show(ui, |ui| status_bar::show(ui, &self.bench));
@@ -103,6 +120,22 @@ impl App {
         if self.shortcuts {
             self.shortcuts = palette::shortcuts(ctx);
         }
+        if self.report {
+            self.report = dialogs::report(ctx, self.bench.project().report());
+        }
+        self.paths.show(ctx, self.bench.files().recent(), &mut self.actions);
+        if let Some(mut export) = self.export.take()
+            && export.show(ctx, &self.bench, &mut self.actions)
+        {
+            self.export = Some(export);
+        }
+        if let Some(preview) = self.bench.files_mut().preview_mut() {
+            dialogs::show_import(ctx, preview, &mut self.actions);
+        }
+        if !self.bench.files().mistakes().is_empty() && !dialogs::mistakes(ctx, self.bench.files().mistakes()) {
+            self.actions.bench(Command::Dismiss);
+        }
+        self.ask_before_leaving(ctx);
     }
 
     fn run(&mut self, ctx: &egui::Context) {
@@ -111,9 +144,8 @@ impl App {
         }
         for action in self.actions.take() {
             match action {
-                Action::Bench(command) => self.bench.execute(command),
+                Action::Bench(command) => self.obey(command),
                 Action::Ui(command) => self.run_command(ctx, command),
-                Action::OpenPaths(_) => {}
             }
         }
     }
@@ -153,8 +185,101 @@ impl App {
             UiCommand::Palette => self.palette = Some(Palette::default()),
             UiCommand::Shortcuts => self.shortcuts = !self.shortcuts,
             UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            _ => {}
+            UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
+            UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
+            UiCommand::Import => self.paths.ask(ctx, Purpose::Add, ""),
+            UiCommand::OpenRubric => self.paths.ask(ctx, Purpose::Rubric, ""),
+            UiCommand::OpenDemo => self.obey(Command::OpenDemo),
+            UiCommand::Save => self.save(ctx),
+            UiCommand::SaveAs => self.save_as(ctx),
+            UiCommand::Export => {
+                let origin = self.bench.files().origin().map(std::path::Path::to_owned);
+                self.export = Some(ExportDialog::new(self.bench.project(), origin));
+            }
+            UiCommand::ShowReport => self.report = !self.report,
+            UiCommand::AddDimension
+            | UiCommand::AddCriterion
+            | UiCommand::Duplicate
+            | UiCommand::Remove
+            | UiCommand::MoveUp
+            | UiCommand::MoveDown => {}
         }
+    }
+
+    /// Runs a command of the workbench, unless it would lose unsaved changes: then it is asked first.
+    fn obey(&mut self, command: Command) {
+        let replaces = matches!(command, Command::Open(_) | Command::OpenDemo);
+        if replaces && self.bench.is_modified() {
+            self.leaving = Some(Leave::Replace(command));
+        } else {
+            self.bench.execute(command);
+        }
+    }
+
+    fn save(&mut self, ctx: &egui::Context) {
+        if self.bench.files().origin().is_some() && self.bench.files().read_only().is_none() {
+            self.bench.execute(Command::Save(None));
+        } else {
+            self.save_as(ctx);
+        }
+    }
+
+    fn save_as(&mut self, ctx: &egui::Context) {
+        let name = self.bench.project().name().to_owned();
+        let name = if name.is_empty() { "untitled" } else { &name };
+        self.paths.ask(ctx, Purpose::Save, name);
+    }
+
+    fn ask_before_leaving(&mut self, ctx: &egui::Context) {
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing && self.bench.is_modified() && !matches!(self.after_save, Some(Leave::Close)) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.leaving = Some(Leave::Close);
+        }
+        if let Some(leave) = self.leaving.take() {
+            match leave.show(ctx, self.bench.project().name()) {
+                Leaving::Open => self.leaving = Some(leave),
+                Leaving::Stay => {}
+                Leaving::Save => {
+                    self.after_save = Some(leave);
+                    self.save(ctx);
+                }
+                Leaving::Discard => self.leave(ctx, leave),
+            }
+        }
+        // Saving is done when nothing is modified any more.
+        if !self.bench.is_modified()
+            && let Some(leave) = self.after_save.take()
+        {
+            self.leave(ctx, leave);
+        }
+    }
+
+    fn leave(&mut self, ctx: &egui::Context, leave: Leave) {
+        match leave {
+            Leave::Close => {
+                self.bench.abandon();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Leave::Replace(command) => self.bench.execute(command),
+        }
+    }
+
+    /// Files dropped on the window join the project, or become one; a project opens.
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let paths: Vec<_> = ctx.input(|input| {
+            input.raw.dropped_files.iter().filter_map(|file| file.path().map(std::path::Path::to_owned)).collect()
+        });
+        let Some(first) = paths.first() else { return };
+        let is_rubric = paths.len() == 1 && first.extension().is_some_and(|extension| extension == "ron");
+        let is_project = crate::io::store::is_project(first);
+        self.actions.bench(if is_rubric {
+            Command::OpenRubric(first.clone())
+        } else if is_project || self.bench.project().dataset().is_empty() {
+            Command::Open(paths)
+        } else {
+            Command::Add(paths)
+        });
     }
 
     fn set_preset(&mut self, preset: Preset) {
@@ -180,6 +305,7 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         self.bars(ui);
         self.panels(ui);
+        self.take_dropped(&ctx);
         self.windows(&ctx);
         self.run(&ctx);
         if self.pointed.end_frame() {
@@ -194,6 +320,7 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, LAYOUT, &self.layout);
         eframe::set_value(storage, PRESET, &self.preset);
+        eframe::set_value(storage, RECENT, &self.bench.files().recent());
     }
 }
 

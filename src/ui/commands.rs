@@ -8,6 +8,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 pub enum UiCommand {
     /// Open a project folder, a packed project, or response files.
     Open,
+    /// Open a project folder.
+    OpenFolder,
     /// Add response files to the project.
     Import,
     /// Open the bundled demo.
@@ -120,8 +122,9 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 
 impl UiCommand {
     /// All commands, in the order of menus.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Open,
+        Self::OpenFolder,
         Self::Import,
         Self::OpenDemo,
         Self::Save,
@@ -159,7 +162,10 @@ impl UiCommand {
         use Group::{Edit, Project, Read, View};
         let (name, help, group, keys) = match self {
             Self::Open => {
-                ("Open…", "Open a project folder, a .rubrica file or files of responses.", Project, keys(CTRL, Key::O))
+                ("Open…", "Open files of responses or a .rubrica file.", Project, keys(CTRL, Key::O))
+            }
+            Self::OpenFolder => {
+                ("Open folder…", "Open a project that is a folder.", Project, keys(CTRL_SHIFT, Key::O))
             }
             Self::Import => (
                 "Import responses…",

@@ -4,6 +4,8 @@
 mod action;
 mod app;
 mod commands;
+mod dialogs;
+mod launch;
 mod layout;
 mod palette;
 mod panels;
@@ -14,3 +16,4 @@ mod top_bar;
 mod widgets;
 
 pub use app::App;
+pub use launch::run;

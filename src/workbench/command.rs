@@ -1,7 +1,9 @@
 //! What a view can ask of the workbench.
 
 use super::Order;
+use crate::io::export::Format;
 use crate::model::{Edit, NodePath};
+use std::path::PathBuf;
 
 /// A wish of the person at the screen. Views emit these; [`super::Workbench::execute`] grants them.
 #[derive(Clone, Debug)]
@@ -32,4 +34,31 @@ pub enum Command {
     PreviousMark(Option<usize>),
     /// Go to this piece of evidence.
     SelectMark(usize),
+    /// Open a project, or files of responses as a project of their own.
+    Open(Vec<PathBuf>),
+    /// Open the bundled demo.
+    OpenDemo,
+    /// Read files of responses to add them to the project.
+    Add(Vec<PathBuf>),
+    /// Import the files in the preview as it says.
+    Import,
+    /// Drop the files in the preview.
+    CancelImport,
+    /// Use the rubric in this file or project.
+    OpenRubric(PathBuf),
+    /// Save: here, or where the project lives.
+    Save(Option<PathBuf>),
+    /// Write the scores.
+    Export {
+        /// How.
+        format: &'static Format,
+        /// With spans.
+        evidence: bool,
+        /// Where.
+        target: PathBuf,
+    },
+    /// Stop what is being done in the background.
+    Cancel,
+    /// Forget what went wrong.
+    Dismiss,
 }

@@ -6,6 +6,7 @@
 mod command;
 mod effect;
 mod engine;
+mod files;
 mod filter;
 mod focus;
 mod job;
@@ -18,6 +19,7 @@ mod state;
 pub use command::Command;
 pub use effect::Effect;
 pub use engine::{Engine, RowScore};
+pub use files::{Files, Preview};
 pub use filter::Filter;
 pub use focus::{Focus, FocusMark};
 pub use job::{Job, Poll, Wake};

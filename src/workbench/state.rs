@@ -1,5 +1,6 @@
 //! [`Workbench`]: the state itself.
 
+use super::files::{Change, Export, Files};
 use super::{Command, Effect, Engine, Filter, Focus, Order, Overview, Wake, listing, overview};
 use crate::model::{Edit, History, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Results, run_examples};
@@ -29,6 +30,8 @@ pub struct Workbench {
     /// What the derived parts above were computed from.
     derived_from: Option<Derivation>,
     notice: Option<String>,
+    files: Files,
+    wake: Wake,
 }
 
 /// Identifies the inputs of the list and the overviews.
@@ -48,7 +51,7 @@ impl Workbench {
             saved: project.clone(),
             project,
             history: History::default(),
-            engine: Engine::new(wake),
+            engine: Engine::new(wake.clone()),
             filter: Filter::default(),
             order: Order::default(),
             listed: Arc::default(),
@@ -63,6 +66,8 @@ impl Workbench {
             effect: None,
             derived_from: None,
             notice: None,
+            files: Files::default(),
+            wake,
         }
     }
 
@@ -100,6 +105,29 @@ impl Workbench {
                 self.mark = self.focus.as_ref().and_then(|focus| focus.previous_mark(self.mark, criterion));
             }
             Command::SelectMark(mark) => self.mark = Some(mark),
+            Command::Open(paths) => self.files.open(self.wake.clone(), paths, None),
+            Command::OpenDemo => self.files.open_demo(self.wake.clone()),
+            Command::Add(paths) => self.files.open(self.wake.clone(), paths, Some(&self.project)),
+            Command::Import => self.files.import(self.wake.clone()),
+            Command::CancelImport => self.files.close_preview(),
+            Command::OpenRubric(path) => self.files.open_rubric(self.wake.clone(), path),
+            Command::Save(target) => self.save(target),
+            Command::Export { format, evidence, target } => {
+                let export = Export {
+                    dataset: self.project.dataset().clone(),
+                    rubric: self.engine.compiled().rubric.clone(),
+                    results: self.engine.is_fresh().then(|| self.engine.results().clone()),
+                    format,
+                    evidence,
+                    target,
+                };
+                self.files.export(self.wake.clone(), export);
+            }
+            Command::Cancel => {
+                self.files.cancel();
+                self.engine.cancel();
+            }
+            Command::Dismiss => self.files.dismiss(),
         }
         self.refresh();
     }
@@ -118,6 +146,36 @@ impl Workbench {
                 self.notice = None;
             }
             Err(error) => self.notice = Some(error.to_string()),
+        }
+    }
+
+    fn save(&mut self, target: Option<std::path::PathBuf>) {
+        let target = target.or_else(|| self.files.origin().map(std::path::Path::to_owned));
+        match (target, self.files.read_only()) {
+            (Some(target), Some(why)) if self.files.origin() == Some(&target) => {
+                self.notice = Some(format!("{why} Save it under another name."));
+            }
+            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target),
+            (None, _) => self.notice = Some("Choose where to save the project first.".to_owned()),
+        }
+    }
+
+    fn take(&mut self, change: Change) {
+        match change {
+            Change::Open(project) => self.open(*project),
+            Change::Edit(edit) => self.edit(edit),
+            Change::Saved { before, after } => self.settle_saved(*before, *after),
+        }
+    }
+
+    /// The project was saved as `before`; its files stand where `after` says now. What was edited meanwhile
+    /// stays, unsaved.
+    fn settle_saved(&mut self, before: Project, after: Project) {
+        if self.project.is_same(&before) {
+            self.project = after.clone();
+            self.saved = after;
+        } else {
+            self.saved = before;
         }
     }
 
@@ -175,7 +233,13 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let changed = self.engine.poll();
+        let scored = self.engine.poll();
+        let (change, said) = self.files.poll();
+        let changed = scored || change.is_some() || said.is_some();
+        if let Some(change) = change {
+            self.take(change);
+        }
+        self.notice = said.or(self.notice.take());
         if changed {
             self.refresh();
         }
@@ -344,8 +408,24 @@ impl Workbench {
         !self.project.is_same(&self.saved)
     }
 
-    /// Marks `project` as saved.
-    pub fn set_saved(&mut self, project: Project) {
-        self.saved = project;
+    /// Gives unsaved changes up: nothing counts as modified any more.
+    pub fn abandon(&mut self) {
+        self.saved = self.project.clone();
+    }
+
+    /// Where the project lives, and what is being done about its files.
+    pub fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The same, to change what waits for an answer.
+    pub fn files_mut(&mut self) -> &mut Files {
+        &mut self.files
+    }
+
+    /// What is being done in the background, and how much of it.
+    pub fn job(&self) -> Option<(&str, f32)> {
+        let (label, progress) = self.files.job().or_else(|| self.engine.job())?;
+        Some((label, progress.fraction()))
     }
 }

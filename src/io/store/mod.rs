@@ -16,12 +16,14 @@
 //! fails before that, the folder is as it was. The files responses were imported from are only ever read.
 
 mod digest;
+mod inputs;
 mod manifest;
 mod open;
 mod pack;
 mod place;
 mod save;
 
+pub use inputs::{Inputs, inputs};
 pub use manifest::FORMAT;
 pub use open::{Mistake, Opened, open, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};

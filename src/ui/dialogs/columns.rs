@@ -1,0 +1,112 @@
+//! The role of one file and the meaning of its columns, with what stands in them.
+
+use crate::io::import::Table;
+use crate::model::{Field, Mapping, Role};
+use crate::ui::theme::{metrics, tokens};
+use crate::ui::widgets::one_line;
+use crate::workbench::Preview;
+use egui::{FontId, RichText, TextEdit, Ui, vec2};
+
+/// Roles as people read them.
+const ROLES: [(Role, &str, &str); 4] = [
+    (Role::Responses, "a response a row", "Each row is one response."),
+    (Role::Wide, "a model a column", "Each row is a prompt; several columns each hold one model’s response."),
+    (Role::Prompts, "prompts", "Each row is a prompt, joined by its id with responses in other files."),
+    (Role::Models, "models", "Each row is a model: its id and the name to show."),
+];
+
+/// Shows what file `index` is taken to be, and lets the person change it.
+pub fn show(ui: &mut Ui, preview: &mut Preview, index: usize) {
+    let mut mapping = preview.mapping(index).clone();
+    let table = &preview.files()[index].table;
+    ui.horizontal_wrapped(|ui| {
+        for (role, name, help) in ROLES {
+            if ui.selectable_label(mapping.role == role, name).on_hover_text(help).clicked() {
+                mapping.role = role;
+            }
+        }
+    });
+    egui::Grid::new("columns").num_columns(3).spacing(vec2(metrics().space.l, metrics().space.s)).show(ui, |ui| {
+        for field in fields(mapping.role) {
+            field_row(ui, table, &mut mapping, *field);
+            ui.end_row();
+        }
+    });
+    match mapping.role {
+        Role::Wide => models(ui, table, &mut mapping),
+        Role::Responses if mapping.column(Field::Model).is_none() => {
+            ui.horizontal(|ui| {
+                let label = ui.label("Model of every row");
+                let mut model = mapping.model.clone().unwrap_or_default();
+                let hint = crate::io::import::model_of_file(&preview.files()[index].name);
+                let edit = TextEdit::singleline(&mut model).hint_text(hint).desired_width(200.0);
+                if ui.add(edit).labelled_by(label.id).changed() {
+                    mapping.model = (!model.is_empty()).then_some(model);
+                }
+            });
+        }
+        _ => {}
+    }
+    *preview.mapping_mut(index) = mapping;
+}
+
+fn fields(role: Role) -> &'static [Field] {
+    match role {
+        Role::Responses => &Field::ALL,
+        Role::Wide => &[Field::PromptId, Field::Prompt, Field::Reference],
+        Role::Prompts => &[Field::Id, Field::Prompt, Field::Reference],
+        Role::Models => &[Field::Id, Field::Model],
+    }
+}
+
+fn field_row(ui: &mut Ui, table: &Table, mapping: &mut Mapping, field: Field) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let label = ui.label(RichText::new(words(field)).color(t.weak));
+    let current = mapping.column(field).unwrap_or("–").to_owned();
+    egui::ComboBox::from_id_salt(field.name())
+        .selected_text(&current)
+        .width(220.0)
+        .show_ui(ui, |ui| {
+            if ui.selectable_label(current == "–", "–").clicked() {
+                mapping.columns.remove(&field);
+            }
+            for column in &table.columns {
+                if ui.selectable_label(current == column.name, &column.name).clicked() {
+                    mapping.columns.insert(field, column.name.clone());
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id);
+    let sample = mapping.column(field).and_then(|column| table.column(column)).and_then(|column| column.sample.first());
+    let sample = one_line(ui, sample.map_or("", String::as_str), FontId::proportional(m.text.small), t.faint, 380.0);
+    ui.label(sample);
+}
+
+fn words(field: Field) -> &'static str {
+    match field {
+        Field::Id => "Id",
+        Field::PromptId => "Prompt’s id",
+        Field::Prompt => "Prompt",
+        Field::Response => "Response",
+        Field::Model => "Model",
+        Field::Reference => "Reference answer",
+    }
+}
+
+/// Which columns each hold a model's responses.
+fn models(ui: &mut Ui, table: &Table, mapping: &mut Mapping) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Models").color(tokens(ui.ctx()).weak));
+        for column in &table.columns {
+            let mut chosen = mapping.models.contains(&column.name);
+            if ui.checkbox(&mut chosen, &column.name).changed() {
+                if chosen {
+                    mapping.models.push(column.name.clone());
+                } else {
+                    mapping.models.retain(|name| *name != column.name);
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,15 @@
+//! Questions that need a path or a decision: file dialogs, import, export, closing with unsaved changes.
+
+mod columns;
+mod export;
+mod import;
+mod leave;
+mod paths;
+mod report;
+mod typed;
+
+pub use export::ExportDialog;
+pub use import::show as show_import;
+pub use leave::{Leave, Leaving};
+pub use paths::{Paths, Purpose};
+pub use report::{mistakes, report};

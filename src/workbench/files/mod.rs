@@ -1,0 +1,256 @@
+//! Opening, importing, saving and exporting: each in the background, each with an outcome in a sentence.
+
+mod demo;
+mod preview;
+mod task;
+
+pub use preview::Preview;
+
+use super::{Job, Poll, Wake};
+use crate::model::{Edit, Project};
+use crate::scoring::Progress;
+use std::path::{Path, PathBuf};
+use task::{Outcome, Task};
+use tempfile::TempDir;
+
+/// Where the project lives on disk, and what is being done about it.
+#[derive(Default)]
+pub struct Files {
+    /// The folder or packed file it was opened from or saved to.
+    origin: Option<PathBuf>,
+    /// The comments above the rubric in its file.
+    header: String,
+    /// Why it must be saved elsewhere.
+    read_only: Option<String>,
+    /// Files waiting for the person to say what their columns mean.
+    preview: Option<Preview>,
+    job: Option<Job<Outcome>>,
+    /// What went wrong in opening: shown until dismissed.
+    mistakes: Vec<String>,
+    /// Holds the demo's files while they are not saved elsewhere.
+    demo: Option<TempDir>,
+    recent: Vec<PathBuf>,
+}
+
+/// What a finished task means for the rest of the workbench.
+pub(super) enum Change {
+    /// Another project.
+    Open(Box<Project>),
+    /// A change to the project, which can be undone.
+    Edit(Edit),
+    /// The project as it was when saving began is saved; its sources stand elsewhere now.
+    Saved {
+        /// As it was.
+        before: Box<Project>,
+        /// As it stands on disk.
+        after: Box<Project>,
+    },
+}
+
+/// Projects remembered.
+const RECENT: usize = 12;
+
+impl Files {
+    /// The folder or packed file the project lives in.
+    pub fn origin(&self) -> Option<&Path> {
+        self.origin.as_deref()
+    }
+
+    /// Why the project cannot be saved where it is.
+    pub fn read_only(&self) -> Option<&str> {
+        self.read_only.as_deref()
+    }
+
+    /// Files waiting for the person to say what their columns mean.
+    pub fn preview(&self) -> Option<&Preview> {
+        self.preview.as_ref()
+    }
+
+    /// The same, to change.
+    pub fn preview_mut(&mut self) -> Option<&mut Preview> {
+        self.preview.as_mut()
+    }
+
+    /// What went wrong in opening, a sentence each.
+    pub fn mistakes(&self) -> &[String] {
+        &self.mistakes
+    }
+
+    /// Forgets what went wrong.
+    pub fn dismiss(&mut self) {
+        self.mistakes.clear();
+    }
+
+    /// Projects opened or saved lately, newest first.
+    pub fn recent(&self) -> &[PathBuf] {
+        &self.recent
+    }
+
+    /// Takes over the projects remembered from last time.
+    pub fn set_recent(&mut self, recent: Vec<PathBuf>) {
+        self.recent = recent;
+    }
+
+    /// The task at work.
+    pub fn job(&self) -> Option<(&str, &Progress)> {
+        self.job.as_ref().map(|job| (job.label(), &**job.progress()))
+    }
+
+    /// Stops the task at work.
+    pub fn cancel(&mut self) {
+        self.job = None;
+    }
+
+    /// Drops the files waiting for an answer.
+    pub fn close_preview(&mut self) {
+        self.preview = None;
+    }
+
+    /// Forgets where the last project lived.
+    fn settle(&mut self, origin: Option<PathBuf>, header: String, read_only: Option<String>) {
+        self.preview = None;
+        self.header = header;
+        self.read_only = read_only;
+        if let Some(path) = &origin {
+            self.remember(path.clone());
+        }
+        self.origin = origin;
+    }
+
+    fn remember(&mut self, path: PathBuf) {
+        self.recent.retain(|known| *known != path);
+        self.recent.insert(0, path);
+        self.recent.truncate(RECENT);
+    }
+
+    fn start(&mut self, wake: Wake, task: Task) {
+        self.job = Some(Job::spawn(task.label(), wake, move |progress| task.run(progress)));
+    }
+
+    /// Opens what a person named: a project, or files of responses, whose columns are then shown.
+    pub(super) fn open(&mut self, wake: Wake, paths: Vec<PathBuf>, into_project: Option<&Project>) {
+        self.mistakes.clear();
+        if let [path] = &paths[..]
+            && (crate::io::store::is_project(path) || path.is_dir())
+        {
+            return self.start(wake, Task::Open(path.clone()));
+        }
+        let known = into_project.map(|project| (project.sources().to_vec(), self.origin.clone()));
+        self.start(wake, Task::Load { paths, known });
+    }
+
+    /// Opens the bundled demo as a project that was never saved.
+    pub(super) fn open_demo(&mut self, wake: Wake) {
+        self.mistakes.clear();
+        self.start(wake, Task::Demo);
+    }
+
+    /// Reads a rubric file.
+    pub(super) fn open_rubric(&mut self, wake: Wake, path: PathBuf) {
+        self.mistakes.clear();
+        self.start(wake, Task::Rubric(path));
+    }
+
+    /// Imports the files in the preview as it says.
+    pub(super) fn import(&mut self, wake: Wake) {
+        if let Some(preview) = self.preview.take() {
+            self.start(wake, Task::Assemble(preview));
+        }
+    }
+
+    /// Saves `project` at `target`.
+    pub(super) fn save(&mut self, wake: Wake, project: Project, target: PathBuf) {
+        let (header, origin) = (self.header.clone(), self.origin.clone());
+        self.start(wake, Task::Save { project: Box::new(project), header, origin, target });
+    }
+
+    /// Writes the scores of `project` to `target`.
+    pub(super) fn export(&mut self, wake: Wake, export: task::Export) {
+        self.start(wake, Task::Export(export));
+    }
+
+    /// Collects what a task gave: what changes, and what to say.
+    pub(super) fn poll(&mut self) -> (Option<Change>, Option<String>) {
+        let outcome = match self.job.as_ref().map(Job::poll) {
+            None | Some(Poll::Running) => return (None, None),
+            Some(Poll::Done(outcome)) => outcome,
+            Some(Poll::Lost) => {
+                self.job = None;
+                return (None, Some("That stopped unexpectedly; nothing was changed. Please try again.".to_owned()));
+            }
+        };
+        self.job = None;
+        match outcome {
+            Outcome::Failed(why) => {
+                self.mistakes = vec![why];
+                (None, None)
+            }
+            Outcome::Opened { path, opened } => {
+                let opened = *opened;
+                self.mistakes = opened.mistakes.iter().map(ToString::to_string).collect();
+                self.mistakes.extend(opened.read_only.clone());
+                self.mistakes.extend(opened.notices.iter().map(crate::model::Notice::to_line));
+                let said = format!("Opened {}.", path.display());
+                self.demo = None;
+                self.settle(Some(path), opened.header, opened.read_only);
+                (Some(Change::Open(Box::new(opened.project))), Some(said))
+            }
+            Outcome::Demo { project, folder } => {
+                self.settle(None, String::new(), None);
+                self.demo = Some(folder);
+                (
+                    Some(Change::Open(project)),
+                    Some("This is the demo: eight prompts, four models. Change anything.".to_owned()),
+                )
+            }
+            Outcome::Loaded(preview) => {
+                self.preview = Some(*preview);
+                (None, None)
+            }
+            Outcome::Assembled { import, name } => {
+                let responses = import.dataset.responses().len();
+                let said = match import.report.skipped {
+                    0 => format!("Imported {responses} responses."),
+                    skipped => {
+                        format!("Imported {responses} responses; {skipped} rows were skipped, see the import report.")
+                    }
+                };
+                let import = *import;
+                let change = match name {
+                    Some(name) => {
+                        self.settle(None, String::new(), None);
+                        self.demo = None;
+                        Change::Open(Box::new(Project::new(
+                            &name,
+                            demo::rubric(),
+                            import.dataset,
+                            import.sources,
+                            import.report,
+                        )))
+                    }
+                    None => Change::Edit(Edit::SetData {
+                        dataset: import.dataset.into(),
+                        sources: import.sources,
+                        report: import.report.into(),
+                    }),
+                };
+                (Some(change), Some(said))
+            }
+            Outcome::Rubric { rubric, header, path } => {
+                self.header = header;
+                (Some(Change::Edit(Edit::SetRubric(rubric))), Some(format!("Using {}.", path.display())))
+            }
+            Outcome::Saved { before, after, target, notices } => {
+                self.mistakes = notices;
+                self.read_only = None;
+                self.remember(target.clone());
+                let said = format!("Saved to {}.", target.display());
+                self.origin = Some(target);
+                (Some(Change::Saved { before, after }), Some(said))
+            }
+            Outcome::Exported { rows, target } => (None, Some(format!("Wrote {rows} rows to {}.", target.display()))),
+        }
+    }
+}
+
+pub(super) use task::Export;

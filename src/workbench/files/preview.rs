@@ -1,0 +1,69 @@
+//! Files about to be imported, and what their columns are taken to mean.
+
+use crate::io::import::{self, FileProblem, Loaded, LoadedFile};
+use crate::io::store::Inputs;
+use crate::model::{Mapping, Notice};
+
+/// Files that are loaded and wait for the person to agree with, or change, what their columns mean.
+#[derive(Debug)]
+pub struct Preview {
+    loaded: Loaded,
+    mappings: Vec<Mapping>,
+    /// The first so many files are those the project has already.
+    known: usize,
+    /// Keeps the project's own files readable, and knows their names.
+    inputs: Inputs,
+    /// Whether they become a project of their own, under this name, or join the one that is open.
+    pub new_project: Option<String>,
+}
+
+impl Preview {
+    /// A preview of `loaded`, of which the project has the first `known` already with these mappings.
+    pub(super) fn new(
+        loaded: Loaded,
+        mut mappings: Vec<Mapping>,
+        known: &[Mapping],
+        inputs: Inputs,
+        new_project: Option<String>,
+    ) -> Self {
+        for (mapping, old) in mappings.iter_mut().zip(known) {
+            *mapping = old.clone();
+        }
+        Self { loaded, mappings, known: known.len(), inputs, new_project }
+    }
+
+    /// The files, in order.
+    pub fn files(&self) -> &[LoadedFile] {
+        &self.loaded.files
+    }
+
+    /// What was wrong with files that could not be loaded.
+    pub fn notices(&self) -> &[Notice] {
+        &self.loaded.notices
+    }
+
+    /// What the columns of file `index` mean.
+    pub fn mapping(&self, index: usize) -> &Mapping {
+        &self.mappings[index]
+    }
+
+    /// The same, to change.
+    pub fn mapping_mut(&mut self, index: usize) -> &mut Mapping {
+        &mut self.mappings[index]
+    }
+
+    /// Whether the project has file `index` already.
+    pub fn is_known(&self, index: usize) -> bool {
+        index < self.known
+    }
+
+    /// What keeps file `index` from being imported as mapped.
+    pub fn problem(&self, index: usize) -> Option<FileProblem> {
+        import::check(&self.loaded.files[index].table, &self.mappings[index]).err()
+    }
+
+    /// The parts, for assembling.
+    pub(super) fn into_parts(self) -> (Loaded, Vec<Mapping>, Inputs, Option<String>) {
+        (self.loaded, self.mappings, self.inputs, self.new_project)
+    }
+}
