@@ -367,11 +367,11 @@ proptest! {
 
     #[test]
     fn what_others_refuse_is_refused(source in broken()) {
-        // The sound files among the broken: what has no error here must not have one there.
-        let tree = ron_tree::parse(&source);
-        if tree.errors.is_empty() {
-            let theirs = ron::from_str::<ron::Value>(&source);
-            prop_assert!(theirs.is_ok(), "{:?}\n{source}", theirs);
+        // `Some` and `None` are ordinary names to the tree, and a byte order mark is skipped.
+        prop_assume!(!source.contains("Some") && !source.contains("None"));
+        if ron_tree::parse(&source).errors.is_empty() {
+            let theirs = ron::from_str::<ron::Value>(source.trim_start_matches('\u{feff}'));
+            prop_assert!(theirs.is_ok(), "{theirs:?}\n{source}");
         }
     }
 }
