@@ -12,6 +12,14 @@ pub trait Evidence {
     fn found(&mut self, span: Span, violates: bool);
     /// Something looked for is absent; the text names it in a few words, for example `heading “Steps”`.
     fn missing(&mut self, what: fmt::Arguments<'_>);
+    /// How many absences are stored so far, to be handed to [`Self::forget_missing`].
+    fn missing_so_far(&self) -> usize {
+        0
+    }
+    /// Drops the absences reported since there were `kept` of them: they turned out not to matter.
+    fn forget_missing(&mut self, kept: usize) {
+        let _ = kept;
+    }
 }
 
 /// Counts matches and stores nothing: the score pass.
@@ -53,13 +61,21 @@ impl Evidence for Collected {
     fn missing(&mut self, what: fmt::Arguments<'_>) {
         self.missing.push(what.to_string());
     }
+    fn missing_so_far(&self) -> usize {
+        self.missing.len()
+    }
+    fn forget_missing(&mut self, kept: usize) {
+        self.missing.truncate(kept);
+    }
 }
 
 /// Turns support into violation and back, and drops what is missing: inside a negation a hit is bad news
 /// and an absence is not.
-pub(super) struct Inverted<'a, E>(pub &'a mut E);
+///
+/// It holds a trait object, not a type parameter: negations nest, and each level would be a new type.
+pub(super) struct Inverted<'a>(pub &'a mut dyn Evidence);
 
-impl<E: Evidence> Evidence for Inverted<'_, E> {
+impl Evidence for Inverted<'_> {
     fn found(&mut self, span: Span, violates: bool) {
         self.0.found(span, !violates);
     }

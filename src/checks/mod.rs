@@ -4,12 +4,26 @@
 //! ([`Check::compile`]) reports every mistake at once and gives a [`CompiledCheck`], which cannot fail.
 //! *Running* that over an [`Input`] gives a [`Verdict`], and evidence to whoever asked for it.
 
+mod combine;
+mod compare;
 mod evidence;
+mod finder;
+mod number;
 pub mod params;
 mod problem;
+pub mod reference;
+mod regex_engine;
+mod regex_problem;
 
+pub use combine::MAX_DEPTH;
 pub use evidence::{Collected, Count, Evidence, Hit};
+pub use if_then::Otherwise;
+pub use json::FindJson;
+pub use length::Unit;
+pub use pattern::CompareWith;
+pub use phrases::Need;
 pub use problem::ParamProblem;
+pub use sections::Place;
 
 use params::{ParamVisitor, Parameters};
 
@@ -22,6 +36,13 @@ pub struct Input<'a> {
     pub prompt: &'a str,
     /// The prompt's reference answer, where it has one.
     pub reference: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// The reference answer without white space at its ends; `None` where nothing is left to compare with.
+    fn answer(&self) -> Option<&'a str> {
+        self.reference.map(str::trim).filter(|answer| !answer.is_empty())
+    }
 }
 
 /// What a check says of one text.
@@ -89,8 +110,8 @@ trait CheckKind: Parameters + Clone + Default {
     type Compiled;
     /// Its documentation; `new` is filled in by the table.
     const DOC: Doc;
-    /// All mistakes in the parameters, or what runs.
-    fn compile(&self) -> Result<Self::Compiled, Vec<ParamProblem>>;
+    /// All mistakes in the parameters, or what runs. `depth` is how many checks it stands inside.
+    fn compile(&self, depth: usize) -> Result<Self::Compiled, Vec<ParamProblem>>;
 }
 
 /// The written part of a [`Kind`].
@@ -106,18 +127,19 @@ trait Run {
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict;
 }
 
-/// Declares the table of checks: the enums over all kinds, and everything that dispatches on them.
+/// Declares the table of checks, `Name => module::Type`: the enums over all kinds, and everything that
+/// dispatches on them.
 macro_rules! checks {
-    ($($module:ident :: $name:ident),* $(,)?) => {
+    ($($name:ident => $module:ident :: $type:ident),* $(,)?) => {
         $(mod $module;)*
-        $(pub use $module::$name;)*
+        $(pub use $module::$type;)*
 
         /// A check as a person writes it: its kind and parameters.
         #[derive(Clone, Debug, PartialEq)]
         pub enum Check {
             $(
-                #[doc = concat!("See [`", stringify!($name), "`].")]
-                $name($name),
+                #[doc = concat!("See [`", stringify!($type), "`].")]
+                $name($type),
             )*
         }
 
@@ -127,18 +149,18 @@ macro_rules! checks {
 
         #[derive(Debug)]
         enum Compiled {
-            $($name(<$name as CheckKind>::Compiled),)*
+            $($name(<$type as CheckKind>::Compiled),)*
         }
 
         /// Every kind of check, in the order shown.
         pub static KINDS: &[Kind] = &[
             $(Kind {
                 name: stringify!($name),
-                title: <$name as CheckKind>::DOC.title,
-                summary: <$name as CheckKind>::DOC.summary,
-                details: <$name as CheckKind>::DOC.details,
-                example: <$name as CheckKind>::DOC.example,
-                new: || Check::$name(<$name as Default>::default()),
+                title: <$type as CheckKind>::DOC.title,
+                summary: <$type as CheckKind>::DOC.summary,
+                details: <$type as CheckKind>::DOC.details,
+                example: <$type as CheckKind>::DOC.example,
+                new: || Check::$name(<$type as Default>::default()),
             },)*
         ];
 
@@ -153,8 +175,13 @@ macro_rules! checks {
             /// # Errors
             /// Every mistake found, each naming its parameter.
             pub fn compile(&self) -> Result<CompiledCheck, Vec<ParamProblem>> {
+                self.compile_inside(0)
+            }
+
+            /// [`Self::compile`] for a check that stands inside `depth` others.
+            fn compile_inside(&self, depth: usize) -> Result<CompiledCheck, Vec<ParamProblem>> {
                 match self {
-                    $(Self::$name(check) => check.compile().map(|c| CompiledCheck(Compiled::$name(c))),)*
+                    $(Self::$name(check) => check.compile(depth).map(|c| CompiledCheck(Compiled::$name(c))),)*
                 }
             }
         }
@@ -174,7 +201,27 @@ macro_rules! checks {
 }
 
 checks! {
-    phrases::Phrases,
+    Phrases => phrases::Phrases,
+    Sections => sections::Sections,
+    Pattern => pattern::Pattern,
+    Forbidden => forbidden::Forbidden,
+    Length => length::Length,
+    Json => json::Json,
+    CodeBlock => code_block::CodeBlock,
+    Equals => equals::Equals,
+    Contains => contains::Contains,
+    All => all::All,
+    Any => any::Any,
+    None => none::NoneOf,
+    AtLeast => at_least::AtLeast,
+    IfThen => if_then::IfThen,
+}
+
+impl Default for Check {
+    /// Phrases, with nothing to look for yet.
+    fn default() -> Self {
+        Self::Phrases(Phrases::default())
+    }
 }
 
 impl Check {

@@ -1,10 +1,8 @@
 //! Do given phrases occur in the text?
 
+use super::finder::{Finder, list_problems};
 use super::params::{Choice, Choices, Param, ParamVisitor, Parameters};
 use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Run, Verdict};
-use crate::text::Span;
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
-use regex::{Regex, RegexBuilder};
 
 /// Parameters of the `Phrases` check.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,10 +49,12 @@ impl Need {
     /// The mistake in asking this of a list of `of`, if there is one.
     pub(super) fn problem(self, param: &'static str, of: usize) -> Option<ParamProblem> {
         let (Self::AtLeast(n) | Self::Saturate(n)) = self else { return None };
-        (n as usize > of && of > 0).then(|| {
-            ParamProblem::new(param, format!("Asks for {n} of {of}, which can never be reached."))
-                .hint(format!("Use a number from 1 to {of}."))
-        })
+        let message = match n as usize {
+            0 => "Asks for 0, which every text reaches.".to_owned(),
+            n if n > of => format!("Asks for {n} of {of}, which can never be reached."),
+            _ => return None,
+        };
+        (of > 0).then(|| ParamProblem::new(param, message).hint(format!("Use a number from 1 to {of}.")))
     }
 }
 
@@ -134,96 +134,19 @@ impl CheckKind for Phrases {
         example: r#"Phrases(phrases: ["Assumptions", "Steps", "Answer"], need: Fraction)"#,
     };
 
-    fn compile(&self) -> Result<CompiledPhrases, Vec<ParamProblem>> {
+    fn compile(&self, _: usize) -> Result<CompiledPhrases, Vec<ParamProblem>> {
         let mut problems = list_problems("phrases", &self.phrases);
         problems.extend(self.need.problem("need", self.phrases.len()));
         if !problems.is_empty() {
             return Err(problems);
         }
         Ok(CompiledPhrases {
-            finder: Finder::new(&self.phrases, self.ignore_case).map_err(|problem| vec![problem])?,
+            finder: Finder::new("phrases", &self.phrases, self.ignore_case).map_err(|problem| vec![problem])?,
             phrases: self.phrases.clone(),
             need: self.need,
             whole_word: self.whole_word,
         })
     }
-}
-
-/// What is wrong with a list of texts to look for: nothing in it, or an empty or repeated one.
-pub(super) fn list_problems(param: &'static str, list: &[String]) -> Vec<ParamProblem> {
-    if list.is_empty() {
-        return vec![ParamProblem::new(param, "The list is empty.").hint("Give at least one.")];
-    }
-    let mut problems = Vec::new();
-    for (index, item) in list.iter().enumerate() {
-        if item.is_empty() {
-            problems.push(
-                ParamProblem::new(format!("{param}[{index}]"), "An empty text occurs everywhere.")
-                    .hint("Fill it in or remove it."),
-            );
-        } else if let Some(first) = list[..index].iter().position(|other| other == item) {
-            problems.push(
-                ParamProblem::new(format!("{param}[{index}]"), format!("“{item}” stands twice (also at {first})."))
-                    .hint("Remove one: it would count double."),
-            );
-        }
-    }
-    problems
-}
-
-/// Finds many texts at once.
-#[derive(Debug)]
-pub(super) enum Finder {
-    /// All in one automaton.
-    Literal(AhoCorasick),
-    /// Case folding beyond ASCII: one pattern each.
-    Folded(Vec<Regex>),
-}
-
-impl Finder {
-    /// For `needles`, none empty. Case folding is Unicode's simple folding where a needle has a letter
-    /// beyond ASCII.
-    pub(super) fn new(needles: &[String], ignore_case: bool) -> Result<Self, ParamProblem> {
-        let too_large = |error: &dyn std::fmt::Display| {
-            ParamProblem::new("phrases", format!("The list is too large to search for: {error}."))
-                .hint("Split it into several criteria.")
-        };
-        if ignore_case && !needles.iter().all(|needle| needle.is_ascii()) {
-            let compile = |needle: &String| RegexBuilder::new(&regex::escape(needle)).case_insensitive(true).build();
-            return needles.iter().map(compile).collect::<Result<_, _>>().map(Self::Folded).map_err(|e| too_large(&e));
-        }
-        AhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .ascii_case_insensitive(ignore_case)
-            .build(needles)
-            .map(Self::Literal)
-            .map_err(|e| too_large(&e))
-    }
-
-    /// Calls `each` with every occurrence: which needle, where. Occurrences may overlap.
-    pub(super) fn each(&self, text: &str, mut each: impl FnMut(usize, Span)) {
-        match self {
-            Self::Literal(automaton) => {
-                for found in automaton.find_overlapping_iter(text) {
-                    each(found.pattern().as_usize(), Span::new(found.range()));
-                }
-            }
-            Self::Folded(patterns) => {
-                for (index, pattern) in patterns.iter().enumerate() {
-                    for found in pattern.find_iter(text) {
-                        each(index, Span::new(found.range()));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether `span` touches no word character outside itself.
-pub(super) fn is_whole_word(text: &str, span: Span) -> bool {
-    let word = |c: char| c.is_alphanumeric() || c == '_';
-    let range = span.range();
-    !text[..range.start].chars().next_back().is_some_and(word) && !text[range.end..].chars().next().is_some_and(word)
 }
 
 /// [`Phrases`] ready to run.
@@ -237,22 +160,10 @@ pub(super) struct CompiledPhrases {
 
 impl Run for CompiledPhrases {
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
-        // Where the last accepted occurrence of each phrase ended; `None` while it has not occurred.
-        let mut ends: Vec<Option<u32>> = vec![None; self.phrases.len()];
-        self.finder.each(input.text, |phrase, span| {
-            let overlaps_itself = ends[phrase].is_some_and(|end| span.start < end);
-            if overlaps_itself || (self.whole_word && !is_whole_word(input.text, span)) {
-                return;
-            }
-            ends[phrase] = Some(span.end);
-            evidence.found(span, false);
-        });
-        let found = ends.iter().flatten().count();
-        for (phrase, end) in self.phrases.iter().zip(&ends) {
-            if end.is_none() {
-                evidence.missing(format_args!("“{phrase}”"));
-            }
+        let occurs = self.finder.occurring(input.text, self.whole_word, |span| evidence.found(span, false));
+        for (phrase, _) in self.phrases.iter().zip(&occurs).filter(|(_, occurs)| !**occurs) {
+            evidence.missing(format_args!("“{phrase}”"));
         }
-        Verdict::Value(self.need.value(found, self.phrases.len()))
+        Verdict::Value(self.need.value(occurs.iter().filter(|occurs| **occurs).count(), occurs.len()))
     }
 }

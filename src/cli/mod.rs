@@ -1,1 +1,110 @@
-//! cli
+//! The same functions, from a shell. Parses, calls, prints; the only layer that speaks to the terminal.
+
+mod args;
+mod check;
+mod data;
+mod export;
+mod failure;
+mod new;
+mod rubric;
+mod score;
+mod summary;
+
+use args::{Cli, Command};
+use clap::Parser as _;
+use failure::{Failure, tell};
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Everything went as asked.
+const DONE: u8 = 0;
+/// The answer is no: a mean below the mark, an example that failed.
+const BELOW: u8 = 1;
+/// Wrong usage, or a rubric or file that cannot be read.
+const UNUSABLE: u8 = 2;
+/// Done, but some rows could not be read.
+const ROWS_SKIPPED: u8 = 3;
+
+/// What the command line asks of the program.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is done: end with this code.
+    Exit(u8),
+    /// Open the window on these paths, which exist; on none, as it was left.
+    Launch(Vec<PathBuf>),
+}
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are answers, not failures. A closed pipe ends the answer early.
+            let _ = error.print();
+            return Outcome::Exit(if error.use_stderr() { UNUSABLE } else { DONE });
+        }
+    };
+    let mut out = io::stdout().lock();
+    let result = match cli.command {
+        None => match launchable(&cli.paths) {
+            Ok(()) => return Outcome::Launch(cli.paths),
+            Err(failure) => Err(failure),
+        },
+        Some(Command::Score(args)) => score::run(&args, &mut out),
+        Some(Command::Check(args)) => check::check(&args, &mut out),
+        Some(Command::Test(args)) => check::test(&args, &mut out),
+        Some(Command::Checks(args)) => check::checks(&args, &mut out),
+        Some(Command::Export(args)) => export::run(&args),
+        Some(Command::New(args)) => new::run(&args),
+    };
+    let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));
+    Outcome::Exit(match result {
+        Ok(code) => code,
+        // Whoever read the output has enough: not our failure.
+        Err(Failure::ClosedPipe) => DONE,
+        Err(Failure::Said(message)) => {
+            tell(&message);
+            UNUSABLE
+        }
+    })
+}
+
+/// Explains that this build has no window, and what it can do.
+pub fn explain_headless() -> u8 {
+    tell(
+        "This build of rubrica has no window. It can score, check, test and export: see `rubrica --help`. \
+         The window is in builds with the feature `gui`.",
+    );
+    UNUSABLE
+}
+
+/// A misspelt command arrives as a path; it should not open an empty window.
+fn launchable(paths: &[PathBuf]) -> Result<(), Failure> {
+    let Some(missing) = paths.iter().find(|path| !path.exists()) else { return Ok(()) };
+    let commands = <Cli as clap::CommandFactory>::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let meant = nearest(&missing.to_string_lossy(), names).map(|name| format!(" Did you mean `rubrica {name}`?"));
+    let advice = meant.unwrap_or_else(|| " Check the spelling, or see `rubrica --help`.".to_owned());
+    Err(Failure::Said(format!("There is no file, folder or command “{}”.{advice}", missing.display())))
+}
+
+/// The candidate most like `word`, if one is near enough to have been meant.
+fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let near =
+        |candidate: &'a str| (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate);
+    let (distance, candidate) = candidates.map(near).min()?;
+    (distance <= candidate.chars().count().max(3) / 3).then_some(candidate)
+}
+
+/// Refuses to write over something that is being read.
+fn spare_inputs<'a>(output: &Path, mut inputs: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+    let Ok(output) = std::fs::canonicalize(output) else { return Ok(()) };
+    match inputs.find(|input| std::fs::canonicalize(input).is_ok_and(|input| input == output && input.is_file())) {
+        Some(input) => Err(Failure::Said(format!(
+            "“{}” is an input and is never written over; name another file with -o.",
+            input.display()
+        ))),
+        None => Ok(()),
+    }
+}

@@ -1,4 +1,8 @@
 //! Files: what people write, what they bring, what they take away.
 
+pub mod atomic;
+pub mod export;
+pub mod import;
 pub mod ron_tree;
 pub mod rubric_file;
+pub mod store;

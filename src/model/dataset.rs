@@ -43,7 +43,7 @@ pub struct Response {
     pub metadata: Option<TextRef>,
     /// Index of the source it came from.
     pub source: u32,
-    /// 1-based line (CSV: record) of its row in the source.
+    /// 1-based line of its row in the source (CSV: record without the header, JSON: element).
     pub row: u32,
 }
 
@@ -167,7 +167,7 @@ pub struct NewResponse<'a> {
     pub metadata: Option<&'a str>,
     /// Index of the source it came from.
     pub source: u32,
-    /// 1-based line or record in the source.
+    /// 1-based line, record or element in the source.
     pub row: u32,
 }
 
@@ -206,20 +206,28 @@ impl DatasetBuilder {
         self.dataset.prompts[index as usize].reference.get_or_insert(at);
     }
 
+    /// Gives prompt `index` the text `text` in place of its own: it was met by its id first.
+    pub fn set_prompt_text(&mut self, index: PromptIndex, text: &str) {
+        self.dataset.prompts[index as usize].text = self.dataset.texts.push(text);
+    }
+
+    /// The index of the model called `name`, which is added where it is new.
+    pub fn model(&mut self, name: &str) -> u32 {
+        if let Some(&model) = self.models.get(name) {
+            return model;
+        }
+        let model = self.dataset.models.len() as u32;
+        self.dataset.models.push(name.to_owned());
+        self.models.insert(name.to_owned(), model);
+        model
+    }
+
     /// Adds a response; `None` when its id is taken or its prompt does not exist.
     pub fn add_response(&mut self, new: NewResponse<'_>) -> Option<usize> {
         if self.response_ids.contains_key(new.id) || new.prompt as usize >= self.dataset.prompts.len() {
             return None;
         }
-        let model = match self.models.get(new.model) {
-            Some(&model) => model,
-            None => {
-                let model = self.dataset.models.len() as u32;
-                self.dataset.models.push(new.model.to_owned());
-                self.models.insert(new.model.to_owned(), model);
-                model
-            }
-        };
+        let model = self.model(new.model);
         let texts = &mut self.dataset.texts;
         let response = Response {
             id: texts.push(new.id),

@@ -60,6 +60,16 @@ impl History {
         Some(step.label)
     }
 
+    /// How many steps can be undone.
+    pub fn len(&self) -> usize {
+        self.past.len()
+    }
+
+    /// Whether there is nothing to undo.
+    pub fn is_empty(&self) -> bool {
+        self.past.is_empty()
+    }
+
     /// What undo would undo.
     pub fn undo_label(&self) -> Option<&str> {
         self.past.last().map(|step| step.label.as_str())

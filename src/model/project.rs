@@ -26,6 +26,11 @@ impl Project {
         }
     }
 
+    /// The same project after its files moved: `sources` and `report` differ from its own in paths only.
+    pub fn relocated(&self, sources: Vec<Source>, report: ImportReport) -> Self {
+        Self { sources: sources.into(), report: Arc::new(report), ..self.clone() }
+    }
+
     /// Shown in the title.
     pub fn name(&self) -> &str {
         &self.name
@@ -49,5 +54,14 @@ impl Project {
     /// What importing them had to say.
     pub fn report(&self) -> &Arc<ImportReport> {
         &self.report
+    }
+
+    /// Whether both are the same state: shared parts, not merely equal ones.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name
+            && Arc::ptr_eq(&self.rubric, &other.rubric)
+            && Arc::ptr_eq(&self.dataset, &other.dataset)
+            && Arc::ptr_eq(&self.sources, &other.sources)
+            && Arc::ptr_eq(&self.report, &other.report)
     }
 }

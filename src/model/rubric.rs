@@ -263,18 +263,18 @@ impl<'a> NodeRef<'a> {
 impl Rubric {
     /// Every node with its path, parents before children, in order.
     pub fn nodes(&self) -> Vec<(NodePath, NodeRef<'_>)> {
-        fn walk<'a>(dimension: &'a Dimension, path: NodePath, out: &mut Vec<(NodePath, NodeRef<'a>)>) {
+        fn walk<'a>(dimension: &'a Dimension, path: &NodePath, out: &mut Vec<(NodePath, NodeRef<'a>)>) {
             out.push((path.clone(), NodeRef::Dimension(dimension)));
             for (index, child) in dimension.children.iter().enumerate() {
                 match child {
                     Node::Criterion(criterion) => out.push((path.child(index), NodeRef::Criterion(criterion))),
-                    Node::Dimension(inner) => walk(inner, path.child(index), out),
+                    Node::Dimension(inner) => walk(inner, &path.child(index), out),
                 }
             }
         }
         let mut out = Vec::new();
         for (index, dimension) in self.dimensions.iter().enumerate() {
-            walk(dimension, NodePath::root().child(index), &mut out);
+            walk(dimension, &NodePath::root().child(index), &mut out);
         }
         out
     }
@@ -311,5 +311,32 @@ impl Rubric {
     /// Every id in use.
     pub fn ids(&self) -> Vec<String> {
         self.nodes().iter().map(|(_, node)| node.id().to_owned()).collect()
+    }
+}
+
+impl Rubric {
+    /// Every node's share of the whole, 0..=1, in the order of [`Self::nodes`]: its weight over the sum of its
+    /// siblings' weights, whatever their signs, times its parent's share.
+    pub fn shares(&self) -> Vec<f64> {
+        fn share(weight: f64, of: f64) -> f64 {
+            if of > 0.0 { weight.abs() / of } else { 0.0 }
+        }
+        fn walk(dimension: &Dimension, own: f64, out: &mut Vec<f64>) {
+            out.push(own);
+            let sum: f64 = dimension.children.iter().map(|child| child.weight().abs()).sum();
+            for child in &dimension.children {
+                let below = own * share(child.weight(), sum);
+                match child {
+                    Node::Criterion(_) => out.push(below),
+                    Node::Dimension(inner) => walk(inner, below, out),
+                }
+            }
+        }
+        let sum: f64 = self.dimensions.iter().map(|dimension| dimension.weight.abs()).sum();
+        let mut out = Vec::new();
+        for dimension in &self.dimensions {
+            walk(dimension, share(dimension.weight, sum), &mut out);
+        }
+        out
     }
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// Relative to the project folder, `/` between folders; where the file was before the first save.
+    /// Relative to the project folder, `/` between folders. Before the first save after its import: the
+    /// absolute path of the file it came from.
     pub path: String,
     /// How its rows are written.
     pub format: Format,
@@ -74,7 +75,7 @@ pub enum Field {
     Prompt,
     /// What came back.
     Response,
-    /// What produced it: the model's name, or its id in a file of models.
+    /// What produced it: the model's name or id; in a file of models, the name to show.
     Model,
     /// The reference answer.
     Reference,

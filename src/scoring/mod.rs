@@ -1,1 +1,22 @@
-//! scoring
+//! From a rubric and texts to scores. Pure: the same inputs give the same bits on any number of threads.
+//!
+//! Two passes. The *score pass* ([`score_columns`]) runs one criterion over every response and keeps a value
+//! and a hit count in a [`Column`]; it never stores a span. The *evidence pass* ([`scorecard`]) recomputes
+//! one response in full, for what is on screen or being exported. Both go through the same code of the
+//! checks and the same [`tally`], so they cannot disagree.
+
+mod card;
+mod columns;
+mod compile;
+mod examples;
+mod progress;
+mod results;
+mod tally;
+
+pub use card::{CriterionCard, Scorecard, input, scorecard};
+pub use columns::{Cell, Column, State, score_columns};
+pub use compile::{Child, Compiled, CompiledCriterion, CompiledDimension, CompiledRubric, How, compile};
+pub use examples::{ExampleOutcome, run_example, run_examples};
+pub use progress::Progress;
+pub use results::Results;
+pub use tally::{Total, tally};

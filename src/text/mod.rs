@@ -1,11 +1,13 @@
-//! Text as byte offsets: spans, disjoint runs, lines, fenced code. No IO, no failure.
+//! Text as byte offsets: spans, disjoint runs, lines, fenced code, headings. No IO, no failure.
 
 mod fences;
+mod headings;
 mod lines;
 mod runs;
 mod span;
 
 pub use fences::{Fence, fences};
+pub use headings::{Heading, headings, trim_title};
 pub use lines::LineIndex;
 pub use runs::{Run, runs};
 pub use span::Span;

@@ -1,1 +1,16 @@
-//! ui
+//! The window. egui is named only here and in `main`. Views read the workbench and emit commands; nothing is
+//! scored, filtered or counted while painting.
+
+mod action;
+mod app;
+mod commands;
+mod layout;
+mod palette;
+mod panels;
+mod status_bar;
+pub mod text_view;
+pub mod theme;
+mod top_bar;
+mod widgets;
+
+pub use app::App;

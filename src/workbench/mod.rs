@@ -1,1 +1,26 @@
-//! workbench
+//! The one in-memory state every panel shares: project, history, selection, filter, results, running jobs.
+//!
+//! Commands go in ([`Workbench::execute`]), view models come out. It knows nothing of any toolkit, so all of
+//! it is tested without a window.
+
+mod command;
+mod effect;
+mod engine;
+mod filter;
+mod focus;
+mod job;
+mod listing;
+pub mod outline;
+mod overview;
+pub mod query;
+mod state;
+
+pub use command::Command;
+pub use effect::Effect;
+pub use engine::{Engine, RowScore};
+pub use filter::Filter;
+pub use focus::{Focus, FocusMark};
+pub use job::{Job, Poll, Wake};
+pub use listing::{Order, OrderKey, listing};
+pub use overview::{CriterionNumbers, Group, Overview, SCORE_BINS, overview};
+pub use state::Workbench;

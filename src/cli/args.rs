@@ -1,0 +1,145 @@
+//! What can be said on the command line. The help texts are the manual.
+
+use crate::io::export::FORMATS;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Judge the output of language models with rubrics.
+///
+/// Without a command, opens the window on a project or on files with responses.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rubrica",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, or a pinned example failed;\n\
+                  2 wrong usage, or a rubric or file that cannot be read; 3 done, but some rows could not be read.\n\n\
+                  `rubrica COMMAND --help` shows examples."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// A project, or files with responses, to open in the window
+    #[arg(value_name = "PROJECT|FILE")]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Score(Score),
+    Check(Check),
+    Test(Test),
+    Checks(Checks),
+    Export(Export),
+    New(New),
+}
+
+/// Score responses and write one record for each, in input order
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica score rubric.ron answers.jsonl > scores.jsonl\n  \
+    rubrica score rubric.ron a.csv b.csv --format csv -o scores.csv\n  \
+    zcat answers.jsonl.gz | rubrica score my-eval - --format none --fail-under 0.7\n  \
+    rubrica score rubric.ron odd.csv --map response=completion --map model=engine")]
+pub(super) struct Score {
+    /// A rubric file, or a project whose rubric to use
+    pub(super) rubric: PathBuf,
+    /// Files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Write here instead of to standard output; the file appears only when it is complete
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: Option<PathBuf>,
+    /// How to write records; `none` writes only the summary
+    #[arg(long, default_value = "jsonl", value_parser = formats_and_none())]
+    pub(super) format: String,
+    /// Add the places in the text each criterion rests on (byte offsets)
+    #[arg(long)]
+    pub(super) evidence: bool,
+    #[command(flatten)]
+    pub(super) map: Map,
+    /// Exit with 1 when the mean over scored responses is below this, or nothing could be scored
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    pub(super) fail_under: Option<f64>,
+    /// Threads to score on; by default one per processor
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<std::num::NonZeroUsize>,
+}
+
+/// Which column is what, where guessing is not enough.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Map {
+    /// Take FIELD (id, prompt_id, prompt, response, model, reference) from COLUMN; can be repeated
+    #[arg(long = "map", value_name = "FIELD=COLUMN")]
+    pub(super) columns: Vec<String>,
+}
+
+/// Report every mistake in a rubric
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rubrica check rubric.ron\n  rubrica check my-eval")]
+pub(super) struct Check {
+    /// A rubric file, or a project whose rubric to check
+    pub(super) rubric: PathBuf,
+}
+
+/// Run a rubric's pinned examples
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rubrica test rubric.ron\n  rubrica test my-eval")]
+pub(super) struct Test {
+    /// A rubric file, or a project whose rubric to test
+    pub(super) rubric: PathBuf,
+}
+
+/// List the kinds of checks, or explain one
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  rubrica checks\n  rubrica checks Phrases")]
+pub(super) struct Checks {
+    /// The kind to explain
+    pub(super) name: Option<String>,
+}
+
+/// Score a project's responses and write them to a file
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica export my-eval --format csv -o scores.csv\n  \
+    rubrica export my-eval.rubrica --format jsonl --evidence -o scores.jsonl")]
+pub(super) struct Export {
+    /// A project folder or a packed project
+    pub(super) project: PathBuf,
+    /// How to write records
+    #[arg(long, value_parser = formats())]
+    pub(super) format: String,
+    /// The file to write; it appears only when it is complete
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Add the places in the text each criterion rests on (byte offsets)
+    #[arg(long)]
+    pub(super) evidence: bool,
+}
+
+/// Make a project of a rubric and files with responses
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica new my-eval answers.jsonl --rubric rubric.ron\n  \
+    rubrica new my-eval.rubrica a.csv b.csv --rubric rubric.ron")]
+pub(super) struct New {
+    /// The folder to make, or a packed project where it ends in .rubrica
+    pub(super) project: PathBuf,
+    /// Files with responses; they are copied into the project
+    #[arg(required = true, value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// A rubric file, or a project whose rubric to copy
+    #[arg(long)]
+    pub(super) rubric: PathBuf,
+    #[command(flatten)]
+    pub(super) map: Map,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+}
+
+fn formats_and_none() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name).chain(["none"]))
+}

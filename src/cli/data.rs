@@ -1,0 +1,57 @@
+//! Importing the files named on the command line.
+
+use super::args::Map;
+use super::failure::tell;
+use super::rubric::count;
+use super::{DONE, Failure, ROWS_SKIPPED};
+use crate::io::import::{self, Import, ImportError, Input, Overrides};
+use crate::model::{ImportReport, Notice, Severity};
+use std::sync::atomic::AtomicBool;
+
+/// So many notices are told in full.
+const TOLD: usize = 20;
+
+/// Imports `inputs` and tells what could not be read.
+pub(super) fn import(inputs: &[Input], map: &Map) -> Result<Import, Failure> {
+    let mut overrides = Overrides::default();
+    for column in &map.columns {
+        overrides.add(column).map_err(|error| Failure::Said(format!("--map: {error}.")))?;
+    }
+    let cancel = AtomicBool::new(false);
+    let watch = import::Watch { cancel: &cancel, progress: &|_| {} };
+    let import = import::open(inputs, &overrides, &watch).map_err(|error| match error {
+        ImportError::Nothing(report) => {
+            tell_notices(&report.notices);
+            Failure::Said("Nothing could be imported.".to_owned())
+        }
+        other => Failure::Said(format!("Nothing could be imported: {other}.")),
+    })?;
+    tell_report(&import.report);
+    Ok(import)
+}
+
+/// Tells what a report says of rows and files that may not be as meant.
+pub(super) fn tell_report(report: &ImportReport) {
+    tell_notices(&report.at_least(Severity::Warning).cloned().collect::<Vec<_>>());
+    if report.skipped > 0 {
+        tell(&format!("{} of {} could not be read.", report.skipped, count(report.rows as usize, "row")));
+    }
+}
+
+/// Tells the first notices, those about lost data before the others, and how many more there are.
+pub(super) fn tell_notices(notices: &[Notice]) {
+    let mut notices: Vec<&Notice> = notices.iter().collect();
+    notices.sort_by_key(|notice| std::cmp::Reverse(notice.severity));
+    for notice in notices.iter().take(TOLD) {
+        tell(&notice.to_line());
+    }
+    if notices.len() > TOLD {
+        tell(&format!("… and {} like these.", count(notices.len() - TOLD, "more notice")));
+    }
+}
+
+/// The exit code when all else went well.
+pub(super) fn code(report: &ImportReport) -> u8 {
+    let lost = report.skipped > 0 || report.at_least(Severity::Skipped).next().is_some();
+    if lost { ROWS_SKIPPED } else { DONE }
+}

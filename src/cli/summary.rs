@@ -1,0 +1,99 @@
+//! The short account on standard error of what was scored.
+
+use crate::io::export::Row;
+use crate::model::Clip;
+use crate::scoring::CompiledRubric;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// What rows add up to, over all and by model.
+#[derive(Debug, Default)]
+pub(super) struct Summary {
+    all: Tally,
+    models: Vec<(String, Tally)>,
+    places: HashMap<String, usize>,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    responses: usize,
+    scored: usize,
+    sum: f64,
+    decided: usize,
+    passed: usize,
+    incomplete: usize,
+}
+
+impl Tally {
+    fn add(&mut self, row: &Row<'_>) {
+        self.responses += 1;
+        if let Some(score) = row.total.score {
+            self.scored += 1;
+            self.sum += score;
+        }
+        if let Some(passed) = row.total.passed {
+            self.decided += 1;
+            self.passed += usize::from(passed);
+        }
+        self.incomplete += usize::from(!row.total.is_complete());
+    }
+
+    fn mean(&self, clip: Clip) -> Option<f64> {
+        let mean = (self.scored > 0).then(|| self.sum / self.scored as f64)?;
+        Some(match clip {
+            Clip::Score => mean,
+            Clip::Mean => mean.clamp(0.0, 1.0),
+        })
+    }
+
+    fn in_words(&self, clip: Clip) -> String {
+        let plural = if self.responses == 1 { "" } else { "s" };
+        let mut text = format!("{} response{plural}", self.responses);
+        match self.mean(clip) {
+            Some(mean) => write!(text, ", mean score {mean:.3}"),
+            None => write!(text, ", none scored"),
+        }
+        .expect("a String takes everything");
+        if self.decided > 0 {
+            let rate = 100.0 * self.passed as f64 / self.decided as f64;
+            write!(text, ", {rate:.1} % passed").expect("a String takes everything");
+        }
+        if self.incomplete > 0 {
+            write!(text, ", {} incomplete", self.incomplete).expect("a String takes everything");
+        }
+        text
+    }
+}
+
+impl Summary {
+    /// Counts a row.
+    pub(super) fn add(&mut self, row: &Row<'_>) {
+        self.all.add(row);
+        let place = match self.places.get(row.model) {
+            Some(&place) => place,
+            None => {
+                self.places.insert(row.model.to_owned(), self.models.len());
+                self.models.push((row.model.to_owned(), Tally::default()));
+                self.models.len() - 1
+            }
+        };
+        self.models[place].1.add(row);
+    }
+
+    /// The mean over scored responses; `None` where there is none.
+    pub(super) fn mean(&self, rubric: &CompiledRubric) -> Option<f64> {
+        self.all.mean(rubric.clip)
+    }
+
+    /// One line for all, and one per model where there are several.
+    pub(super) fn to_text(&self, rubric: &CompiledRubric) -> String {
+        let mut text = self.all.in_words(rubric.clip);
+        if self.models.len() > 1 {
+            let width = self.models.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, tally) in &self.models {
+                write!(text, "\n  {name:width$}  {}", tally.in_words(rubric.clip)).expect("a String takes everything");
+            }
+        }
+        text
+    }
+}

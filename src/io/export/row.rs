@@ -1,0 +1,169 @@
+//! What every format says of one response.
+
+use crate::checks::Reason;
+use crate::model::Dataset;
+use crate::scoring::{Cell, CompiledRubric, Results, State, Total, input, scorecard};
+use crate::text::Span;
+use rayon::prelude::*;
+use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
+use std::ops::Range;
+
+/// What is exported: responses and the rubric that scores them. The rubric has no errors.
+#[derive(Clone, Copy, Debug)]
+pub struct Scored<'a> {
+    /// The responses.
+    pub dataset: &'a Dataset,
+    /// What scores them.
+    pub rubric: &'a CompiledRubric,
+    /// Their results under `rubric`, where they are known already; otherwise each row is scored.
+    pub results: Option<&'a Results>,
+    /// Whether rows carry spans: they are found anew, row by row.
+    pub evidence: bool,
+}
+
+/// One scored response.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    /// What scored it.
+    pub rubric: &'a CompiledRubric,
+    /// The response's id.
+    pub id: &'a str,
+    /// The id of the prompt it answers.
+    pub prompt_id: &'a str,
+    /// What produced it.
+    pub model: &'a str,
+    /// Score, pass and gate.
+    pub total: Total,
+    /// One value per dimension of the rubric.
+    pub dimensions: Vec<Option<f64>>,
+    /// One per criterion of the rubric.
+    pub criteria: Vec<RowCriterion>,
+}
+
+/// One criterion's outcome in a row.
+#[derive(Clone, Debug)]
+pub struct RowCriterion {
+    /// State, raw value and number of hits.
+    pub cell: Cell,
+    /// The value after `when_met` and `when_unmet`; `None` where it is not scored.
+    pub value: Option<f64>,
+    /// With evidence: the places in the text.
+    pub spans: Option<Vec<Span>>,
+}
+
+impl<'a> Scored<'a> {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.dataset.responses().len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The rows of these responses, in order, made in parallel.
+    pub fn rows(&self, responses: Range<usize>) -> Vec<Row<'a>> {
+        responses.into_par_iter().map(|index| self.row(index)).collect()
+    }
+
+    /// The row of response `index`.
+    pub fn row(&self, index: usize) -> Row<'a> {
+        let (total, dimensions, criteria) = match self.results {
+            Some(results) if !self.evidence => self.known(results, index),
+            _ => self.scored(index),
+        };
+        Row {
+            rubric: self.rubric,
+            id: self.dataset.text(self.dataset.responses()[index].id),
+            prompt_id: self.dataset.text(self.dataset.prompt_of(index).id),
+            model: self.dataset.model_of(index),
+            total,
+            dimensions,
+            criteria,
+        }
+    }
+
+    fn known(&self, results: &Results, index: usize) -> (Total, Vec<Option<f64>>, Vec<RowCriterion>) {
+        let dimensions = (0..self.rubric.dimensions.len()).map(|at| results.dimension(index, at)).collect();
+        let criterion = |(at, criterion): (usize, &crate::scoring::CompiledCriterion)| {
+            let cell = results.cell(index, at);
+            RowCriterion { cell, value: cell.value().map(|raw| criterion.value(raw)), spans: None }
+        };
+        (*results.total(index), dimensions, self.rubric.criteria.iter().enumerate().map(criterion).collect())
+    }
+
+    fn scored(&self, index: usize) -> (Total, Vec<Option<f64>>, Vec<RowCriterion>) {
+        let card = scorecard(self.rubric, input(self.dataset, index).as_ref());
+        let spans = |hits: &[crate::checks::Hit]| hits.iter().map(|hit| hit.span).collect();
+        let criterion = |criterion: &crate::scoring::CriterionCard| RowCriterion {
+            cell: criterion.cell,
+            value: criterion.value,
+            spans: self.evidence.then(|| spans(&criterion.hits)),
+        };
+        (card.total, card.dimensions, card.criteria.iter().map(criterion).collect())
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_struct("Row", 8 + usize::from(self.total.gate.is_some()))?;
+        row.serialize_field("id", self.id)?;
+        row.serialize_field("prompt_id", self.prompt_id)?;
+        row.serialize_field("model", self.model)?;
+        row.serialize_field("score", &self.total.score)?;
+        row.serialize_field("passed", &self.total.passed)?;
+        row.serialize_field("complete", &self.total.is_complete())?;
+        if let Some(gate) = self.total.gate {
+            row.serialize_field("gate", &self.rubric.criteria[gate].id)?;
+        }
+        let dimensions = self.rubric.dimensions.iter().map(|dimension| dimension.id.as_str());
+        row.serialize_field("dimensions", &ById(dimensions.zip(&self.dimensions).collect()))?;
+        let criteria = self.rubric.criteria.iter().map(|criterion| criterion.id.as_str());
+        row.serialize_field("criteria", &ById(criteria.zip(&self.criteria).collect()))?;
+        row.end()
+    }
+}
+
+/// A map in the rubric's order.
+struct ById<'a, T>(Vec<(&'a str, &'a T)>);
+
+impl<T: Serialize> Serialize for ById<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (id, value) in &self.0 {
+            map.serialize_entry(id, value)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for RowCriterion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let why = why_unscored(self.cell.state);
+        let fields = 2 + 2 * usize::from(why.is_some()) + usize::from(self.spans.is_some());
+        let mut criterion = serializer.serialize_struct("Criterion", fields)?;
+        criterion.serialize_field("value", &self.value)?;
+        if let Some((state, reason)) = why {
+            criterion.serialize_field("state", state)?;
+            criterion.serialize_field("reason", reason)?;
+        }
+        criterion.serialize_field("hits", &self.cell.hits)?;
+        if let Some(spans) = &self.spans {
+            let spans: Vec<[u32; 2]> = spans.iter().map(|span| [span.start, span.end]).collect();
+            criterion.serialize_field("spans", &spans)?;
+        }
+        criterion.end()
+    }
+}
+
+/// The word for a state without value, and its reason in a sentence.
+fn why_unscored(state: State) -> Option<(&'static str, &'static str)> {
+    match state {
+        State::Scored => None,
+        State::NotApplicable => Some(("not_applicable", "The check does not concern this response.")),
+        State::AwaitingHuman => Some(("awaiting_human", "A person has yet to rate it.")),
+        State::Invalid(reason) => Some(("invalid", Reason::message(reason))),
+        State::Broken => Some(("invalid", "The criterion's check has a mistake.")),
+    }
+}

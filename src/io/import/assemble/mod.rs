@@ -1,0 +1,171 @@
+//! Rows of all files become one dataset: models first, then prompts, then responses in the order of the files.
+
+mod columns;
+mod coverage;
+mod log;
+mod metadata;
+mod prompts;
+mod responses;
+
+use super::load::LoadedFile;
+use super::records::{Record, Row, for_each_record};
+use super::watch::{Progress, Stage, Watch};
+use super::{FileProblem, ImportError, guess, mapping, text_of};
+use crate::model::{Dataset, Field, ImportReport, Mapping, Notice, Role, Severity, Source};
+use columns::Columns;
+use log::Log;
+use responses::{ResponseFile, Shared};
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+/// What an import gives.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// Prompts and responses.
+    pub dataset: Dataset,
+    /// The files that were read, in the order of [`crate::model::Response::source`].
+    pub sources: Vec<Source>,
+    /// What a person should know.
+    pub report: ImportReport,
+}
+
+/// Makes a dataset of `files`, each read as its mapping says; `before` are notices about files that could not
+/// be loaded. A file that its mapping does not fit is left out with a notice.
+///
+/// # Errors
+///
+/// When it is cancelled, and when no response comes out of it.
+pub fn assemble(
+    files: &[LoadedFile],
+    mappings: &[Mapping],
+    before: &[Notice],
+    watch: &Watch<'_>,
+) -> Result<Import, ImportError> {
+    let total = files.iter().map(|file| file.bytes.len() as u64).sum();
+    let mut assembly =
+        Assembly { watch, done: 0, total, log: Log::default(), shared: Shared::default(), sources: Vec::new() };
+    let mut usable: Vec<(&LoadedFile, &Mapping)> = Vec::new();
+    for (file, mapping) in files.iter().zip(mappings) {
+        match mapping::check(&file.table, mapping) {
+            Ok(()) => usable.push((file, mapping)),
+            Err(problem) => assembly.leave_out(file, &problem),
+        }
+    }
+    let has_responses = |role| matches!(role, Role::Responses | Role::Wide);
+    if !usable.iter().any(|(_, mapping)| has_responses(mapping.role)) {
+        for (file, mapping) in usable.drain(..) {
+            let problem = match mapping.role {
+                Role::Models => FileProblem::ModelsOnly,
+                _ => FileProblem::PromptsOnly { prompt: mapping.column(Field::Prompt).unwrap_or_default().to_owned() },
+            };
+            assembly.leave_out(file, &problem);
+        }
+    }
+    assembly.sources = usable.iter().map(|(file, mapping)| file.source(mapping)).collect();
+    assembly.run(&usable)?;
+
+    let mut report = assembly.log.finish();
+    report.notices.splice(0..0, before.iter().cloned());
+    let dataset = assembly.shared.builder.finish();
+    if dataset.is_empty() {
+        return Err(ImportError::Nothing(report));
+    }
+    Ok(Import { dataset, sources: assembly.sources, report })
+}
+
+struct Assembly<'a> {
+    watch: &'a Watch<'a>,
+    done: u64,
+    total: u64,
+    log: Log,
+    shared: Shared,
+    sources: Vec<Source>,
+}
+
+impl Assembly<'_> {
+    fn leave_out(&mut self, file: &LoadedFile, problem: &FileProblem) {
+        self.log.begin(&file.name);
+        self.log.say(Severity::Skipped, problem.to_string());
+    }
+
+    fn run(&mut self, files: &[(&LoadedFile, &Mapping)]) -> Result<(), ImportError> {
+        let with = |role| files.iter().filter(move |(_, mapping)| mapping.role == role);
+        let mut names = HashSet::new();
+        for (file, mapping) in with(Role::Models) {
+            let columns = Columns::new(mapping);
+            self.read(file, |shared, _, row| list_model(shared, &columns, row, &mut names))?;
+        }
+        let mut prompt_files = Vec::new();
+        for (file, mapping) in with(Role::Prompts) {
+            let columns = Columns::new(mapping);
+            self.read(file, |shared, log, row| {
+                shared.prompts.list(&mut shared.builder, log, &columns, &row.fields, row.line);
+            })?;
+            prompt_files.push(file.name.as_str());
+        }
+        let prompt_files = prompt_files.join(", ");
+        let mut prompts_known = true;
+        for (index, (file, mapping)) in files.iter().enumerate() {
+            if !matches!(mapping.role, Role::Responses | Role::Wide) {
+                continue;
+            }
+            let model = mapping.model.clone().unwrap_or_else(|| guess::model_of_file(&file.name));
+            let mut responses = ResponseFile::new(index as u32, mapping, model);
+            self.read(file, |shared, log, row| responses.add(shared, log, row))?;
+            responses.tell(&mut self.log, &prompt_files);
+            prompts_known &= !responses.has_rows_without_prompt();
+        }
+        self.log.begin("");
+        if prompts_known {
+            coverage::tell(&self.shared, &mut self.log);
+        }
+        Ok(())
+    }
+
+    /// Gives `take` every row of `file`.
+    fn read(
+        &mut self,
+        file: &LoadedFile,
+        mut take: impl FnMut(&mut Shared, &mut Log, &Row),
+    ) -> Result<(), ImportError> {
+        const ROWS_BETWEEN: u64 = 256;
+        self.log.begin(&file.name);
+        let mut stopped = self.watch.tell(self.progress(0));
+        let mut rows = 0;
+        if stopped.is_ok() {
+            for_each_record(&file.bytes, &file.layout, &mut |record| {
+                let row = match record {
+                    Record::Remark(remark) => {
+                        self.log.remark(remark);
+                        return ControlFlow::Continue(());
+                    }
+                    Record::Row(row) => row,
+                };
+                self.log.row();
+                take(&mut self.shared, &mut self.log, &row);
+                rows += 1;
+                if rows % ROWS_BETWEEN == 0 {
+                    stopped = self.watch.tell(self.progress(row.end));
+                }
+                if stopped.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        }
+        self.done += file.bytes.len() as u64;
+        stopped
+    }
+
+    fn progress(&self, within: usize) -> Progress {
+        Progress { stage: Stage::Assembling, done: self.done + within as u64, total: self.total }
+    }
+}
+
+/// Remembers the name of a model; two models of the same name are told apart by their ids.
+fn list_model(shared: &mut Shared, columns: &Columns, row: &Row, names: &mut HashSet<String>) {
+    let Some(id) = columns.id(&row.fields).and_then(text_of::key) else { return };
+    let Some(name) = columns.model(&row.fields).and_then(text_of::plain) else { return };
+    if shared.model_names.contains_key(&*id) {
+        return;
+    }
+    let name = if names.insert(name.to_string()) { name.into_owned() } else { format!("{name} ({id})") };
+    shared.model_names.insert(id.into_owned(), name);
+}

@@ -1,0 +1,150 @@
+//! What a file's rows and columns mean, guessed from names, contents, and the other files beside it.
+
+mod joins;
+mod names;
+mod wide;
+
+use super::table::{ColumnInfo, ColumnKind, Table};
+use crate::model::{Field, Mapping, Role};
+use names::{find, normal};
+
+/// What `table`, a file called `file`, means on its own. Where nothing is recognised as responses, the
+/// mapping has none, and checking it says so.
+pub fn guess(table: &Table, file: &str) -> Mapping {
+    guess_all(&[(file, table)]).pop().unwrap_or_default()
+}
+
+/// What several files mean together: prompts and models in files of their own are joined with responses.
+/// One mapping a file, in order.
+pub fn guess_all(files: &[(&str, &Table)]) -> Vec<Mapping> {
+    let mut mappings: Vec<Mapping> = files.iter().map(|(file, table)| alone(table, file)).collect();
+    joins::adjust(files, &mut mappings);
+    for ((file, _), mapping) in files.iter().zip(&mut mappings) {
+        if mapping.role == Role::Responses && mapping.column(Field::Model).is_none() {
+            mapping.model = Some(model_of_file(file));
+        }
+    }
+    mappings
+}
+
+/// What names and contents of one file say.
+fn alone(table: &Table, file: &str) -> Mapping {
+    let prompt = find(table, names::PROMPT, can_be_prompt);
+    // `prompt` with numbers in it is the number of a prompt elsewhere.
+    let prompt_number = find(table, &["prompt", "question", "instruction"], |column| column.kind == ColumnKind::Number);
+    let prompt_id = find(table, names::PROMPT_ID, |_| true).or(prompt_number);
+    let model = find(table, names::MODEL, |column| !matches!(column.kind, ColumnKind::List | ColumnKind::Object));
+    let id = find(table, names::ID, |_| true);
+    let reference = find(table, names::REFERENCE, |_| true);
+    let text = find(table, &["text"], |column| column.kind == ColumnKind::Text);
+    let response = find(table, names::RESPONSE, |column| Some(column.name.as_str()) != prompt.map(|p| p.name.as_str()));
+    // A chat is both: what was asked, and at its end what was answered.
+    let response = response.or_else(|| prompt.filter(|column| column.ends_with_answer()));
+    let wide = if response.is_none() { wide::columns(table, prompt.or(text)) } else { Vec::new() };
+    // A bare `text` is an output beside a model or a prompt, and otherwise what is asked.
+    let text_is_response = (model.is_some() || prompt.is_some() || says_responses(file)) && !says_prompts(file);
+    let response = response.or(text.filter(|_| text_is_response && wide.is_empty()));
+    let prompt = prompt.or(text.filter(|_| response.is_none_or(|response| response.name != "text")));
+
+    let mut mapping = Mapping::default();
+    let mut set = |field, column: Option<&ColumnInfo>| {
+        if let Some(column) = column {
+            mapping.columns.insert(field, column.name.clone());
+        }
+    };
+    set(Field::Prompt, prompt);
+    set(Field::Reference, reference.filter(|column| Some(&column.name) != response.map(|r| &r.name)));
+    if response.is_some() {
+        set(Field::Response, response);
+        set(Field::Model, model);
+        set(Field::PromptId, prompt_id);
+        match id {
+            // With nothing else to say which prompt it is, the id does.
+            Some(id) if prompt.is_none() && prompt_id.is_none() => set(Field::PromptId, Some(id)),
+            id => set(Field::Id, id),
+        }
+    } else if !wide.is_empty() {
+        set(Field::Id, prompt_id.or(id));
+        mapping.role = Role::Wide;
+        mapping.models = wide;
+    } else if prompt.is_some() {
+        set(Field::Id, prompt_id.or(id));
+        mapping.role = Role::Prompts;
+    }
+    mapping
+}
+
+/// Whether a column can hold what was asked: text or a chat, not a number.
+fn can_be_prompt(column: &ColumnInfo) -> bool {
+    match column.kind {
+        ColumnKind::Text | ColumnKind::List | ColumnKind::Mixed => true,
+        ColumnKind::Object | ColumnKind::Number | ColumnKind::Bool | ColumnKind::Empty => false,
+    }
+}
+
+/// Whether a file's name says that it holds prompts.
+fn says_prompts(file: &str) -> bool {
+    let stem = normal(stem(file));
+    ["prompt", "question", "instruction", "task", "problem", "input"].iter().any(|word| stem.contains(word))
+}
+
+/// Whether a file's name says that it holds outputs.
+fn says_responses(file: &str) -> bool {
+    let stem = normal(stem(file));
+    ["response", "output", "answer", "completion", "generation", "sample", "result", "prediction"]
+        .iter()
+        .any(|word| stem.contains(word))
+}
+
+/// A path's last part without what follows its first dot that begins a file type.
+fn stem(file: &str) -> &str {
+    let mut stem = file.rsplit('/').next().unwrap_or(file);
+    while let Some((before, end)) = stem.rsplit_once('.') {
+        let is_type = matches!(
+            end.to_ascii_lowercase().as_str(),
+            "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "tab" | "txt" | "gz" | "gzip"
+        );
+        if !is_type || before.is_empty() {
+            break;
+        }
+        stem = before;
+    }
+    stem
+}
+
+/// The model that wrote a file: its stem, or the folder's name where the stem could be anybody's.
+pub fn model_of_file(file: &str) -> String {
+    if file == "-" {
+        return "stdin".to_owned();
+    }
+    let is_generic = |name: &str| {
+        let name = normal(name);
+        names::GENERIC_FILES.iter().any(|generic| normal(generic) == name)
+    };
+    let stem = stem(file);
+    let folders = file.rsplit('/').skip(1).filter(|folder| !folder.is_empty() && *folder != "." && *folder != "..");
+    std::iter::once(stem).chain(folders).find(|name| !is_generic(name)).unwrap_or(stem).to_owned()
+}
+
+impl ColumnInfo {
+    /// Whether it holds chats that mostly end with what the assistant said, as far as the sample shows.
+    fn ends_with_answer(&self) -> bool {
+        self.kind == ColumnKind::List && 2 * self.answered > self.filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{model_of_file, stem};
+
+    #[test]
+    fn a_generic_file_is_named_by_its_folder() {
+        let check = |file: &str, expected: &str| assert_eq!(model_of_file(file), expected);
+        check("runs/gpt-4.1.jsonl", "gpt-4.1");
+        check("results/phi-2/model_outputs.json", "phi-2");
+        check("results.jsonl.gz", "results");
+        check("../outputs/claude/results/test.csv", "claude");
+        check("-", "stdin");
+        assert_eq!(stem("a/GPT_4.1_2025.csv"), "GPT_4.1_2025");
+    }
+}

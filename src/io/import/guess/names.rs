@@ -1,0 +1,155 @@
+//! What tools call their columns. Compared without case, `_`, `-` and spaces; earlier names win.
+
+use super::super::table::{ColumnInfo, Table};
+
+/// Outputs. Paths come before the columns they lead into.
+pub(super) const RESPONSE: &[&str] = &[
+    "choices[0].turns[0]",
+    "choices[0].message.content",
+    "output.choices[0].message.content",
+    "response.choices[0].message.content",
+    "response.body.choices[0].message.content",
+    "output.completion",
+    "response.output",
+    "output.text",
+    "response.text",
+    "response",
+    "output",
+    "completion",
+    "answer",
+    "generation",
+    "model output",
+    "model response",
+    "model answer",
+    "generated text",
+    "generated",
+    "full response",
+    "raw response",
+    "resps",
+    "filtered resps",
+    "resposta bruta",
+    "resposta",
+    "respuesta",
+    "réponse",
+    "antwort",
+    "回答",
+    "result",
+    "prediction",
+    "predicted",
+    "pred",
+];
+
+/// What produced an output.
+pub(super) const MODEL: &[&str] = &[
+    "model",
+    "generator",
+    "model id",
+    "model name",
+    "output.model",
+    "response.model",
+    "system",
+    "provider.label",
+    "provider.id",
+    "provider",
+    "engine",
+];
+
+/// What was asked.
+pub(super) const PROMPT: &[&str] = &[
+    "prompt.raw",
+    "prompt.text",
+    "prompt",
+    "instruction",
+    "question",
+    "input",
+    "input text",
+    "prompt text",
+    "question text",
+    "query",
+    "user",
+    "user prompt",
+    "turns[0]",
+    "messages",
+    "conversations",
+    "doc.question",
+    "pergunta",
+    "pregunta",
+    "frage",
+    "質問",
+    "问题",
+];
+
+/// The row's own id.
+pub(super) const ID: &[&str] = &["response id", "answer id", "id", "uid", "uuid"];
+
+/// The id of the prompt.
+pub(super) const PROMPT_ID: &[&str] =
+    &["prompt id", "question id", "task id", "doc id", "item id", "example id", "instruction id"];
+
+/// The reference answer.
+pub(super) const REFERENCE: &[&str] = &[
+    "reference",
+    "target",
+    "expected",
+    "gold",
+    "ideal",
+    "reference answer",
+    "reference output",
+    "expected output",
+    "canonical solution",
+    "label answer",
+    "esperado",
+];
+
+/// The name to show, in a list of models.
+pub(super) const DISPLAY_NAME: &[&str] = &["display name", "name", "model name", "label", "title", "model"];
+
+/// The id, in a list of models.
+pub(super) const MODEL_KEY: &[&str] = &["id", "model id", "uid", "uuid", "key"];
+
+/// Beginnings of the names of columns that hold one of several outputs in a row.
+pub(super) const NUMBERED: &[&str] =
+    &["output text", "output", "response", "answer", "completion", "generation", "model output", "result", "text"];
+
+/// File names that say nothing about the model that wrote them.
+pub(super) const GENERIC_FILES: &[&str] = &[
+    "model outputs",
+    "model output",
+    "results",
+    "result",
+    "outputs",
+    "output",
+    "samples",
+    "sample",
+    "data",
+    "dataset",
+    "answers",
+    "answer",
+    "responses",
+    "response",
+    "completions",
+    "generations",
+    "predictions",
+    "test",
+    "train",
+    "validation",
+    "model answer",
+    "model answers",
+    "eval",
+    "index",
+];
+
+/// A name as it is compared.
+pub(super) fn normal(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+}
+
+/// The first column with one of `names`, in their order, that is `fit`.
+pub(super) fn find<'a>(table: &'a Table, names: &[&str], fit: impl Fn(&ColumnInfo) -> bool) -> Option<&'a ColumnInfo> {
+    let columns: Vec<(String, &ColumnInfo)> =
+        table.columns.iter().map(|column| (normal(&column.name), column)).collect();
+    names.iter().find_map(|name| {
+        let name = normal(name);
+        columns.iter().find(|(column_name, column)| *column_name == name && fit(column)).map(|(_, column)| *column)
+    })
+}

@@ -1,0 +1,135 @@
+//! How a file's rows are written: found from its content; its name only decides what the content leaves open.
+
+use super::FileProblem;
+use super::records::scan::{longest_list, skip_space, value_end};
+use crate::model::Format;
+use csv::{ByteRecord, ReaderBuilder};
+
+/// How a file's rows are written, in full.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// The name for it.
+    pub(super) format: Format,
+    /// Where the rows are.
+    pub(super) shape: Shape,
+}
+
+/// Where the rows are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One object a line.
+    Lines,
+    /// A list of objects whose bracket is at `start`; `path` leads to it, empty for the whole document.
+    Array {
+        /// Offset of the bracket.
+        start: usize,
+        /// Names of the objects around it.
+        path: String,
+    },
+    /// Objects one after the other, over several lines each; or a single one.
+    Sequence,
+    /// Cells between separators, the first record names the columns.
+    Delimited {
+        /// The separator.
+        separator: u8,
+    },
+}
+
+/// Finds the layout of `bytes`, a decoded text that is not blank, called `name`.
+pub(super) fn detect(bytes: &[u8], name: &str) -> Result<Layout, FileProblem> {
+    let start = skip_space(bytes, 0);
+    let name = name.to_ascii_lowercase();
+    let shape = match bytes.get(start) {
+        Some(b'{') => objects(bytes, start, &name),
+        Some(b'[') if header_after_bracket(bytes, start) => delimited(bytes, &name),
+        Some(b'[') => Some(Shape::Array { start, path: String::new() }),
+        _ => delimited(bytes, &name),
+    };
+    let shape = shape.ok_or(FileProblem::NotATable)?;
+    let format = match shape {
+        Shape::Lines => Format::JsonLines,
+        Shape::Array { .. } | Shape::Sequence => {
+            whole_utf8(bytes)?;
+            Format::Json
+        }
+        Shape::Delimited { separator: b'\t' } => Format::Tsv,
+        Shape::Delimited { .. } => Format::Csv,
+    };
+    Ok(Layout { format, shape })
+}
+
+/// A document that is read as a whole must be text as a whole.
+fn whole_utf8(bytes: &[u8]) -> Result<(), FileProblem> {
+    std::str::from_utf8(bytes).map(|_| ()).map_err(|error| {
+        let byte = error.valid_up_to();
+        FileProblem::NotUtf8 { byte, line: memchr::memchr_iter(b'\n', &bytes[..byte]).count() as u64 + 1 }
+    })
+}
+
+/// Tells JSON Lines from one object that holds the rows.
+fn objects(bytes: &[u8], start: usize, name: &str) -> Option<Shape> {
+    let lines: Vec<&[u8]> = bytes[start..]
+        .split(|&byte| byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .filter(|line| !line.is_empty())
+        .take(20)
+        .collect();
+    let is_object = |line: &&&[u8]| line.first() == Some(&b'{') && value_end(line, 0) == Some(line.len());
+    let whole = lines.iter().filter(is_object).count();
+    let first_is_whole = lines.first().as_ref().is_some_and(is_object);
+    if first_is_whole && (lines.len() > 1 || !(name.ends_with(".json") || name.ends_with(".json.gz"))) {
+        return Some(Shape::Lines);
+    }
+    let document_end = value_end(bytes, start);
+    // A first line that is broken leaves brackets open, and most other lines are still objects.
+    if !first_is_whole && document_end.is_none() && 2 * whole > lines.len() {
+        return Some(Shape::Lines);
+    }
+    if document_end.is_some_and(|end| skip_space(bytes, end) < bytes.len()) {
+        return Some(Shape::Sequence);
+    }
+    Some(longest_list(bytes, start).map_or(Shape::Sequence, |(path, start)| Shape::Array { start, path }))
+}
+
+/// Whether what begins like a JSON list is rather a table whose first name is in brackets.
+fn header_after_bracket(bytes: &[u8], start: usize) -> bool {
+    bytes.get(skip_space(bytes, start + 1)).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// The separator that cuts the first records into the same number of cells, and into the most.
+fn delimited(bytes: &[u8], name: &str) -> Option<Shape> {
+    let name = name.strip_suffix(".gz").unwrap_or(name);
+    let (is_csv, is_tsv) = (name.ends_with(".csv"), name.ends_with(".tsv") || name.ends_with(".tab"));
+    let candidates = if is_tsv { [b'\t', b',', b';', b'|'] } else { [b',', b'\t', b';', b'|'] };
+    let mut best: Option<(u8, usize, usize)> = None;
+    for separator in candidates {
+        let (columns, alike) = regularity(bytes, separator);
+        if columns > 1 && best.is_none_or(|(_, most_columns, most)| (alike, columns) > (most, most_columns)) {
+            best = Some((separator, columns, alike));
+        }
+    }
+    let named = is_csv || is_tsv;
+    match best {
+        // Prose has commas too, but no two lines with the same number of them.
+        Some((separator, _, alike)) if named || alike >= 50 => Some(Shape::Delimited { separator }),
+        _ if named => Some(Shape::Delimited { separator: if is_tsv { b'\t' } else { b',' } }),
+        _ => None,
+    }
+}
+
+/// Cells in the first record, and the percentage of the next ones that have as many.
+fn regularity(bytes: &[u8], separator: u8) -> (usize, usize) {
+    const RECORDS: usize = 20;
+    // One quotation mark out of place must not make this read the whole file.
+    const PROBE: usize = 1 << 20;
+    let probe = &bytes[..bytes.len().min(PROBE)];
+    let mut reader = ReaderBuilder::new().delimiter(separator).has_headers(false).flexible(true).from_reader(probe);
+    let mut record = ByteRecord::new();
+    let mut counts = Vec::new();
+    while counts.len() <= RECORDS && reader.read_byte_record(&mut record).unwrap_or(false) {
+        counts.push(record.len());
+    }
+    let Some((&columns, rest)) = counts.split_first() else { return (0, 0) };
+    let alike = rest.iter().filter(|&&count| count == columns).count();
+    (columns, if rest.is_empty() { 0 } else { alike * 100 / rest.len() })
+}

@@ -1,0 +1,288 @@
+//! Everything that can be done without an argument, in one table: menus, palette, shortcuts and the sheet of
+//! shortcuts derive from it.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+/// Something the person can ask for from anywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum UiCommand {
+    /// Open a project folder, a packed project, or response files.
+    Open,
+    /// Add response files to the project.
+    Import,
+    /// Open the bundled demo.
+    OpenDemo,
+    /// Save.
+    Save,
+    /// Save under another name.
+    SaveAs,
+    /// Take over another rubric.
+    OpenRubric,
+    /// Export the scored responses.
+    Export,
+    /// What importing had to say.
+    ShowReport,
+    /// Close the window.
+    Quit,
+    /// One step back.
+    Undo,
+    /// One step forward.
+    Redo,
+    /// Add a dimension.
+    AddDimension,
+    /// Add a criterion to the selected dimension.
+    AddCriterion,
+    /// Copy the selected node.
+    Duplicate,
+    /// Remove the selected node.
+    Remove,
+    /// Move the selected node up.
+    MoveUp,
+    /// Move the selected node down.
+    MoveDown,
+    /// Read the next response.
+    NextResponse,
+    /// Read the previous response.
+    PreviousResponse,
+    /// Go to the next evidence.
+    NextMark,
+    /// Go to the previous evidence.
+    PreviousMark,
+    /// Type into the filter.
+    Filter,
+    /// List everything again.
+    ClearFilter,
+    /// Render Markdown, or show the text as it is.
+    ToggleRendered,
+    /// Proportional or monospaced text.
+    ToggleMonospace,
+    /// The layout for designing a rubric.
+    LayoutDesign,
+    /// The layout for reading.
+    LayoutReview,
+    /// The layout for the numbers.
+    LayoutResults,
+    /// Dark or light.
+    ToggleTheme,
+    /// Find a command by name.
+    Palette,
+    /// The sheet of shortcuts.
+    Shortcuts,
+}
+
+/// Where a command stands in menus and on the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Files.
+    Project,
+    /// Changes to the rubric.
+    Edit,
+    /// Reading.
+    Read,
+    /// Looks.
+    View,
+}
+
+impl Group {
+    /// All groups, in order.
+    pub const ALL: [Self; 4] = [Self::Project, Self::Edit, Self::Read, Self::View];
+
+    /// The name of its menu.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Project => "Project",
+            Self::Edit => "Edit",
+            Self::Read => "Read",
+            Self::View => "View",
+        }
+    }
+}
+
+/// How a command presents itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Info {
+    /// Its name, sentence case; `…` when it asks for more.
+    pub name: &'static str,
+    /// One sentence.
+    pub help: &'static str,
+    /// Its menu.
+    pub group: Group,
+    /// Its keys.
+    pub keys: Option<KeyboardShortcut>,
+}
+
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
+    Some(KeyboardShortcut::new(modifiers, key))
+}
+
+impl UiCommand {
+    /// All commands, in the order of menus.
+    pub const ALL: [Self; 31] = [
+        Self::Open,
+        Self::Import,
+        Self::OpenDemo,
+        Self::Save,
+        Self::SaveAs,
+        Self::OpenRubric,
+        Self::Export,
+        Self::ShowReport,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::AddDimension,
+        Self::AddCriterion,
+        Self::Duplicate,
+        Self::Remove,
+        Self::MoveUp,
+        Self::MoveDown,
+        Self::NextResponse,
+        Self::PreviousResponse,
+        Self::NextMark,
+        Self::PreviousMark,
+        Self::Filter,
+        Self::ClearFilter,
+        Self::ToggleRendered,
+        Self::ToggleMonospace,
+        Self::LayoutDesign,
+        Self::LayoutReview,
+        Self::LayoutResults,
+        Self::ToggleTheme,
+        Self::Palette,
+        Self::Shortcuts,
+    ];
+
+    /// How it presents itself.
+    pub fn info(self) -> Info {
+        use Group::{Edit, Project, Read, View};
+        let (name, help, group, keys) = match self {
+            Self::Open => {
+                ("Open…", "Open a project folder, a .rubrica file or files of responses.", Project, keys(CTRL, Key::O))
+            }
+            Self::Import => (
+                "Import responses…",
+                "Add files of responses, prompts or models to this project.",
+                Project,
+                keys(CTRL, Key::I),
+            ),
+            Self::OpenDemo => ("Open the demo", "Eight prompts, four models, and flaws worth finding.", Project, None),
+            Self::Save => ("Save", "Save the project; an unsaved one asks where.", Project, keys(CTRL, Key::S)),
+            Self::SaveAs => (
+                "Save as…",
+                "Save under another name, as a folder or one .rubrica file.",
+                Project,
+                keys(CTRL_SHIFT, Key::S),
+            ),
+            Self::OpenRubric => (
+                "Use a rubric file…",
+                "Replace the rubric by one from a file; undo brings the old one back.",
+                Project,
+                None,
+            ),
+            Self::Export => ("Export scores…", "Write scores as JSON Lines, CSV or RON.", Project, keys(CTRL, Key::E)),
+            Self::ShowReport => ("Import report", "What was read, skipped and did not join.", Project, None),
+            Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
+            Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),
+            Self::Redo => ("Redo", "Make the change again.", Edit, keys(CTRL_SHIFT, Key::Z)),
+            Self::AddDimension => {
+                ("Add dimension", "Add a weighted group of criteria.", Edit, keys(CTRL_SHIFT, Key::N))
+            }
+            Self::AddCriterion => {
+                ("Add criterion", "Add a criterion to the selected dimension.", Edit, keys(CTRL, Key::N))
+            }
+            Self::Duplicate => ("Duplicate", "Copy the selected criterion or dimension.", Edit, keys(CTRL, Key::D)),
+            Self::Remove => ("Remove", "Remove the selected criterion or dimension.", Edit, keys(CTRL, Key::Backspace)),
+            Self::MoveUp => {
+                ("Move up", "Move the selected node before its predecessor.", Edit, keys(Modifiers::ALT, Key::ArrowUp))
+            }
+            Self::MoveDown => {
+                ("Move down", "Move the selected node after its successor.", Edit, keys(Modifiers::ALT, Key::ArrowDown))
+            }
+            Self::NextResponse => {
+                ("Next response", "Read the next response of the list.", Read, keys(Modifiers::NONE, Key::J))
+            }
+            Self::PreviousResponse => {
+                ("Previous response", "Read the previous response of the list.", Read, keys(Modifiers::NONE, Key::K))
+            }
+            Self::NextMark => {
+                ("Next evidence", "Go to the next highlighted place.", Read, keys(Modifiers::NONE, Key::N))
+            }
+            Self::PreviousMark => {
+                ("Previous evidence", "Go to the previous highlighted place.", Read, keys(Modifiers::NONE, Key::P))
+            }
+            Self::Filter => ("Filter", "Type into the filter box.", Read, keys(CTRL, Key::F)),
+            Self::ClearFilter => ("Clear the filter", "List every response again.", Read, keys(CTRL_SHIFT, Key::F)),
+            Self::ToggleRendered => (
+                "Render Markdown",
+                "Show the response rendered, or as it is with its evidence.",
+                View,
+                keys(CTRL, Key::M),
+            ),
+            Self::ToggleMonospace => {
+                ("Monospaced text", "Show responses in a monospaced face.", View, keys(CTRL_SHIFT, Key::M))
+            }
+            Self::LayoutDesign => ("Design layout", "Everything side by side.", View, keys(CTRL, Key::Num1)),
+            Self::LayoutReview => ("Review layout", "Text large, rubric beside it.", View, keys(CTRL, Key::Num2)),
+            Self::LayoutResults => ("Results layout", "The numbers large.", View, keys(CTRL, Key::Num3)),
+            Self::ToggleTheme => {
+                ("Dark or light", "Change between the dark and the light theme.", View, keys(CTRL_SHIFT, Key::L))
+            }
+            Self::Palette => ("Commands…", "Find a command by its name.", View, keys(CTRL, Key::K)),
+            Self::Shortcuts => {
+                ("Keyboard shortcuts", "Every command and its keys.", View, keys(Modifiers::NONE, Key::F1))
+            }
+        };
+        Info { name, help, group, keys }
+    }
+
+    /// Whether its keys are letters that a text field needs for itself.
+    fn is_plain_key(self) -> bool {
+        self.info()
+            .keys
+            .is_some_and(|keys| !keys.modifiers.command && !keys.modifiers.alt && keys.logical_key != Key::F1)
+    }
+
+    /// The commands whose keys were pressed. Plain letters belong to a text field while it has the focus.
+    pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
+        let typing = ctx.text_edit_focused();
+        // Shortcuts with more modifiers first: egui takes Ctrl+Shift+Z for Ctrl+Z too.
+        let mut commands = Self::ALL;
+        commands.sort_by_key(|command| {
+            std::cmp::Reverse(command.info().keys.map_or(0, |keys| {
+                usize::from(keys.modifiers.shift)
+                    + usize::from(keys.modifiers.alt)
+                    + usize::from(keys.modifiers.command)
+            }))
+        });
+        let editing = [Self::Undo, Self::Redo, Self::Remove, Self::MoveUp, Self::MoveDown];
+        let free = |command: &Self| !typing || !(command.is_plain_key() || editing.contains(command));
+        commands
+            .into_iter()
+            .filter(free)
+            .filter(|command| {
+                command.info().keys.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::UiCommand;
+    use std::collections::HashSet;
+
+    #[test]
+    fn no_two_commands_share_keys_or_a_name() {
+        let mut keys = HashSet::new();
+        let mut names = HashSet::new();
+        for command in UiCommand::ALL {
+            let info = command.info();
+            assert!(names.insert(info.name), "{} stands twice", info.name);
+            if let Some(shortcut) = info.keys {
+                assert!(keys.insert(format!("{shortcut:?}")), "{} shares its keys", info.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! The response being read: what was asked, what came back, and every piece of evidence in its place.
+
+use super::first_criterion;
+use crate::model::ResponseText;
+use crate::scoring::State;
+use crate::ui::action::{Actions, Pointed};
+use crate::ui::commands::UiCommand;
+use crate::ui::text_view::{LayerStyle, Mark, TextDoc, TextStyleOptions, TextView};
+use crate::ui::theme::{STRONG, metrics, strong, tokens};
+use crate::ui::widgets::{Part, number, one_line, stacked};
+use crate::workbench::{Command, Focus, Workbench};
+use egui::{FontFamily, FontId, RichText, Sense, Ui, vec2};
+use std::sync::Arc;
+
+/// What the reader remembers between frames.
+#[derive(Default)]
+pub struct ReaderState {
+    view: TextView,
+    /// The document shown, with the response and revision it is of.
+    doc: Option<(u32, u64, TextDoc)>,
+    /// The mark scrolled to last.
+    followed: Option<usize>,
+    /// Rendered Markdown instead of the text with its evidence.
+    pub rendered: bool,
+    /// A monospaced face.
+    pub monospace: bool,
+    prompt_open: bool,
+    markdown: egui_commonmark::CommonMarkCache,
+}
+
+/// Shows the response in focus.
+pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &mut Pointed, actions: &mut Actions) {
+    let Some(focus) = bench.focus() else {
+        super::placeholder(ui, "No response selected.", "Choose one in the list.");
+        return;
+    };
+    header(ui, bench, focus, state, pointed, actions);
+    prompt(ui, bench, focus, state);
+    missing(ui, focus);
+    ui.separator();
+    match bench.project().dataset().responses()[focus.row as usize].text {
+        ResponseText::Absent(absent) => {
+            let why = format!("The file says {} where this response should be; it is not scored.", absent.label());
+            super::placeholder(ui, "No text.", &why);
+        }
+        ResponseText::Present(at) if at.is_empty() => {
+            super::placeholder(ui, "Empty response.", "The model returned an empty text. It is scored as it is.");
+        }
+        ResponseText::Present(at) => {
+            let text = bench.project().dataset().text(at);
+            if state.rendered {
+                rendered(ui, text, state);
+            } else {
+                evidence(ui, bench, focus, text, state, pointed, actions);
+            }
+        }
+    }
+}
+
+fn header(
+    ui: &mut Ui,
+    bench: &Workbench,
+    focus: &Focus,
+    state: &mut ReaderState,
+    pointed: &mut Pointed,
+    actions: &mut Actions,
+) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let dataset = bench.project().dataset();
+    let row = focus.row as usize;
+    ui.horizontal(|ui| {
+        ui.label(strong(dataset.model_of(row), m.text.heading));
+        let total = &focus.card.total;
+        ui.label(strong(number(total.score), m.text.heading).color(t.accent));
+        match total.passed {
+            Some(true) => ui.label(RichText::new("✓ pass").color(t.good)),
+            Some(false) => ui.label(RichText::new("✗ fail").color(t.bad)),
+            None => ui.label(""),
+        };
+        if !total.is_complete() {
+            let share = format!("{:.0} % scored", total.coverage * 100.0);
+            ui.label(RichText::new(share).color(t.warning)).on_hover_text(
+                "The rest awaits a human, is invalid or has a mistake; it counts neither as 0 nor as a pass.",
+            );
+        }
+        if let Some(gate) = total.gate {
+            let name = &focus.rubric.criteria[gate].name;
+            ui.label(RichText::new(format!("gated by {name}")).color(t.bad)).on_hover_text(format!(
+                "“{name}” is not met; before that gate the score was {}.",
+                number(total.before_gates)
+            ));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            marks(ui, bench, focus, actions);
+            ui.add_space(m.space.s);
+            if ui
+                .selectable_label(state.rendered, "Rendered")
+                .on_hover_text(UiCommand::ToggleRendered.info().help)
+                .clicked()
+            {
+                actions.ui(UiCommand::ToggleRendered);
+            }
+            if ui
+                .selectable_label(state.monospace, "Mono")
+                .on_hover_text(UiCommand::ToggleMonospace.info().help)
+                .clicked()
+            {
+                actions.ui(UiCommand::ToggleMonospace);
+            }
+        });
+    });
+    contributions(ui, bench, focus, pointed);
+}
+
+/// Previous and next evidence, and where one is.
+fn marks(ui: &mut Ui, bench: &Workbench, focus: &Focus, actions: &mut Actions) {
+    let count = focus.marks.len();
+    if ui.add_enabled(count > 0, egui::Button::new("▶").small()).on_hover_text("Next evidence (N)").clicked() {
+        actions.bench(Command::NextMark(None));
+    }
+    let text = match (bench.mark(), count) {
+        (_, 0) => "no evidence".to_owned(),
+        (Some(mark), _) => format!("{} of {count}", mark + 1),
+        (None, 1) => "1 match".to_owned(),
+        (None, _) => format!("{count} matches"),
+    };
+    ui.label(RichText::new(text).color(tokens(ui.ctx()).weak));
+    if ui.add_enabled(count > 0, egui::Button::new("◀").small()).on_hover_text("Previous evidence (P)").clicked() {
+        actions.bench(Command::PreviousMark(None));
+    }
+}
+
+/// The score unfolded into what made it: one chip a top-level dimension, and the same as a bar.
+fn contributions(ui: &mut Ui, bench: &Workbench, focus: &Focus, pointed: &mut Pointed) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let Some(score) = bench.engine().row(focus.row as usize) else { return };
+    let parts = score.contributions();
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), m.bar), Sense::hover());
+    let rubric = score.rubric();
+    stacked(
+        ui,
+        rect,
+        parts.iter().map(|&(dimension, share)| Part {
+            share: share as f32,
+            colour: t.criterion(first_criterion(rubric, dimension)),
+        }),
+    );
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = m.space.l;
+        for &(dimension, share) in &parts {
+            let entry = &rubric.dimensions[dimension];
+            let first = first_criterion(rubric, dimension);
+            let text = format!("■ {} {:+.2}", entry.name, share);
+            let response = ui.label(RichText::new(text).size(m.text.small).color(t.criterion(first)));
+            let value = number(score.dimension(dimension));
+            if response.hovered() && !rubric.criteria.is_empty() {
+                pointed.point(first);
+            }
+            response
+                .on_hover_text(format!("{} is {value}; its weight makes that {share:+.2} of the score.", entry.name));
+        }
+    });
+}
+
+fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let dataset = bench.project().dataset();
+    let response = &dataset.responses()[focus.row as usize];
+    let prompt = dataset.prompt_of(focus.row as usize);
+    let text = dataset.text(prompt.text);
+    let row = ui.horizontal(|ui| {
+        let arrow = if state.prompt_open { "▼" } else { "▶" };
+        ui.label(RichText::new(arrow).size(m.text.small).color(t.weak));
+        let id = dataset.text(prompt.id);
+        ui.label(RichText::new(id).font(FontId::new(m.text.small, FontFamily::Name(STRONG.into()))).color(t.weak));
+        if !state.prompt_open {
+            let line = one_line(ui, text, FontId::proportional(m.text.body), t.weak, ui.available_width());
+            ui.label(line);
+        }
+    });
+    let toggle = ui.interact(row.response.rect, ui.scope_id().with("prompt"), Sense::click());
+    let label = if state.prompt_open { "Hide prompt" } else { "Show prompt" };
+    toggle.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    if toggle.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        state.prompt_open = !state.prompt_open;
+    }
+    if state.prompt_open {
+        let height = ui.available_height() * 0.4;
+        egui::ScrollArea::vertical().id_salt("prompt").max_height(height).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(egui::Label::new(text).selectable(true).wrap());
+            if let Some(reference) = prompt.reference {
+                ui.add_space(m.space.m);
+                ui.label(strong("Reference answer", m.text.small).color(t.weak));
+                ui.add(egui::Label::new(dataset.text(reference)).selectable(true).wrap());
+            }
+            for (title, metadata) in
+                [("Prompt’s metadata", prompt.metadata), ("Response’s metadata", response.metadata)]
+            {
+                if let Some(metadata) = metadata {
+                    ui.add_space(m.space.m);
+                    ui.label(strong(title, m.text.small).color(t.weak));
+                    let text = RichText::new(dataset.text(metadata)).monospace();
+                    ui.add(egui::Label::new(text).selectable(true).wrap());
+                }
+            }
+        });
+    }
+}
+
+/// What was looked for in vain, and what could not be decided.
+fn missing(ui: &mut Ui, focus: &Focus) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let absent =
+        focus.card.criteria.iter().zip(&focus.rubric.criteria).enumerate().filter_map(|(index, (card, criterion))| {
+            let words = match card.cell.state {
+                State::Scored if !card.missing.is_empty() => format!("missing: {}", card.missing.join(", ")),
+                State::Invalid(reason) => reason.message().to_owned(),
+                State::Broken => "its check has a mistake; see the rubric.".to_owned(),
+                State::AwaitingHuman => "awaits a human’s rating.".to_owned(),
+                State::NotApplicable => "does not apply here.".to_owned(),
+                State::Scored => return None,
+            };
+            Some((index, criterion, words))
+        });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = m.space.s;
+        for (index, criterion, words) in absent {
+            ui.label(RichText::new("■").size(m.text.small).color(t.criterion(index)));
+            ui.label(RichText::new(&criterion.name).size(m.text.small).color(t.text));
+            ui.label(RichText::new(words).size(m.text.small).color(t.weak));
+            ui.add_space(m.space.m);
+        }
+    });
+}
+
+fn rendered(ui: &mut Ui, text: &str, state: &mut ReaderState) {
+    egui::ScrollArea::vertical().id_salt("rendered").auto_shrink(false).show(ui, |ui| {
+        ui.set_max_width(READING_WIDTH.min(ui.available_width()));
+        egui_commonmark::CommonMarkViewer::new().show(ui, &mut state.markdown, text);
+    });
+}
+
+/// A comfortable measure: about 95 characters.
+const READING_WIDTH: f32 = 760.0;
+
+fn evidence(
+    ui: &mut Ui,
+    bench: &Workbench,
+    focus: &Focus,
+    text: &str,
+    state: &mut ReaderState,
+    pointed: &mut Pointed,
+    actions: &mut Actions,
+) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    refresh(state, focus, text);
+    let Some((_, _, doc)) = &state.doc else { return };
+    if state.followed != bench.mark() {
+        state.followed = bench.mark();
+        if let Some(mark) = bench.mark().and_then(|mark| focus.marks.get(mark)) {
+            state.view.scroll_to(mark.span);
+        }
+    }
+    let layers: Vec<LayerStyle> =
+        (0..focus.rubric.criteria.len()).map(|index| LayerStyle { color: t.criterion(index) }).collect();
+    let options = TextStyleOptions {
+        monospace: state.monospace,
+        size: if state.monospace { m.text.mono + 0.5 } else { m.text.reading },
+        color: t.text,
+        tint: t.tint,
+        max_width: READING_WIDTH,
+        emphasis: pointed.criterion().map(|criterion| criterion as u32),
+        current: bench.mark(),
+        ..TextStyleOptions::default()
+    };
+    let output = state.view.show(ui, doc, &layers, &options);
+    if let Some(&first) = output.hovered_marks.first() {
+        pointed.point(focus.marks[first].criterion);
+        let marks: Vec<_> = output.hovered_marks.iter().map(|&mark| focus.marks[mark]).collect();
+        output.response.on_hover_ui_at_pointer(|ui| explain(ui, focus, &marks));
+    }
+    if let Some(mark) = output.clicked_mark {
+        actions.bench(Command::SelectMark(mark));
+        actions.bench(Command::SelectNode(focus.rubric.criteria[focus.marks[mark].criterion].path.clone()));
+    }
+}
+
+/// Builds the document anew when another response, or another rubric's evidence, is shown.
+fn refresh(state: &mut ReaderState, focus: &Focus, text: &str) {
+    let current = state.doc.as_ref().map(|(row, revision, _)| (*row, *revision));
+    if current == Some((focus.row, focus.revision)) {
+        return;
+    }
+    let marks = focus
+        .marks
+        .iter()
+        .map(|mark| Mark { span: mark.span, layer: mark.criterion as u32, violates: mark.violates })
+        .collect();
+    match &mut state.doc {
+        Some((row, revision, doc)) if *row == focus.row && doc.text() == text => {
+            doc.set_marks(marks);
+            *revision = focus.revision;
+        }
+        doc => {
+            *doc = Some((focus.row, focus.revision, TextDoc::new(Arc::from(text), marks)));
+            state.view = TextView::default();
+        }
+    }
+}
+
+/// What a highlight is evidence of, and what that did to the score.
+fn explain(ui: &mut Ui, focus: &Focus, marks: &[crate::workbench::FocusMark]) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let mut seen = Vec::new();
+    for mark in marks {
+        if seen.contains(&mark.criterion) {
+            continue;
+        }
+        seen.push(mark.criterion);
+        let (criterion, card) = (&focus.rubric.criteria[mark.criterion], &focus.card.criteria[mark.criterion]);
+        ui.horizontal(|ui| {
+            ui.label(RichText::new("■").color(t.criterion(mark.criterion)));
+            ui.label(strong(&criterion.name, m.text.body));
+        });
+        let what = if mark.violates { "counts against it" } else { "counts for it" };
+        ui.label(RichText::new(format!("This {what}; the criterion is {} here.", number(card.value))).color(t.weak));
+    }
+}

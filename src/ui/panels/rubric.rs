@@ -1,0 +1,85 @@
+//! The rubric editor: the tree above, the selected node's form below, and what the newest edit did.
+
+use super::{node_form, tree};
+use crate::model::Level;
+use crate::ui::action::{Actions, Pointed};
+use crate::ui::commands::UiCommand;
+use crate::ui::theme::{metrics, strong, tokens};
+use crate::workbench::Workbench;
+use egui::{RichText, Ui};
+
+/// Shows the editor.
+pub fn show(ui: &mut Ui, bench: &Workbench, pointed: &mut Pointed, actions: &mut Actions) {
+    head(ui, bench, actions);
+    effect(ui, bench, actions);
+    let rows = bench.project().rubric().nodes().len() as f32 + 1.0;
+    let wanted = rows * (metrics().row + 2.0) + metrics().space.m;
+    let height = wanted.min((ui.available_height() * 0.5).max(metrics().row * 4.0));
+    egui::Panel::top("tree")
+        .resizable(true)
+        .default_size(height)
+        .size_range(metrics().row * 2.0..=(ui.available_height() * 0.8).max(metrics().row * 3.0))
+        .frame(egui::Frame::NONE)
+        .show(ui, |ui| {
+            egui::ScrollArea::vertical().id_salt("tree").auto_shrink(false).show(ui, |ui| {
+                tree::show(ui, bench, pointed, actions);
+            });
+        });
+    ui.add_space(metrics().space.m);
+    egui::ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
+        // Room for the scroll bar beside full-width fields.
+        ui.set_width(ui.available_width() - metrics().space.m);
+        ui.push_id(bench.node(), |ui| node_form::show(ui, bench, actions));
+        ui.add_space(metrics().space.xl);
+    });
+}
+
+fn head(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
+    let problems = &bench.engine().compiled().problems;
+    let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
+    ui.horizontal(|ui| {
+        let mut button = |text: &str, command: UiCommand, enabled: bool| {
+            let info = command.info();
+            let keys = info.keys.map_or_else(String::new, |keys| format!(" ({})", ui.ctx().format_shortcut(&keys)));
+            let button = egui::Button::new(text);
+            if ui.add_enabled(enabled, button).on_hover_text(format!("{}{keys}", info.help)).clicked() {
+                actions.ui(command);
+            }
+        };
+        let selected = bench.node().depth() > 0;
+        button("+ Dimension", UiCommand::AddDimension, true);
+        button("+ Criterion", UiCommand::AddCriterion, true);
+        button("Duplicate", UiCommand::Duplicate, selected);
+        button("Remove", UiCommand::Remove, selected);
+        if errors > 0 {
+            let noun = if errors == 1 { "mistake" } else { "mistakes" };
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let text = strong(format!("{errors} {noun}"), metrics().text.body).color(tokens(ui.ctx()).bad);
+                ui.label(text).on_hover_ui(|ui| {
+                    for problem in problems {
+                        ui.label(&problem.message);
+                    }
+                });
+            });
+        }
+    });
+}
+
+/// What the newest edit did to the scores, each number leading to its responses.
+fn effect(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let Some(effect) = bench.effect() else { return };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = m.space.m;
+        let small = |text: String| RichText::new(text).size(m.text.small);
+        ui.label(small("This edit:".to_owned()).color(t.weak));
+        ui.label(small(format!("▲ {} up", effect.raised.len())).color(t.good));
+        ui.label(small(format!("▼ {} down", effect.lowered.len())).color(t.bad));
+        if effect.now_pass + effect.now_fail > 0 {
+            ui.label(small(format!("{} now pass, {} no longer", effect.now_pass, effect.now_fail)).color(t.weak));
+        }
+        if ui.small_button("Revert").on_hover_text("Undo this edit").clicked() {
+            actions.ui(UiCommand::Undo);
+        }
+    });
+}

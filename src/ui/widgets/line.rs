@@ -1,0 +1,64 @@
+//! One line of text that fits, and numbers as text.
+
+use egui::text::LayoutJob;
+use egui::{Color32, FontId, Galley, Ui};
+use std::sync::Arc;
+
+/// `text` laid out in one line at most `width` wide, ending in `…` where it is cut. White space, line ends
+/// too, becomes single spaces; only as much of a long text is looked at as can be seen.
+pub fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(&word[..word.floor_char_boundary(LONGEST)]);
+        if line.len() > LONGEST {
+            break;
+        }
+    }
+    let mut job = LayoutJob::simple_singleline(line, font, colour);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// More bytes than fit into any line on any screen.
+const LONGEST: usize = 400;
+
+/// A score with two digits, or a dash where there is none.
+pub fn number(value: Option<f64>) -> String {
+    match value {
+        // −0.00 is noise.
+        Some(value) if value.abs() < 0.005 => "0.00".to_owned(),
+        Some(value) => format!("{value:.2}"),
+        None => "–".to_owned(),
+    }
+}
+
+/// A share in percent, without claiming 0 or 100 where it is not exactly that.
+pub fn percent(part: usize, of: usize) -> String {
+    if of == 0 {
+        return "–".to_owned();
+    }
+    let rounded = (part as f64 / of as f64 * 100.0).round();
+    match rounded {
+        0.0 if part > 0 => "<1 %".to_owned(),
+        100.0 if part < of => ">99 %".to_owned(),
+        _ => format!("{rounded} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{number, percent};
+
+    #[test]
+    fn shares_do_not_overclaim() {
+        assert_eq!(percent(1, 3), "33 %");
+        assert_eq!(percent(1, 1000), "<1 %");
+        assert_eq!(percent(999, 1000), ">99 %");
+        assert_eq!(percent(0, 5), "0 %");
+        assert_eq!(percent(0, 0), "–");
+        assert_eq!(number(Some(-0.001)), "0.00");
+    }
+}

@@ -1,0 +1,9 @@
+//! Small things every panel is made of.
+
+mod bars;
+mod line;
+mod spark;
+
+pub use bars::{Part, meter, stacked};
+pub use line::{number, one_line, percent};
+pub use spark::{Bars, sparkline};

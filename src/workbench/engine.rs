@@ -1,0 +1,380 @@
+//! Keeps results up to date with the project: columns reused between edits, the rest in the background.
+
+use super::job::{Job, Poll, Wake};
+use crate::checks::{Check, CompiledCheck};
+use crate::model::{Dataset, Project, Rubric};
+use crate::scoring::{
+    Cell, Column, Compiled, CompiledRubric, How, Progress, Results, State, Total, compile, input, score_columns, tally,
+};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Checks whose columns are missing, and the columns once there are any.
+type Scored = Option<Vec<(Check, Column)>>;
+
+/// Scores the project's responses and remembers every column it computed lately.
+pub struct Engine {
+    rubric: Arc<Rubric>,
+    dataset: Arc<Dataset>,
+    compiled: Compiled,
+    /// Columns over `dataset`, least recently wanted first. Undo finds the old column here.
+    cache: Vec<(Check, Arc<Column>)>,
+    results: Arc<Results>,
+    fresh: bool,
+    job: Option<Job<Scored>>,
+    /// Rows scored ahead of the job because they are on screen.
+    preview: HashMap<usize, Preview>,
+    revision: u64,
+    wake: Wake,
+}
+
+/// One row under the newest rubric.
+struct Preview {
+    total: Total,
+    dimensions: Vec<f64>,
+    cells: Vec<Cell>,
+}
+
+/// Columns kept: at 13 bytes a row, 64 of a million rows are 0.8 GB.
+const CACHED_COLUMNS: usize = 64;
+
+/// Work up to this many bytes of text times checks is done at once, inside a frame.
+const INLINE_BYTES: usize = 1 << 20;
+
+/// Totals of up to this many rows are added up at once.
+const INLINE_ROWS: usize = 200_000;
+
+impl Engine {
+    /// An engine with nothing to do; `wake` is called when a background job has something to collect.
+    pub fn new(wake: Wake) -> Self {
+        Self {
+            rubric: Arc::default(),
+            dataset: Arc::default(),
+            compiled: compile(&Rubric::default(), None),
+            cache: Vec::new(),
+            results: Arc::default(),
+            fresh: true,
+            job: None,
+            preview: HashMap::new(),
+            revision: 0,
+            wake,
+        }
+    }
+
+    /// Takes the project's state over: compiles what changed, scores `visible` rows at once and the rest in
+    /// the background. The newest edit wins; a running job is cancelled.
+    pub fn update(&mut self, project: &Project, visible: &[u32]) {
+        let same_data = Arc::ptr_eq(&self.dataset, project.dataset());
+        if same_data && Arc::ptr_eq(&self.rubric, project.rubric()) {
+            return;
+        }
+        self.rubric = project.rubric().clone();
+        self.compiled = compile(&self.rubric, Some(&self.compiled.rubric));
+        if !same_data {
+            self.dataset = project.dataset().clone();
+            self.cache.clear();
+            self.results = Arc::default();
+        }
+        self.revision += 1;
+        self.fresh = false;
+        self.job = None;
+        self.preview.clear();
+        self.schedule(visible);
+    }
+
+    fn schedule(&mut self, visible: &[u32]) {
+        let missing = self.missing_checks();
+        let rows = self.dataset.responses().len();
+        if missing.is_empty() && rows <= INLINE_ROWS {
+            self.add_up();
+            return;
+        }
+        if self.dataset.text_bytes().saturating_mul(missing.len()) <= INLINE_BYTES && rows <= INLINE_ROWS {
+            self.keep(run(&self.dataset, missing, &Progress::default()));
+            self.add_up();
+            return;
+        }
+        self.show(visible);
+        let dataset = self.dataset.clone();
+        self.job = Some(Job::spawn("Scoring", self.wake.clone(), move |progress| run(&dataset, missing, progress)));
+    }
+
+    /// Checks of the compiled rubric that have no column yet, each once.
+    fn missing_checks(&self) -> Vec<(Check, Arc<CompiledCheck>)> {
+        let mut missing: Vec<(Check, Arc<CompiledCheck>)> = Vec::new();
+        for criterion in &self.compiled.rubric.criteria {
+            if let How::Check(check, compiled) = &criterion.how
+                && !self.cache.iter().any(|(known, _)| known == check)
+                && !missing.iter().any(|(known, _)| known == check)
+            {
+                missing.push((check.clone(), compiled.clone()));
+            }
+        }
+        missing
+    }
+
+    fn keep(&mut self, scored: Scored) {
+        for (check, column) in scored.into_iter().flatten() {
+            self.cache.push((check, Arc::new(column)));
+        }
+    }
+
+    /// Collects what the job finished; whether anything changed.
+    pub fn poll(&mut self) -> bool {
+        let Some(job) = &self.job else { return false };
+        match job.poll() {
+            Poll::Running => false,
+            Poll::Done(scored) => {
+                self.job = None;
+                self.keep(scored);
+                self.add_up();
+                true
+            }
+            Poll::Lost => {
+                self.job = None;
+                true
+            }
+        }
+    }
+
+    fn add_up(&mut self) {
+        let columns = self.compiled.rubric.criteria.iter().map(|criterion| match &criterion.how {
+            How::Check(check, _) => {
+                self.cache.iter().find(|(known, _)| known == check).map(|(_, column)| column.clone())
+            }
+            How::Human(_) | How::Broken => None,
+        });
+        let columns: Vec<_> = columns.collect();
+        self.results = Arc::new(Results::new(self.compiled.rubric.clone(), columns, self.dataset.responses().len()));
+        self.fresh = true;
+        self.preview.clear();
+        self.forget_old_columns();
+    }
+
+    /// Moves the columns in use to the end and drops the oldest beyond the limit.
+    fn forget_old_columns(&mut self) {
+        let used = |check: &Check| {
+            self.compiled.rubric.criteria.iter().any(|c| matches!(&c.how, How::Check(known, _) if known == check))
+        };
+        self.cache.sort_by_key(|(check, _)| used(check));
+        let in_use = self.cache.iter().filter(|(check, _)| used(check)).count();
+        let keep = CACHED_COLUMNS.max(in_use);
+        let surplus = self.cache.len().saturating_sub(keep);
+        self.cache.drain(..surplus);
+    }
+
+    /// Scores `rows` ahead of the background job, those not scored yet.
+    pub fn show(&mut self, rows: &[u32]) {
+        if self.fresh {
+            return;
+        }
+        for &row in rows {
+            let row = row as usize;
+            if row < self.dataset.responses().len() && !self.preview.contains_key(&row) {
+                let preview = self.score_row(row);
+                self.preview.insert(row, preview);
+            }
+        }
+    }
+
+    fn score_row(&self, row: usize) -> Preview {
+        let rubric = &self.compiled.rubric;
+        let input = input(&self.dataset, row);
+        let cell = |criterion: &crate::scoring::CompiledCriterion| match &criterion.how {
+            How::Check(check, compiled) => match self.cache.iter().find(|(known, _)| known == check) {
+                Some((_, column)) => column.cell(row),
+                None => Cell::of(compiled, input.as_ref()),
+            },
+            How::Human(_) => Cell::unscored(State::AwaitingHuman),
+            How::Broken => Cell::unscored(State::Broken),
+        };
+        let cells: Vec<Cell> = rubric.criteria.iter().map(cell).collect();
+        let mut dimensions = vec![f64::NAN; rubric.dimensions.len()];
+        let total = tally(rubric, |index| cells[index], &mut dimensions);
+        Preview { total, dimensions, cells }
+    }
+
+    /// The compiled rubric and everything wrong with it.
+    pub fn compiled(&self) -> &Compiled {
+        &self.compiled
+    }
+
+    /// The newest complete results. While a job runs they are those of an older rubric, which
+    /// [`Results::rubric`] tells.
+    pub fn results(&self) -> &Arc<Results> {
+        &self.results
+    }
+
+    /// Whether [`Self::results`] are those of the newest rubric.
+    pub fn is_fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// Grows with every change of rubric or data.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The running job.
+    pub fn job(&self) -> Option<(&str, &Progress)> {
+        self.job.as_ref().map(|job| (job.label(), &**job.progress()))
+    }
+
+    /// Stops the job; results stay those of the older rubric until the next edit.
+    pub fn cancel(&mut self) {
+        self.job = None;
+    }
+
+    /// What is known of one row under the newest rubric; `None` while that is still being computed.
+    pub fn row(&self, row: usize) -> Option<RowScore<'_>> {
+        let rubric = &*self.compiled.rubric;
+        if self.fresh {
+            return (row < self.results.len())
+                .then_some(RowScore { rubric, source: Source::Results(&self.results, row) });
+        }
+        self.preview.get(&row).map(|preview| RowScore { rubric, source: Source::Preview(preview) })
+    }
+}
+
+/// The scores of one row under the newest rubric.
+#[derive(Clone, Copy)]
+pub struct RowScore<'a> {
+    rubric: &'a CompiledRubric,
+    source: Source<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Results(&'a Results, usize),
+    Preview(&'a Preview),
+}
+
+impl<'a> RowScore<'a> {
+    /// The total.
+    pub fn total(&self) -> &'a Total {
+        match self.source {
+            Source::Results(results, row) => results.total(row),
+            Source::Preview(preview) => &preview.total,
+        }
+    }
+
+    /// The value of a dimension.
+    pub fn dimension(&self, index: usize) -> Option<f64> {
+        match self.source {
+            Source::Results(results, row) => results.dimension(row, index),
+            Source::Preview(preview) => Some(preview.dimensions[index]).filter(|value| !value.is_nan()),
+        }
+    }
+
+    /// The cell of a criterion.
+    pub fn cell(&self, index: usize) -> Cell {
+        match self.source {
+            Source::Results(results, row) => results.cell(row, index),
+            Source::Preview(preview) => preview.cells[index],
+        }
+    }
+
+    /// The rubric these are the scores of.
+    pub fn rubric(&self) -> &'a CompiledRubric {
+        self.rubric
+    }
+
+    /// What each top-level dimension adds to the score: index and share, which sum to the score before clipping
+    /// and gates. Dimensions without a value add nothing and take no share.
+    pub fn contributions(&self) -> Vec<(usize, f64)> {
+        let scored: Vec<(usize, f64)> =
+            self.rubric.top.iter().filter_map(|&at| Some((at, self.dimension(at)?))).collect();
+        let positive: f64 = scored.iter().map(|&(at, _)| self.rubric.dimensions[at].weight.max(0.0)).sum();
+        if positive <= 0.0 {
+            return Vec::new();
+        }
+        scored.into_iter().map(|(at, value)| (at, self.rubric.dimensions[at].weight * value / positive)).collect()
+    }
+}
+
+fn run(dataset: &Dataset, missing: Vec<(Check, Arc<CompiledCheck>)>, progress: &Progress) -> Scored {
+    let checks: Vec<&CompiledCheck> = missing.iter().map(|(_, compiled)| &**compiled).collect();
+    let columns = score_columns(dataset, &checks, progress)?;
+    Some(missing.into_iter().map(|(check, _)| check).zip(columns).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::Phrases;
+    use crate::model::{
+        Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, NodePath,
+    };
+    use crate::scoring::scorecard;
+
+    fn project(rows: usize, text: &str) -> Project {
+        let mut builder = DatasetBuilder::default();
+        let prompt = builder.add_prompt(NewPrompt { id: "p", ..NewPrompt::default() }).unwrap();
+        for row in 0..rows {
+            let id = format!("r{row}");
+            let new =
+                NewResponse { id: &id, prompt, model: "m", text: Ok(text), metadata: None, source: 0, row: row as u32 };
+            builder.add_response(new).unwrap();
+        }
+        let mut dimension = Dimension::new("d", "D");
+        dimension.children = vec![phrases("a", "one"), phrases("b", "two")];
+        let rubric = Rubric { dimensions: vec![dimension], ..Rubric::default() };
+        Project::new("p", rubric, builder.finish(), vec![], ImportReport::default())
+    }
+
+    fn phrases(id: &str, phrase: &str) -> Node {
+        let check = Check::Phrases(Phrases { phrases: vec![phrase.to_owned()], ..Phrases::default() });
+        Node::Criterion(Criterion::new(id, id, Judge::Check(check)))
+    }
+
+    fn finish(engine: &mut Engine) {
+        while engine.job().is_some() {
+            engine.poll();
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn visible_rows_are_scored_at_once_and_agree_with_the_whole_and_the_card() {
+        let long = "one ".repeat(4000);
+        let project = project(300, &long);
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[7]);
+        assert!(!engine.is_fresh(), "this much text is scored in the background");
+        let early = *engine.row(7).unwrap().total();
+        assert!(engine.row(8).is_none());
+        finish(&mut engine);
+        assert!(engine.is_fresh());
+        let input = input(project.dataset(), 7);
+        let card = scorecard(&engine.compiled().rubric, input.as_ref());
+        assert_eq!(early, *engine.row(7).unwrap().total());
+        assert_eq!(early, card.total);
+        assert_eq!(early.score, Some(0.5));
+    }
+
+    #[test]
+    fn weights_and_undone_edits_run_no_check() {
+        let mut project = project(2, "one");
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[]);
+        let columns = |engine: &Engine| engine.cache.iter().map(|(_, c)| Arc::as_ptr(c)).collect::<Vec<_>>();
+        let before = columns(&engine);
+
+        let Node::Criterion(mut heavy) = phrases("a", "one") else { unreachable!() };
+        heavy.weight = 3.0;
+        let path = NodePath::new([0, 0]);
+        let edit = |node| Edit::SetNode { path: path.clone(), node: Box::new(node), field: "weight" };
+        project.apply(edit(Node::Criterion(heavy))).unwrap();
+        engine.update(&project, &[]);
+        assert_eq!(columns(&engine), before);
+        assert_eq!(engine.row(0).unwrap().total().score, Some(0.75));
+
+        project.apply(edit(phrases("a", "three"))).unwrap();
+        engine.update(&project, &[]);
+        assert_eq!(engine.row(0).unwrap().total().score, Some(0.0));
+        project.apply(edit(phrases("a", "one"))).unwrap();
+        engine.update(&project, &[]);
+        assert!(before.iter().all(|column| columns(&engine).contains(column)), "the old column was found again");
+        assert_eq!(engine.row(0).unwrap().total().score, Some(0.5));
+    }
+}

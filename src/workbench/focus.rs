@@ -1,0 +1,63 @@
+//! The response being read: its card, and its evidence in the order of the text.
+
+use crate::model::Dataset;
+use crate::scoring::{CompiledRubric, Scorecard, input, scorecard};
+use crate::text::Span;
+use std::sync::Arc;
+
+/// One response with all its evidence.
+#[derive(Clone, Debug)]
+pub struct Focus {
+    /// Its row in the dataset.
+    pub row: u32,
+    /// The rubric it was scored by.
+    pub rubric: Arc<CompiledRubric>,
+    /// The [`super::Engine::revision`] it belongs to.
+    pub revision: u64,
+    /// Its outcomes.
+    pub card: Scorecard,
+    /// All evidence, by place in the text, then by criterion.
+    pub marks: Vec<FocusMark>,
+}
+
+/// One place in the text that some criterion rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FocusMark {
+    /// Where.
+    pub span: Span,
+    /// Index of the criterion in the rubric.
+    pub criterion: usize,
+    /// Whether it counts against the criterion.
+    pub violates: bool,
+}
+
+impl Focus {
+    /// Scores response `row` in full.
+    pub fn new(dataset: &Dataset, rubric: &Arc<CompiledRubric>, revision: u64, row: u32) -> Self {
+        let card = scorecard(rubric, input(dataset, row as usize).as_ref());
+        let mut marks: Vec<FocusMark> = card
+            .criteria
+            .iter()
+            .enumerate()
+            .flat_map(|(criterion, card)| {
+                card.hits.iter().map(move |hit| FocusMark { span: hit.span, criterion, violates: hit.violates })
+            })
+            .collect();
+        marks.sort_by_key(|mark| (mark.span, mark.criterion));
+        Self { row, rubric: rubric.clone(), revision, card, marks }
+    }
+
+    /// The mark after `current`, or the first; only those of `criterion` where one is given. It wraps around.
+    pub fn next_mark(&self, current: Option<usize>, criterion: Option<usize>) -> Option<usize> {
+        let after = current.map_or(0, |at| at + 1);
+        let wanted = |&at: &usize| criterion.is_none_or(|criterion| self.marks[at].criterion == criterion);
+        (after..self.marks.len()).chain(0..after.min(self.marks.len())).find(wanted)
+    }
+
+    /// The mark before `current`, or the last. It wraps around.
+    pub fn previous_mark(&self, current: Option<usize>, criterion: Option<usize>) -> Option<usize> {
+        let before = current.unwrap_or(self.marks.len()).min(self.marks.len());
+        let wanted = |&at: &usize| criterion.is_none_or(|criterion| self.marks[at].criterion == criterion);
+        (0..before).rev().chain((before..self.marks.len()).rev()).find(wanted)
+    }
+}

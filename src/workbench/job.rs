@@ -1,0 +1,71 @@
+//! Work in the background: a thread, its progress, and its result.
+
+use crate::scoring::Progress;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::thread;
+
+/// Called from a job's thread when there is something to collect.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// A running job. Dropping it cancels it.
+#[derive(Debug)]
+pub struct Job<T> {
+    label: String,
+    progress: Arc<Progress>,
+    result: Receiver<T>,
+}
+
+/// What became of a job.
+#[derive(Debug)]
+pub enum Poll<T> {
+    /// It is still at work.
+    Running,
+    /// It is done.
+    Done(T),
+    /// It ended without a result: its thread panicked.
+    Lost,
+}
+
+impl<T: Send + 'static> Job<T> {
+    /// Starts `work` on a thread of its own; `label` says what it does, for example `Scoring`.
+    pub fn spawn(label: impl Into<String>, wake: Wake, work: impl FnOnce(&Progress) -> T + Send + 'static) -> Self {
+        let progress = Arc::new(Progress::default());
+        let (sender, result) = channel();
+        let shared = progress.clone();
+        thread::spawn(move || {
+            let outcome = work(&shared);
+            // Nobody listens any more when the job was dropped; then the result is not wanted either.
+            let _ = sender.send(outcome);
+            wake();
+        });
+        Self { label: label.into(), progress, result }
+    }
+
+    /// Collects the result if there is one.
+    pub fn poll(&self) -> Poll<T> {
+        match self.result.try_recv() {
+            Ok(outcome) => Poll::Done(outcome),
+            Err(TryRecvError::Empty) => Poll::Running,
+            Err(TryRecvError::Disconnected) => Poll::Lost,
+        }
+    }
+}
+
+impl<T> Job<T> {
+    /// What it does.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// How far it is.
+    pub fn progress(&self) -> &Arc<Progress> {
+        &self.progress
+    }
+}
+
+impl<T> Drop for Job<T> {
+    fn drop(&mut self) {
+        self.progress.cancel();
+    }
+}

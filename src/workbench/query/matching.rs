@@ -1,0 +1,127 @@
+//! Which responses a [`Query`] selects.
+
+use super::{Property, Quantity, Query, Test};
+use crate::model::{Dataset, ResponseText};
+use crate::scoring::Results;
+use regex::{Regex, RegexBuilder};
+
+/// A query made ready for one dataset and its results.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    dataset: &'a Dataset,
+    results: &'a Results,
+    terms: Vec<(bool, Ready)>,
+}
+
+/// A test with its names looked up and its words compiled.
+#[derive(Debug)]
+enum Ready {
+    Anywhere(Regex, Vec<bool>),
+    Text(Regex),
+    Model(Vec<bool>),
+    Prompt(Vec<bool>),
+    Plain(Test),
+}
+
+impl<'a> Matcher<'a> {
+    /// Prepares `query`, which was parsed for the rubric of `results`.
+    pub fn new(query: &Query, dataset: &'a Dataset, results: &'a Results) -> Self {
+        let terms = query.terms.iter().map(|term| (term.negated, ready(&term.test, dataset))).collect();
+        Self { dataset, results, terms }
+    }
+
+    /// Whether response `row` satisfies every term.
+    pub fn matches(&self, row: usize) -> bool {
+        self.terms.iter().all(|(negated, test)| self.holds(test, row) != *negated)
+    }
+
+    fn holds(&self, test: &Ready, row: usize) -> bool {
+        let response = &self.dataset.responses()[row];
+        match test {
+            Ready::Anywhere(words, models) => {
+                let prompt = self.dataset.prompt_of(row);
+                models[response.model as usize]
+                    || [response.id, prompt.id, prompt.text].into_iter().any(|at| words.is_match(self.dataset.text(at)))
+                    || self.dataset.response_text(row).is_some_and(|text| words.is_match(text))
+            }
+            Ready::Text(words) => self.dataset.response_text(row).is_some_and(|text| words.is_match(text)),
+            Ready::Model(models) => models[response.model as usize],
+            Ready::Prompt(prompts) => prompts[response.prompt as usize],
+            Ready::Plain(test) => self.plain(test, row),
+        }
+    }
+
+    fn plain(&self, test: &Test, row: usize) -> bool {
+        let response = &self.dataset.responses()[row];
+        let met = |index: usize| {
+            let criterion = &self.results.rubric().criteria[index];
+            self.results.cell(row, index).value().map(|raw| criterion.is_met(raw))
+        };
+        // Results lag behind the data for a moment after an import; unscored rows fail every test of a score.
+        let scored = row < self.results.len();
+        match test {
+            Test::Id(id) => self.dataset.text(response.id) == id,
+            Test::Number(Quantity::Length, comparison, number) => self
+                .dataset
+                .response_text(row)
+                .is_some_and(|text| comparison.holds(text.chars().count() as f64, *number)),
+            Test::Number(quantity, comparison, number) => {
+                scored && self.quantity(*quantity, row).is_some_and(|value| comparison.holds(value, *number))
+            }
+            Test::Meets(index) => scored && met(*index) == Some(true),
+            Test::Fails(index) => scored && met(*index) == Some(false),
+            Test::Unscored(index) => scored && met(*index).is_none(),
+            Test::Passed(wanted) => scored && self.results.total(row).passed == *wanted,
+            Test::Is(Property::Empty) => self.dataset.response_text(row).is_some_and(|text| text.trim().is_empty()),
+            Test::Is(Property::Missing) => matches!(response.text, ResponseText::Absent(_)),
+            Test::Is(Property::Incomplete) => scored && !self.results.total(row).is_complete(),
+            Test::Is(Property::Gated) => scored && self.results.total(row).gate.is_some(),
+            Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) => {
+                unreachable!("made ready by the constructor")
+            }
+        }
+    }
+
+    fn quantity(&self, quantity: Quantity, row: usize) -> Option<f64> {
+        match quantity {
+            Quantity::Score => self.results.total(row).score,
+            Quantity::Dimension(index) => self.results.dimension(row, index),
+            Quantity::Criterion(index) => {
+                let criterion = &self.results.rubric().criteria[index];
+                self.results.cell(row, index).value().map(|raw| criterion.value(raw))
+            }
+            Quantity::Length => None,
+        }
+    }
+}
+
+fn ready(test: &Test, dataset: &Dataset) -> Ready {
+    match test {
+        Test::Anywhere(words) => {
+            let words = ignoring_case(words);
+            let models = dataset.models().iter().map(|model| words.is_match(model)).collect();
+            Ready::Anywhere(words, models)
+        }
+        Test::Text(words) => Ready::Text(ignoring_case(words)),
+        Test::Model(name) => Ready::Model(named(name, dataset.models().iter().map(String::as_str))),
+        Test::Prompt(id) => Ready::Prompt(named(id, dataset.prompts().iter().map(|prompt| dataset.text(prompt.id)))),
+        other => Ready::Plain(other.clone()),
+    }
+}
+
+/// Which of `names` are `wanted`, or contain it where none is, whatever the case.
+fn named<'n>(wanted: &str, names: impl Iterator<Item = &'n str> + Clone) -> Vec<bool> {
+    if names.clone().any(|name| name == wanted) {
+        return names.map(|name| name == wanted).collect();
+    }
+    let words = ignoring_case(wanted);
+    names.map(|name| words.is_match(name)).collect()
+}
+
+fn ignoring_case(words: &str) -> Regex {
+    RegexBuilder::new(&regex::escape(words))
+        .case_insensitive(true)
+        .size_limit(usize::MAX)
+        .build()
+        .expect("an escaped text is a valid pattern")
+}

@@ -1,0 +1,111 @@
+//! The filter: one line of words that every view understands, `model:gpt score<0.5 fails:sections "rate limit"`.
+
+mod matching;
+mod parse;
+
+pub use matching::Matcher;
+pub use parse::{KEYS, Key, QueryError, parse};
+
+/// A parsed filter: every term must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// The terms, in order.
+    pub terms: Vec<Term>,
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// Whether it must not hold (`-model:gpt`).
+    pub negated: bool,
+    /// What is asked.
+    pub test: Test,
+}
+
+/// What a term asks of a response. Indices are those of the rubric and dataset the query was parsed for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// The words occur in the response, its prompt, its id or its model's name, whatever the case.
+    Anywhere(String),
+    /// The words occur in the response's text, whatever the case.
+    Text(String),
+    /// The model's name is this or, where no model's is, contains it.
+    Model(String),
+    /// The prompt's id is this or, where no prompt's is, contains it.
+    Prompt(String),
+    /// The response's id is this.
+    Id(String),
+    /// A number compares.
+    Number(Quantity, Comparison, f64),
+    /// The criterion is scored and met.
+    Meets(usize),
+    /// The criterion is scored and not met.
+    Fails(usize),
+    /// The criterion has no value: not applicable, awaiting a human or invalid.
+    Unscored(usize),
+    /// The response passes (`Some(true)`), does not, or that is undecided (`None`).
+    Passed(Option<bool>),
+    /// A property of the response itself.
+    Is(Property),
+}
+
+/// A number every response has, or has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// The score.
+    Score,
+    /// The value of a dimension.
+    Dimension(usize),
+    /// The value of a criterion, after its mapping.
+    Criterion(usize),
+    /// Characters of text.
+    Length,
+}
+
+/// How numbers compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Comparison {
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `=`, give or take 1e-9
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `>`
+    More,
+}
+
+impl Comparison {
+    /// Whether `a` compares so to `b`.
+    pub fn holds(self, a: f64, b: f64) -> bool {
+        match self {
+            Self::Less => a < b - 1e-9,
+            Self::AtMost => a <= b + 1e-9,
+            Self::Equal => (a - b).abs() <= 1e-9,
+            Self::AtLeast => a >= b - 1e-9,
+            Self::More => a > b + 1e-9,
+        }
+    }
+}
+
+/// A property of a response, whatever the rubric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Property {
+    /// Its text is there and empty or white space.
+    Empty,
+    /// It has no text: null or absent.
+    Missing,
+    /// Its card is incomplete.
+    Incomplete,
+    /// A gate bounds or fails it.
+    Gated,
+}
+
+/// A word as it must stand in a query: quoted where it has a space or a quote.
+pub fn quote(word: &str) -> String {
+    let special = |c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '=' | ':');
+    let plain = !word.is_empty() && !word.contains(special) && !word.starts_with('-');
+    if plain { word.to_owned() } else { format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\"")) }
+}

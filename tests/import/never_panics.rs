@@ -1,0 +1,62 @@
+//! Whatever the bytes are, importing them ends, and says something.
+
+use crate::fixture::import;
+use proptest::prelude::*;
+
+/// Files that each take another way through the importer.
+const SEEDS: [&str; 5] = [
+    "{\"prompt\":\"a\",\"response\":[{\"role\":\"assistant\",\"content\":\"x\"}]}\n{\"id\":1.0,\"response\":NaN}\n",
+    "[{\"prompt\":\"a\",\"response\":\"\\u00e9\"}, {\"choices\":[{\"turns\":[\"t\"]}]}]",
+    "{\"meta\":{\"n\":1},\"data\":[{\"input\":\"a\",\"output_1\":\"x\",\"output_2\":\"y\"}]}",
+    "id;prompt;response\n1;\"a\n\"\"b\";x\n2;c\n",
+    "version https://git-lfs.github.com/spec/v1\n",
+];
+
+#[track_caller]
+fn check(bytes: &[u8]) {
+    for name in ["a.jsonl", "prompts.json", "x.csv"] {
+        let two = [(name, bytes), ("models.jsonl", SEEDS[0].as_bytes())];
+        if let Err(error) = import(&two[..1], &[]) {
+            assert!(error.to_string().len() > 20, "{error}");
+        }
+        let import = import(&two, &["response=response"]).expect("the second file loads");
+        assert!(import.report.rows >= import.report.skipped + 2);
+    }
+}
+
+proptest! {
+    #[test]
+    fn on_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        check(&bytes);
+    }
+
+    #[test]
+    fn on_what_looks_like_data(text in r#"[\[\]{}",:\\a1\n;\t ]{0,120}"#) {
+        check(text.as_bytes());
+    }
+
+    #[test]
+    fn on_damaged_files(seed in 0..SEEDS.len(), cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3), 1..6)) {
+        let mut bytes = SEEDS[seed].as_bytes().to_vec();
+        for (at, byte, what) in cuts {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            match what {
+                0 => bytes[at] = byte,
+                1 => drop(bytes.remove(at)),
+                _ => bytes.truncate(at),
+            }
+        }
+        check(&bytes);
+    }
+}
+
+#[test]
+fn on_deep_and_on_many_brackets() {
+    check("[".repeat(100_000).as_bytes());
+    check("{\"a\":".repeat(100_000).as_bytes());
+    check(format!("{}{}", "[".repeat(5000), "]".repeat(5000)).as_bytes());
+    check(",".repeat(20_000).as_bytes());
+}
