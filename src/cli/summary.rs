@@ -73,7 +73,7 @@ impl Summary {
             Some(&place) => place,
             None => {
                 self.places.insert(row.model.to_owned(), self.models.len());
-                self.models.push((row.model.to_owned(), Tally::default()));
+                self.models.push((printable(row.model), Tally::default()));
                 self.models.len() - 1
             }
         };
@@ -96,4 +96,9 @@ impl Summary {
         }
         text
     }
+}
+
+/// A name from a file without what would move the cursor or recolour the terminal.
+fn printable(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

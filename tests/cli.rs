@@ -1,0 +1,352 @@
+//! The program as a shell sees it: every command, every exit code, every message that matters.
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+const RUBRIC: &str = r#"Rubric(
+    name: "Test",
+    pass_mark: 0.5,
+    dimensions: [
+        (id: "structure", weight: 2, criteria: [
+            (id: "steps", check: Phrases(phrases: ["Steps", "Answer"], need: Fraction)),
+        ]),
+        (id: "tone", criteria: [
+            (id: "calm", when_met: -0.5, check: Phrases(phrases: ["!"])),
+        ]),
+    ],
+    examples: [
+        (name: "both sections", text: "Steps Answer", values: {"structure": 1}),
+        (name: "shouting", text: "!", values: {"calm": -0.5}),
+    ],
+)
+"#;
+
+const RESPONSES: &str = r#"{"id": "r1", "prompt_id": "p1", "model": "alpha", "response": "Steps, then Answer"}
+{"id": "r2", "prompt_id": "p1", "model": "=cmd()", "response": "Steps! é"}
+{"id": "r3", "prompt_id": "p2", "model": "alpha", "response": null}
+"#;
+
+struct Shell {
+    folder: TempDir,
+}
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Shell {
+    /// A folder with a rubric and three responses.
+    fn new() -> Self {
+        let shell = Self { folder: tempfile::tempdir().unwrap() };
+        shell.write("rubric.ron", RUBRIC);
+        shell.write("answers.jsonl", RESPONSES);
+        shell
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path(name), text).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn command(&self, args: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rubrica"));
+        command.args(args.split_whitespace()).current_dir(&self.folder);
+        command
+    }
+
+    fn run(&self, args: &str) -> Said {
+        self.run_with(args, "")
+    }
+
+    fn run_with(&self, args: &str, stdin: &str) -> Said {
+        let mut child = self
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
+        let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
+    }
+}
+
+/// Runs `args` in a fresh folder; the exit code, and all of these in what it says on standard error.
+#[track_caller]
+fn check(args: &str, code: i32, said: &[&str]) {
+    check_in(&Shell::new(), args, code, said);
+}
+
+#[track_caller]
+fn check_in(shell: &Shell, args: &str, code: i32, said: &[&str]) -> Said {
+    let answer = shell.run(args);
+    assert_eq!(answer.code, code, "`{args}` said:\n{}\n{}", answer.out, answer.err);
+    for part in said {
+        assert!(answer.err.contains(part), "`{args}` did not say {part:?} but:\n{}", answer.err);
+    }
+    answer
+}
+
+fn objects(lines: &str) -> Vec<Value> {
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn scores_as_json_lines() {
+    let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl --evidence", 0, &["3 responses", "alpha"]);
+    let lines: Vec<&str> = answer.out.lines().collect();
+    assert_eq!(
+        lines[0],
+        r#"{"id":"r1","prompt_id":"p1","model":"alpha","score":0.6666666666666666,"passed":true,"complete":true,"dimensions":{"structure":1.0,"tone":0.0},"criteria":{"steps":{"value":1.0,"hits":2,"spans":[[0,5],[12,18]]},"calm":{"value":0.0,"hits":0,"spans":[]}}}"#
+    );
+    assert_eq!(
+        lines[1],
+        r#"{"id":"r2","prompt_id":"p1","model":"=cmd()","score":0.16666666666666666,"passed":false,"complete":true,"dimensions":{"structure":0.5,"tone":-0.5},"criteria":{"steps":{"value":0.5,"hits":1,"spans":[[0,5]]},"calm":{"value":-0.5,"hits":1,"spans":[[5,6]]}}}"#
+    );
+    let third = &objects(&answer.out)[2];
+    assert_eq!((&third["score"], &third["passed"], &third["complete"]), (&Value::Null, &Value::Null, &false.into()));
+    assert_eq!(third["criteria"]["steps"]["state"], "invalid");
+    assert!(third["criteria"]["steps"]["reason"].as_str().unwrap().contains("no text"));
+}
+
+#[test]
+fn without_evidence_there_are_no_spans() {
+    let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl", 0, &[]);
+    assert_eq!(objects(&answer.out)[0]["criteria"]["steps"], serde_json::json!({"value": 1.0, "hits": 2}));
+}
+
+#[test]
+fn a_gate_is_named_where_it_binds() {
+    let shell = Shell::new();
+    shell.write("rubric.ron", &RUBRIC.replace("(id: \"steps\",", "(id: \"steps\", if_unmet: Cap(0.1),"));
+    let rows = objects(&check_in(&shell, "score rubric.ron answers.jsonl", 0, &[]).out);
+    assert_eq!((rows[0].get("gate"), &rows[1]["gate"], &rows[1]["score"]), (None, &"steps".into(), &0.1.into()));
+}
+
+#[test]
+fn csv_is_safe_to_open_in_a_spreadsheet_and_keeps_numbers() {
+    let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl --format csv", 0, &[]);
+    assert_eq!(
+        answer.out,
+        "id,prompt_id,model,score,passed,complete,dimension:structure,dimension:tone,criterion:steps,criterion:calm\r\n\
+         r1,p1,alpha,0.6666666666666666,true,true,1,0,1,0\r\n\
+         r2,p1,'=cmd(),0.16666666666666666,false,true,0.5,-0.5,0.5,-0.5\r\n\
+         r3,p2,alpha,,,false,,,,\r\n"
+    );
+}
+
+#[test]
+fn ron_reads_back() {
+    let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl --format ron --evidence", 0, &[]);
+    let rows: Vec<std::collections::HashMap<String, ron::Value>> = ron::from_str(&as_maps(&answer.out)).unwrap();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1]["id"], ron::Value::String("r2".into()));
+    ron::from_str::<Vec<ron::Value>>(&answer.out).unwrap();
+}
+
+/// The `ron` crate reads a struct into a map only when it looks like one.
+fn as_maps(text: &str) -> String {
+    let value: ron::Value = ron::from_str(text).unwrap();
+    ron::to_string(&value).unwrap()
+}
+
+#[test]
+fn none_writes_only_the_summary() {
+    let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl --format none", 0, &["mean score 0.417"]);
+    assert_eq!(answer.out, "");
+}
+
+#[test]
+fn the_summary_has_means_passes_and_what_is_incomplete() {
+    let said = ["3 responses, mean score 0.417, 50.0 % passed, 1 incomplete", "alpha   2 responses, mean score 0.667"];
+    check("score rubric.ron answers.jsonl", 0, &said);
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
+    let shell = Shell::new();
+    let row = |n: usize| format!("{{\"id\": \"r{n}\", \"response\": \"{}Steps!\"}}\n", "Answer ".repeat(n % 7));
+    shell.write("many.jsonl", &(0..5000).map(row).collect::<String>());
+    for format in ["jsonl", "csv", "ron"] {
+        let args = format!("score rubric.ron many.jsonl --evidence --format {format}");
+        let (one, four) = (shell.run(&format!("{args} --threads 1")), shell.run(&format!("{args} --threads 4")));
+        assert_eq!((one.code, one.out.len() > 100_000), (0, true), "{}", one.err);
+        assert!(one.out == four.out, "{format} differs");
+    }
+}
+
+#[test]
+fn reads_standard_input_and_writes_a_file() {
+    let shell = Shell::new();
+    let answer = shell.run_with("score rubric.ron - -o out.jsonl", RESPONSES);
+    assert_eq!((answer.code, answer.out.as_str()), (0, ""), "{}", answer.err);
+    assert_eq!(objects(&shell.read("out.jsonl")).len(), 3);
+}
+
+#[test]
+fn columns_can_be_named() {
+    let shell = Shell::new();
+    shell.write("odd.csv", "question,zzz,yyy\nHow?,Steps Answer,m\n");
+    let answer = check_in(&shell, "score rubric.ron odd.csv --map response=zzz --map model=yyy", 0, &[]);
+    let row = &objects(&answer.out)[0];
+    assert_eq!((&row["model"], &row["dimensions"]["structure"]), (&"m".into(), &1.0.into()));
+    check_in(&shell, "score rubric.ron odd.csv --map response=zzx", 2, &["zzx", "zzz"]);
+    check_in(&shell, "score rubric.ron odd.csv --map respnse=zzz", 2, &["--map", "`response`"]);
+}
+
+#[test]
+fn the_exit_code_tells_a_low_mean_from_lost_rows() {
+    let shell = Shell::new();
+    let score = "score rubric.ron answers.jsonl --format none --fail-under";
+    check_in(&shell, &format!("{score} 0.4"), 0, &[]);
+    check_in(&shell, &format!("{score} 0.5"), 1, &["0.4167 is below 0.5"]);
+    shell.write("torn.jsonl", &RESPONSES.replace("{\"id\": \"r2\",", "{\"id\": \"r2\" oops"));
+    check_in(&shell, "score rubric.ron torn.jsonl", 3, &["torn.jsonl:2", "1 of 3 rows could not be read"]);
+    check_in(&shell, "score rubric.ron torn.jsonl --fail-under 0.99", 1, &["torn.jsonl:2", "below 0.99"]);
+    check_in(&shell, "score rubric.ron answers.jsonl missing.jsonl", 3, &["missing.jsonl", "no such file"]);
+    shell.write("null.jsonl", "{\"id\": \"a\", \"response\": null}\n{\"id\": \"b\", \"response\": null}\n");
+    check_in(&shell, "score rubric.ron null.jsonl --fail-under 0 --map response=response", 1, &["No response could be scored"]);
+}
+
+#[test]
+fn what_cannot_be_used_is_said_with_what_to_do() {
+    check("score no.ron answers.jsonl", 2, &["no.ron", "no such file"]);
+    check("score rubric.ron no.jsonl", 2, &["no.jsonl", "no such file"]);
+    check("score rubric.ron answers.jsonl --format xml", 2, &["xml", "jsonl", "csv", "ron", "none"]);
+    check("score rubric.ron", 2, &["INPUT"]);
+    check("score rubric.ron answers.jsonl --threads 0", 2, &["--threads"]);
+    check("score rubric.ron answers.jsonl -o no/out.jsonl", 2, &["no/out.jsonl", "does not exist"]);
+    check("score rubric.ron answers.jsonl -o answers.jsonl", 2, &["answers.jsonl", "never written over"]);
+    check("score rubric.ron answers.jsonl -o rubric.ron", 2, &["rubric.ron", "never written over"]);
+    check("scroe rubric.ron answers.jsonl", 2, &["scroe"]);
+    check("scroe", 2, &["Did you mean `rubrica score`?"]);
+    check("export no --format csv -o x.csv", 2, &["no project at"]);
+    check("checks Phrase", 2, &["Did you mean `Phrases`?"]);
+}
+
+#[test]
+fn every_mistake_of_a_rubric_is_shown_at_its_place() {
+    let shell = Shell::new();
+    shell.write("bad.ron", "Rubric(\n    naem: \"x\",\n    pass_mark: 2,\n    dimensions: [(id: \"a b\", criteria: [])],\n)\n");
+    let said = ["bad.ron:2:5: error:", "`naem`", "help:", "bad.ron:3:", "bad.ron:4:", "“a b” cannot be an id"];
+    let answer = check_in(&shell, "check bad.ron", 2, &said);
+    assert!(answer.out.contains("3 errors"), "{}", answer.out);
+    let answer = check_in(&shell, "score bad.ron answers.jsonl", 2, &said);
+    assert_eq!(answer.out, "");
+    let answer = check_in(&shell, "check rubric.ron", 0, &[]);
+    assert_eq!(answer.out, "rubric.ron: sound, 0 warnings; 2 dimensions, 2 criteria, 2 pinned examples.\n");
+}
+
+#[test]
+fn pinned_examples_are_run() {
+    let shell = Shell::new();
+    let answer = check_in(&shell, "test rubric.ron", 0, &[]);
+    assert_eq!(answer.out, "ok     both sections\nok     shouting\n2 examples, 0 failed.\n");
+    shell.write("rubric.ron", &RUBRIC.replace("\"calm\": -0.5", "\"calm\": 0"));
+    let answer = check_in(&shell, "test rubric.ron", 1, &[]);
+    assert!(answer.out.contains("FAILED shouting\n") && answer.out.contains("calm should be 0, is -0.5."), "{}", answer.out);
+}
+
+#[test]
+fn kinds_of_checks_are_listed_and_explained() {
+    let shell = Shell::new();
+    let list = check_in(&shell, "checks", 0, &[]).out;
+    for kind in rubrica::checks::KINDS {
+        assert!(list.contains(kind.name) && list.contains(kind.summary), "{list}");
+        let page = check_in(&shell, &format!("checks {}", kind.name), 0, &[]).out;
+        assert!(page.contains(kind.details) && page.contains(kind.example), "{page}");
+    }
+}
+
+#[test]
+fn a_project_is_made_exported_and_lends_its_rubric() {
+    let shell = Shell::new();
+    let direct = check_in(&shell, "score rubric.ron answers.jsonl --evidence", 0, &[]).out;
+    for project in ["my-eval", "my-eval.rubrica"] {
+        check_in(&shell, &format!("new {project} answers.jsonl --rubric rubric.ron"), 0, &["3 responses"]);
+        check_in(&shell, &format!("export {project} --format jsonl --evidence -o out.jsonl"), 0, &["3 responses", "out.jsonl"]);
+        assert_eq!(shell.read("out.jsonl"), direct);
+        assert_eq!(check_in(&shell, &format!("score {project} answers.jsonl --evidence"), 0, &[]).out, direct);
+        check_in(&shell, &format!("check {project}"), 0, &[]);
+        check_in(&shell, &format!("test {project}"), 0, &[]);
+        check_in(&shell, &format!("new {project} answers.jsonl --rubric rubric.ron"), 2, &["already holds"]);
+    }
+    check_in(&shell, "export my-eval --format csv -o my-eval/rubric.ron", 2, &["never written over"]);
+    check_in(&shell, "export my-eval.rubrica --format csv -o my-eval.rubrica", 2, &["never written over"]);
+    check_in(&shell, "new other - --rubric rubric.ron", 2, &["standard input"]);
+}
+
+#[test]
+fn lost_rows_are_told_by_new_and_export_too() {
+    let shell = Shell::new();
+    shell.write("torn.jsonl", &RESPONSES.replace("{\"id\": \"r2\",", "{\"id\": \"r2\" oops"));
+    check_in(&shell, "new my-eval torn.jsonl --rubric rubric.ron", 3, &["1 of 3 rows"]);
+    check_in(&shell, "export my-eval --format csv -o out.csv", 3, &["responses/torn.jsonl:2"]);
+    assert_eq!(shell.read("out.csv").lines().count(), 3);
+}
+
+#[test]
+fn a_broken_project_is_named_and_nothing_is_exported() {
+    let shell = Shell::new();
+    check_in(&shell, "new my-eval answers.jsonl --rubric rubric.ron", 0, &[]);
+    let manifest = shell.read("my-eval/project.ron");
+    shell.write("my-eval/project.ron", &manifest.replace("sources:", "sorces:"));
+    check_in(&shell, "export my-eval --format csv -o out.csv", 2, &["project.ron:4:", "`sorces`", "`sources`"]);
+    shell.write("my-eval/project.ron", &manifest);
+    shell.write("my-eval/rubric.ron", "Rubric(dimensions: [(id: 7)])");
+    check_in(&shell, "export my-eval --format csv -o out.csv", 2, &["my-eval/rubric.ron:1:"]);
+    assert!(!shell.path("out.csv").exists());
+}
+
+#[test]
+fn a_reader_that_has_enough_ends_it_quietly() {
+    let shell = Shell::new();
+    let row = |n: usize| format!("{{\"id\": \"r{n}\", \"response\": \"Steps!\"}}\n");
+    shell.write("many.jsonl", &(0..20_000).map(row).collect::<String>());
+    let mut child =
+        shell.command("score rubric.ron many.jsonl").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let Output { status, stderr, .. } = child.wait_with_output().unwrap();
+    assert_eq!(status.code(), Some(0), "{}", String::from_utf8_lossy(&stderr));
+    assert!(!String::from_utf8_lossy(&stderr).contains("panicked"));
+}
+
+#[test]
+fn help_and_version_answer_on_standard_output() {
+    let shell = Shell::new();
+    assert!(check_in(&shell, "--version", 0, &[]).out.starts_with("rubrica "));
+    let help = check_in(&shell, "--help", 0, &[]).out;
+    for command in ["score", "check", "test", "checks", "export", "new"] {
+        assert!(help.contains(command), "{help}");
+        let help = check_in(&shell, &format!("{command} --help"), 0, &[]).out;
+        assert!(help.contains("Examples:"), "{help}");
+    }
+}
+
+#[test]
+fn without_a_command_the_window_is_asked_for() {
+    use rubrica::cli::{Outcome, run};
+    let shell = Shell::new();
+    let path = shell.path("answers.jsonl");
+    let args = |paths: &[&Path]| {
+        std::iter::once("rubrica".into()).chain(paths.iter().map(|path| path.as_os_str().to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(run(args(&[])), Outcome::Launch(vec![]));
+    assert_eq!(run(args(&[&path])), Outcome::Launch(vec![path.clone()]));
+    assert_eq!(run(args(&[&shell.path("no")])), Outcome::Exit(2));
+}
