@@ -72,13 +72,8 @@ impl Shell {
     }
 
     fn run_with(&self, args: &str, stdin: &str) -> Said {
-        let mut child = self
-            .command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
         let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -220,7 +215,12 @@ fn the_exit_code_tells_a_low_mean_from_lost_rows() {
     check_in(&shell, "score rubric.ron torn.jsonl --fail-under 0.99", 1, &["torn.jsonl:2", "below 0.99"]);
     check_in(&shell, "score rubric.ron answers.jsonl missing.jsonl", 3, &["missing.jsonl", "no such file"]);
     shell.write("null.jsonl", "{\"id\": \"a\", \"response\": null}\n{\"id\": \"b\", \"response\": null}\n");
-    check_in(&shell, "score rubric.ron null.jsonl --fail-under 0 --map response=response", 1, &["No response could be scored"]);
+    check_in(
+        &shell,
+        "score rubric.ron null.jsonl --fail-under 0 --map response=response",
+        1,
+        &["No response could be scored"],
+    );
 }
 
 #[test]
@@ -242,7 +242,10 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
 #[test]
 fn every_mistake_of_a_rubric_is_shown_at_its_place() {
     let shell = Shell::new();
-    shell.write("bad.ron", "Rubric(\n    naem: \"x\",\n    pass_mark: 2,\n    dimensions: [(id: \"a b\", criteria: [])],\n)\n");
+    shell.write(
+        "bad.ron",
+        "Rubric(\n    naem: \"x\",\n    pass_mark: 2,\n    dimensions: [(id: \"a b\", criteria: [])],\n)\n",
+    );
     let said = ["bad.ron:2:5: error:", "`naem`", "help:", "bad.ron:3:", "bad.ron:4:", "“a b” cannot be an id"];
     let answer = check_in(&shell, "check bad.ron", 2, &said);
     assert!(answer.out.contains("3 errors"), "{}", answer.out);
@@ -259,7 +262,11 @@ fn pinned_examples_are_run() {
     assert_eq!(answer.out, "ok     both sections\nok     shouting\n2 examples, 0 failed.\n");
     shell.write("rubric.ron", &RUBRIC.replace("\"calm\": -0.5", "\"calm\": 0"));
     let answer = check_in(&shell, "test rubric.ron", 1, &[]);
-    assert!(answer.out.contains("FAILED shouting\n") && answer.out.contains("calm should be 0, is -0.5."), "{}", answer.out);
+    assert!(
+        answer.out.contains("FAILED shouting\n") && answer.out.contains("calm should be 0, is -0.5."),
+        "{}",
+        answer.out
+    );
 }
 
 #[test]
@@ -279,7 +286,12 @@ fn a_project_is_made_exported_and_lends_its_rubric() {
     let direct = check_in(&shell, "score rubric.ron answers.jsonl --evidence", 0, &[]).out;
     for project in ["my-eval", "my-eval.rubrica"] {
         check_in(&shell, &format!("new {project} answers.jsonl --rubric rubric.ron"), 0, &["3 responses"]);
-        check_in(&shell, &format!("export {project} --format jsonl --evidence -o out.jsonl"), 0, &["3 responses", "out.jsonl"]);
+        check_in(
+            &shell,
+            &format!("export {project} --format jsonl --evidence -o out.jsonl"),
+            0,
+            &["3 responses", "out.jsonl"],
+        );
         assert_eq!(shell.read("out.jsonl"), direct);
         assert_eq!(check_in(&shell, &format!("score {project} answers.jsonl --evidence"), 0, &[]).out, direct);
         check_in(&shell, &format!("check {project}"), 0, &[]);
@@ -344,7 +356,9 @@ fn without_a_command_the_window_is_asked_for() {
     let shell = Shell::new();
     let path = shell.path("answers.jsonl");
     let args = |paths: &[&Path]| {
-        std::iter::once("rubrica".into()).chain(paths.iter().map(|path| path.as_os_str().to_owned())).collect::<Vec<_>>()
+        std::iter::once("rubrica".into())
+            .chain(paths.iter().map(|path| path.as_os_str().to_owned()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(run(args(&[])), Outcome::Launch(vec![]));
     assert_eq!(run(args(&[&path])), Outcome::Launch(vec![path.clone()]));

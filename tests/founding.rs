@@ -64,7 +64,18 @@ impl Texts {
         ];
         const SPACES: [&str; 8] = [" ", "  ", "\t", "\u{a0}", "\u{2003}", "\u{3000}", "\u{200b}", "\u{feff}"];
         const OTHERS: [&str; 12] = [
-            "Answer :", "answer:", "ANSWER:", "Answer：", "AnswerAnswer:", "TODO:", "todo", "ToDo", "é", "🧪", "a\u{301}", "42",
+            "Answer :",
+            "answer:",
+            "ANSWER:",
+            "Answer：",
+            "AnswerAnswer:",
+            "TODO:",
+            "todo",
+            "ToDo",
+            "é",
+            "🧪",
+            "a\u{301}",
+            "42",
         ];
         match self.below(12) {
             0..=2 => out.push_str(self.needle()),

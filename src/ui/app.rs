@@ -267,9 +267,8 @@ impl App {
 
     /// Files dropped on the window join the project, or become one; a project opens.
     fn take_dropped(&mut self, ctx: &egui::Context) {
-        let paths: Vec<_> = ctx.input(|input| {
-            input.raw.dropped_files.iter().filter_map(|file| file.path().map(std::path::Path::to_owned)).collect()
-        });
+        let paths: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         let Some(first) = paths.first() else { return };
         let is_rubric = paths.len() == 1 && first.extension().is_some_and(|extension| extension == "ron");
         let is_project = crate::io::store::is_project(first);

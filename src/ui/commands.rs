@@ -161,12 +161,8 @@ impl UiCommand {
     pub fn info(self) -> Info {
         use Group::{Edit, Project, Read, View};
         let (name, help, group, keys) = match self {
-            Self::Open => {
-                ("Open…", "Open files of responses or a .rubrica file.", Project, keys(CTRL, Key::O))
-            }
-            Self::OpenFolder => {
-                ("Open folder…", "Open a project that is a folder.", Project, keys(CTRL_SHIFT, Key::O))
-            }
+            Self::Open => ("Open…", "Open files of responses or a .rubrica file.", Project, keys(CTRL, Key::O)),
+            Self::OpenFolder => ("Open folder…", "Open a project that is a folder.", Project, keys(CTRL_SHIFT, Key::O)),
             Self::Import => (
                 "Import responses…",
                 "Add files of responses, prompts or models to this project.",

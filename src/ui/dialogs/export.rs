@@ -19,7 +19,8 @@ pub struct ExportDialog {
 impl ExportDialog {
     /// An open question; the file lies beside the project, or in the current folder.
     pub fn new(project: &Project, origin: Option<PathBuf>) -> Self {
-        let folder = origin.and_then(|origin| if origin.is_dir() { Some(origin) } else { origin.parent().map(PathBuf::from) });
+        let folder =
+            origin.and_then(|origin| if origin.is_dir() { Some(origin) } else { origin.parent().map(PathBuf::from) });
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         let name = if project.name().is_empty() { "scores" } else { project.name() };
         let format = &FORMATS[0];
@@ -51,7 +52,8 @@ impl ExportDialog {
                         ui.label(RichText::new(format.description).size(metrics().text.small).color(weak));
                     });
                 }
-                ui.checkbox(&mut self.evidence, "With evidence").on_hover_text("Each criterion’s spans, as byte offsets.");
+                ui.checkbox(&mut self.evidence, "With evidence")
+                    .on_hover_text("Each criterion’s spans, as byte offsets.");
                 let label = ui.label("File");
                 ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
                 if !sound {

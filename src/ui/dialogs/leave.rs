@@ -43,7 +43,9 @@ impl Leave {
                 ui.label(format!("“{name}” has changes that are not saved. Save them {what}?"));
                 ui.add_space(metrics().space.m);
                 ui.horizontal(|ui| {
-                    for (words, meaning) in [("Save", Leaving::Save), ("Discard", Leaving::Discard), ("Cancel", Leaving::Stay)] {
+                    for (words, meaning) in
+                        [("Save", Leaving::Save), ("Discard", Leaving::Discard), ("Cancel", Leaving::Stay)]
+                    {
                         if ui.button(strong(words, metrics().text.body)).clicked() {
                             answer = meaning;
                         }

@@ -42,7 +42,8 @@ impl Typed {
                 let hint = "No file dialog is available here; type a path. Several are separated by line ends.";
                 ui.label(RichText::new(hint).color(tokens(ui.ctx()).weak));
                 let label = ui.label("Path");
-                let edit = TextEdit::multiline(&mut self.text).desired_rows(1).desired_width(f32::INFINITY).return_key(None);
+                let edit =
+                    TextEdit::multiline(&mut self.text).desired_rows(1).desired_width(f32::INFINITY).return_key(None);
                 let edit = ui.add(edit).labelled_by(label.id);
                 if edit.changed() {
                     self.entries = entries(&self.text);

@@ -272,7 +272,7 @@ fn evidence(
         max_width: READING_WIDTH,
         emphasis: pointed.criterion().map(|criterion| criterion as u32),
         current: bench.mark(),
-        ..TextStyleOptions::default()
+        selection: t.accent.gamma_multiply(0.3),
     };
     let output = state.view.show(ui, doc, &layers, &options);
     if let Some(&first) = output.hovered_marks.first() {

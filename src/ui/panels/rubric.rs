@@ -12,20 +12,12 @@ use egui::{RichText, Ui};
 pub fn show(ui: &mut Ui, bench: &Workbench, pointed: &mut Pointed, actions: &mut Actions) {
     head(ui, bench, actions);
     effect(ui, bench, actions);
-    let rows = bench.project().rubric().nodes().len() as f32 + 1.0;
-    let wanted = rows * (metrics().row + 2.0) + metrics().space.m;
-    let height = wanted.min((ui.available_height() * 0.5).max(metrics().row * 4.0));
-    egui::Panel::top("tree")
-        .resizable(true)
-        .default_size(height)
-        .size_range(metrics().row * 2.0..=(ui.available_height() * 0.8).max(metrics().row * 3.0))
-        .frame(egui::Frame::NONE)
-        .show(ui, |ui| {
-            egui::ScrollArea::vertical().id_salt("tree").auto_shrink(false).show(ui, |ui| {
-                tree::show(ui, bench, pointed, actions);
-            });
-        });
-    ui.add_space(metrics().space.m);
+    // The tree takes what it needs, and leaves the form at least half.
+    let most = ui.available_height() * 0.5;
+    egui::ScrollArea::vertical().id_salt("tree").auto_shrink([false, true]).max_height(most).show(ui, |ui| {
+        tree::show(ui, bench, pointed, actions);
+    });
+    ui.separator();
     egui::ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {
         // Room for the scroll bar beside full-width fields.
         ui.set_width(ui.available_width() - metrics().space.m);
