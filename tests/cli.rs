@@ -1,6 +1,9 @@
 //! The program as a shell sees it: every command, every exit code, every message that matters.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -72,13 +75,8 @@ impl Shell {
     }
 
     fn run_with(&self, args: &str, stdin: &str) -> Said {
-        let mut child = self
-            .command(args)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            self.command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
         let Output { status, stdout, stderr } = child.wait_with_output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -150,19 +148,36 @@ fn csv_is_safe_to_open_in_a_spreadsheet_and_keeps_numbers() {
     );
 }
 
+#[derive(Debug, serde::Deserialize)]
+struct Row {
+    id: String,
+    score: Option<f64>,
+    passed: Option<bool>,
+    dimensions: BTreeMap<String, Option<f64>>,
+    criteria: BTreeMap<String, Criterion>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Criterion {
+    value: Option<f64>,
+    hits: u32,
+    state: Option<String>,
+    spans: Vec<(u32, u32)>,
+}
+
 #[test]
 fn ron_reads_back() {
     let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl --format ron --evidence", 0, &[]);
-    let rows: Vec<std::collections::HashMap<String, ron::Value>> = ron::from_str(&as_maps(&answer.out)).unwrap();
-    assert_eq!(rows.len(), 3);
-    assert_eq!(rows[1]["id"], ron::Value::String("r2".into()));
-    ron::from_str::<Vec<ron::Value>>(&answer.out).unwrap();
-}
-
-/// The `ron` crate reads a struct into a map only when it looks like one.
-fn as_maps(text: &str) -> String {
-    let value: ron::Value = ron::from_str(text).unwrap();
-    ron::to_string(&value).unwrap()
+    let rows: Vec<Row> = ron::from_str(&answer.out).unwrap();
+    assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["r1", "r2", "r3"]);
+    let second = &rows[1];
+    assert_eq!((second.score, second.passed), (Some(1.0 / 6.0), Some(false)));
+    assert_eq!(second.dimensions["tone"], Some(-0.5));
+    let calm = &second.criteria["calm"];
+    assert_eq!((calm.value, calm.hits, calm.spans.as_slice()), (Some(-0.5), 1, [(5, 6)].as_slice()));
+    assert_eq!(calm.state, None);
+    let unread = &rows[2].criteria["calm"];
+    assert_eq!((unread.value, unread.state.as_deref()), (None, Some("invalid")));
 }
 
 #[test]
@@ -220,7 +235,12 @@ fn the_exit_code_tells_a_low_mean_from_lost_rows() {
     check_in(&shell, "score rubric.ron torn.jsonl --fail-under 0.99", 1, &["torn.jsonl:2", "below 0.99"]);
     check_in(&shell, "score rubric.ron answers.jsonl missing.jsonl", 3, &["missing.jsonl", "no such file"]);
     shell.write("null.jsonl", "{\"id\": \"a\", \"response\": null}\n{\"id\": \"b\", \"response\": null}\n");
-    check_in(&shell, "score rubric.ron null.jsonl --fail-under 0 --map response=response", 1, &["No response could be scored"]);
+    check_in(
+        &shell,
+        "score rubric.ron null.jsonl --fail-under 0 --map response=response",
+        1,
+        &["No response could be scored"],
+    );
 }
 
 #[test]
@@ -233,6 +253,7 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
     check("score rubric.ron answers.jsonl -o no/out.jsonl", 2, &["no/out.jsonl", "does not exist"]);
     check("score rubric.ron answers.jsonl -o answers.jsonl", 2, &["answers.jsonl", "never written over"]);
     check("score rubric.ron answers.jsonl -o rubric.ron", 2, &["rubric.ron", "never written over"]);
+    check("score rubric.ron answers.jsonl --format none -o out.jsonl", 2, &["leave out -o"]);
     check("scroe rubric.ron answers.jsonl", 2, &["scroe"]);
     check("scroe", 2, &["Did you mean `rubrica score`?"]);
     check("export no --format csv -o x.csv", 2, &["no project at"]);
@@ -242,7 +263,10 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
 #[test]
 fn every_mistake_of_a_rubric_is_shown_at_its_place() {
     let shell = Shell::new();
-    shell.write("bad.ron", "Rubric(\n    naem: \"x\",\n    pass_mark: 2,\n    dimensions: [(id: \"a b\", criteria: [])],\n)\n");
+    shell.write(
+        "bad.ron",
+        "Rubric(\n    naem: \"x\",\n    pass_mark: 2,\n    dimensions: [(id: \"a b\", criteria: [])],\n)\n",
+    );
     let said = ["bad.ron:2:5: error:", "`naem`", "help:", "bad.ron:3:", "bad.ron:4:", "“a b” cannot be an id"];
     let answer = check_in(&shell, "check bad.ron", 2, &said);
     assert!(answer.out.contains("3 errors"), "{}", answer.out);
@@ -259,7 +283,11 @@ fn pinned_examples_are_run() {
     assert_eq!(answer.out, "ok     both sections\nok     shouting\n2 examples, 0 failed.\n");
     shell.write("rubric.ron", &RUBRIC.replace("\"calm\": -0.5", "\"calm\": 0"));
     let answer = check_in(&shell, "test rubric.ron", 1, &[]);
-    assert!(answer.out.contains("FAILED shouting\n") && answer.out.contains("calm should be 0, is -0.5."), "{}", answer.out);
+    assert!(
+        answer.out.contains("FAILED shouting\n") && answer.out.contains("calm should be 0, is -0.5."),
+        "{}",
+        answer.out
+    );
 }
 
 #[test]
@@ -279,7 +307,12 @@ fn a_project_is_made_exported_and_lends_its_rubric() {
     let direct = check_in(&shell, "score rubric.ron answers.jsonl --evidence", 0, &[]).out;
     for project in ["my-eval", "my-eval.rubrica"] {
         check_in(&shell, &format!("new {project} answers.jsonl --rubric rubric.ron"), 0, &["3 responses"]);
-        check_in(&shell, &format!("export {project} --format jsonl --evidence -o out.jsonl"), 0, &["3 responses", "out.jsonl"]);
+        check_in(
+            &shell,
+            &format!("export {project} --format jsonl --evidence -o out.jsonl"),
+            0,
+            &["3 responses", "out.jsonl"],
+        );
         assert_eq!(shell.read("out.jsonl"), direct);
         assert_eq!(check_in(&shell, &format!("score {project} answers.jsonl --evidence"), 0, &[]).out, direct);
         check_in(&shell, &format!("check {project}"), 0, &[]);
@@ -344,7 +377,9 @@ fn without_a_command_the_window_is_asked_for() {
     let shell = Shell::new();
     let path = shell.path("answers.jsonl");
     let args = |paths: &[&Path]| {
-        std::iter::once("rubrica".into()).chain(paths.iter().map(|path| path.as_os_str().to_owned())).collect::<Vec<_>>()
+        std::iter::once("rubrica".into())
+            .chain(paths.iter().map(|path| path.as_os_str().to_owned()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(run(args(&[])), Outcome::Launch(vec![]));
     assert_eq!(run(args(&[&path])), Outcome::Launch(vec![path.clone()]));

@@ -1,5 +1,7 @@
 //! `rubrics/reasoning.ron` gives, on any text, exactly the bits of the function it restates.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
 use rubrica::checks::Input;
 use rubrica::io::rubric_file;
 use rubrica::model::{DatasetBuilder, NewPrompt, NewResponse};
@@ -64,7 +66,18 @@ impl Texts {
         ];
         const SPACES: [&str; 8] = [" ", "  ", "\t", "\u{a0}", "\u{2003}", "\u{3000}", "\u{200b}", "\u{feff}"];
         const OTHERS: [&str; 12] = [
-            "Answer :", "answer:", "ANSWER:", "Answer：", "AnswerAnswer:", "TODO:", "todo", "ToDo", "é", "🧪", "a\u{301}", "42",
+            "Answer :",
+            "answer:",
+            "ANSWER:",
+            "Answer：",
+            "AnswerAnswer:",
+            "TODO:",
+            "todo",
+            "ToDo",
+            "é",
+            "🧪",
+            "a\u{301}",
+            "42",
         ];
         match self.below(12) {
             0..=2 => out.push_str(self.needle()),

@@ -1,5 +1,7 @@
 //! Projects on disk: what goes in comes out, what is broken is named, and nothing is ever half written.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
 use rubrica::checks::{Check, Phrases};
 use rubrica::io::import::{self, Input, Overrides};
 use rubrica::io::store::{self, Opened, StoreError};
@@ -88,7 +90,8 @@ fn what_is_saved_is_what_opens() {
     let names: Vec<String> = files(&target).into_iter().map(|(name, _)| name).collect();
     let [history, rest @ ..] = names.as_slice() else { panic!("no files") };
     assert!(history.starts_with("history/") && history.ends_with(".ron") && history.len() == 8 + 64 + 4, "{history}");
-    let parts = ["import-report.json", "project.ron", "responses/outputs-2.jsonl", "responses/outputs.jsonl", "rubric.ron"];
+    let parts =
+        ["import-report.json", "project.ron", "responses/outputs-2.jsonl", "responses/outputs.jsonl", "rubric.ron"];
     assert_eq!(rest, parts);
     assert!(fs::read_to_string(target.join("rubric.ron")).unwrap().starts_with(HEADER));
     assert_eq!(
@@ -179,6 +182,23 @@ fn another_project_is_never_written_over() {
     let error = save(&project, None, &target).unwrap_err();
     assert!(matches!(error, StoreError::Occupied(_)), "{error}");
     assert_eq!(files(&target), before);
+}
+
+#[test]
+fn files_of_somebody_else_are_never_written_over() {
+    let (folder, project) = fixture();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    let saved = save(&project, None, &first).unwrap();
+    fs::create_dir_all(second.join("responses")).unwrap();
+    fs::write(second.join("responses/outputs.jsonl"), "another's").unwrap();
+    // Carried along under a name that is taken.
+    let error = save(&saved, Some(&first), &second).unwrap_err();
+    assert!(matches!(error, StoreError::Occupied(_)), "{error}");
+    // Imported anew: a free name is found.
+    let saved = save(&project, None, &second).unwrap();
+    assert_eq!(fs::read_to_string(second.join("responses/outputs.jsonl")).unwrap(), "another's");
+    let paths: Vec<&str> = saved.sources().iter().map(|source| source.path.as_str()).collect();
+    assert_eq!(paths, ["responses/outputs-2.jsonl", "responses/outputs-3.jsonl"]);
 }
 
 /// Changes the file `name` of a saved project and opens it.
