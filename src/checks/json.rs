@@ -185,14 +185,22 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 
 /// The first object or array of `text` that parses, and its value.
 ///
-/// A failed attempt costs up to the rest of the text, but at most 128 of them can still be open at any byte,
-/// because the parser refuses to nest deeper (twice that, as quotes can be read two ways): time is linear.
+/// What nests too deeply for the parser is looked into from where it gave up. So a byte is read again only by
+/// attempts that are open around it, of which there are at most 127 (twice that, as quotes can be taken for
+/// opening or closing): time is linear.
 fn first_value(text: &str) -> Option<(Range<usize>, Value)> {
-    memchr::memchr2_iter(b'{', b'[', text.as_bytes()).find_map(|start| {
+    let mut from = 0;
+    loop {
+        let start = from + memchr::memchr2(b'{', b'[', &text.as_bytes()[from..])?;
         let mut values = serde_json::Deserializer::from_str(&text[start..]).into_iter::<Value>();
-        let value = values.next()?.ok()?;
-        Some((start..start + values.byte_offset(), value))
-    })
+        match values.next()? {
+            Ok(value) => return Some((start..start + values.byte_offset(), value)),
+            Err(error) if words(&error) == "recursion limit exceeded" => {
+                from = start + offset(&text[start..], &error).max(1);
+            }
+            Err(_) => from = start + 1,
+        }
+    }
 }
 
 /// A mistake in the JSON at `place`, told with its place in all of the text.

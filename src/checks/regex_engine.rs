@@ -5,8 +5,12 @@ use super::regex_problem;
 use super::{ParamProblem, Reason};
 use crate::text::Span;
 
-/// How many steps back one search may take. About a tenth of a second.
-const BACKTRACK_LIMIT: usize = 4_000_000;
+/// How many steps back one search may take in a text of up to [`LONG`] bytes: some tenths of a second at most.
+const STEPS: usize = 4_000_000;
+/// The same in a longer text, where merely trying every byte takes that many.
+const STEPS_IN_LONG: usize = 64_000_000;
+/// From this length in bytes on a text is long.
+const LONG: usize = 1_000_000;
 
 /// How a pattern is read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,8 +28,15 @@ pub(super) struct Flags {
 pub(super) enum Engine {
     /// Time linear in the text.
     Linear(regex::Regex),
-    /// Up to [`BACKTRACK_LIMIT`] steps.
-    Backtracking(fancy_regex::Regex),
+    /// Up to a number of steps.
+    Backtracking(Box<Backtracking>),
+}
+
+/// One pattern under two step limits, which the engine fixes when it compiles.
+#[derive(Debug)]
+pub(super) struct Backtracking {
+    usual: fancy_regex::Regex,
+    long: fancy_regex::Regex,
 }
 
 impl Engine {
@@ -50,21 +61,24 @@ impl Engine {
         if !regex_problem::may_backtrack(&syntax) {
             return Err(regex_problem::of_syntax(param, pattern, &syntax));
         }
-        fancy_regex::RegexBuilder::new(pattern)
-            .case_insensitive(flags.ignore_case)
-            .multi_line(flags.multi_line)
-            .dot_matches_new_line(flags.dot_matches_new_line)
-            .backtrack_limit(BACKTRACK_LIMIT)
-            .build()
-            .map(Self::Backtracking)
-            .map_err(|error| regex_problem::of_backtracking(param, pattern, &syntax, &error))
+        let backtracking = |steps: usize| {
+            fancy_regex::RegexBuilder::new(pattern)
+                .case_insensitive(flags.ignore_case)
+                .multi_line(flags.multi_line)
+                .dot_matches_new_line(flags.dot_matches_new_line)
+                .backtrack_limit(steps)
+                .build()
+                .map_err(|error| regex_problem::of_backtracking(param, pattern, &syntax, &error))
+        };
+        let both = Backtracking { usual: backtracking(STEPS)?, long: backtracking(STEPS_IN_LONG)? };
+        Ok(Self::Backtracking(Box::new(both)))
     }
 
     /// The names of its groups.
     pub(super) fn group_names(&self) -> Vec<&str> {
         match self {
             Self::Linear(regex) => regex.capture_names().flatten().collect(),
-            Self::Backtracking(regex) => regex.capture_names().flatten().collect(),
+            Self::Backtracking(regexes) => regexes.usual.capture_names().flatten().collect(),
         }
     }
 
@@ -72,7 +86,7 @@ impl Engine {
     pub(super) fn group(&self, name: &str) -> Option<usize> {
         match self {
             Self::Linear(regex) => regex.capture_names().position(|group| group == Some(name)),
-            Self::Backtracking(regex) => regex.capture_names().position(|group| group == Some(name)),
+            Self::Backtracking(regexes) => regexes.usual.capture_names().position(|group| group == Some(name)),
         }
     }
 
@@ -92,7 +106,8 @@ impl Engine {
             Self::Linear(regex) => {
                 regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
             }
-            Self::Backtracking(regex) => {
+            Self::Backtracking(regexes) => {
+                let regex = if text.len() < LONG { &regexes.usual } else { &regexes.long };
                 for groups in regex.captures_iter(text) {
                     // Whatever stops the engine while it runs is one of its limits.
                     if let Some(hit) = groups.map_err(|_| Reason::StepLimit)?.get(group) {

@@ -87,12 +87,12 @@ impl CheckKind for Sections {
         let mut problems = list_problems("sections", &self.sections);
         problems.extend(self.need.problem("need", self.sections.len()));
         if self.place == Place::Heading {
-            problems.extend(self.sections.iter().enumerate().filter_map(|(index, name)| {
-                (!name.is_empty() && title(name).is_empty()).then(|| {
+            for (index, _) in self.sections.iter().enumerate().filter(|(_, s)| !s.is_empty() && title(s).is_empty()) {
+                problems.push(
                     ParamProblem::new(format!("sections[{index}]"), "Nothing is left of this name as a heading.")
-                        .hint("Give the heading's words, without numbers and marks.")
-                })
-            }));
+                        .hint("Give the heading's words, without numbers and marks."),
+                );
+            }
         }
         if !problems.is_empty() {
             return Err(problems);
