@@ -323,7 +323,7 @@ fn zip_with(path: &Path, names: &[&str]) {
 fn a_packed_project_cannot_write_outside_itself() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("evil.rubrica");
-    for name in ["../evil.txt", "/tmp/evil.txt", "responses/../../evil.txt", "..\\evil.txt", "C:/evil.txt"] {
+    for name in ["../evil.txt", "/evil.txt", "responses/../../evil.txt", "..\\evil.txt", "C:/evil.txt"] {
         zip_with(&path, &["project.ron", name]);
         let error = store::open(&path, &Progress::default()).unwrap_err().to_string();
         assert!(error.contains("leads out of the project"), "{name}: {error}");
