@@ -1,6 +1,9 @@
 //! The program as a shell sees it: every command, every exit code, every message that matters.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -145,19 +148,36 @@ fn csv_is_safe_to_open_in_a_spreadsheet_and_keeps_numbers() {
     );
 }
 
+#[derive(Debug, serde::Deserialize)]
+struct Row {
+    id: String,
+    score: Option<f64>,
+    passed: Option<bool>,
+    dimensions: BTreeMap<String, Option<f64>>,
+    criteria: BTreeMap<String, Criterion>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Criterion {
+    value: Option<f64>,
+    hits: u32,
+    state: Option<String>,
+    spans: Vec<(u32, u32)>,
+}
+
 #[test]
 fn ron_reads_back() {
     let answer = check_in(&Shell::new(), "score rubric.ron answers.jsonl --format ron --evidence", 0, &[]);
-    let rows: Vec<std::collections::HashMap<String, ron::Value>> = ron::from_str(&as_maps(&answer.out)).unwrap();
-    assert_eq!(rows.len(), 3);
-    assert_eq!(rows[1]["id"], ron::Value::String("r2".into()));
-    ron::from_str::<Vec<ron::Value>>(&answer.out).unwrap();
-}
-
-/// The `ron` crate reads a struct into a map only when it looks like one.
-fn as_maps(text: &str) -> String {
-    let value: ron::Value = ron::from_str(text).unwrap();
-    ron::to_string(&value).unwrap()
+    let rows: Vec<Row> = ron::from_str(&answer.out).unwrap();
+    assert_eq!(rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["r1", "r2", "r3"]);
+    let second = &rows[1];
+    assert_eq!((second.score, second.passed), (Some(1.0 / 6.0), Some(false)));
+    assert_eq!(second.dimensions["tone"], Some(-0.5));
+    let calm = &second.criteria["calm"];
+    assert_eq!((calm.value, calm.hits, calm.spans.as_slice()), (Some(-0.5), 1, [(5, 6)].as_slice()));
+    assert_eq!(calm.state, None);
+    let unread = &rows[2].criteria["calm"];
+    assert_eq!((unread.value, unread.state.as_deref()), (None, Some("invalid")));
 }
 
 #[test]
@@ -233,6 +253,7 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
     check("score rubric.ron answers.jsonl -o no/out.jsonl", 2, &["no/out.jsonl", "does not exist"]);
     check("score rubric.ron answers.jsonl -o answers.jsonl", 2, &["answers.jsonl", "never written over"]);
     check("score rubric.ron answers.jsonl -o rubric.ron", 2, &["rubric.ron", "never written over"]);
+    check("score rubric.ron answers.jsonl --format none -o out.jsonl", 2, &["leave out -o"]);
     check("scroe rubric.ron answers.jsonl", 2, &["scroe"]);
     check("scroe", 2, &["Did you mean `rubrica score`?"]);
     check("export no --format csv -o x.csv", 2, &["no project at"]);

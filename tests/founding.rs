@@ -1,5 +1,7 @@
 //! `rubrics/reasoning.ron` gives, on any text, exactly the bits of the function it restates.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+
 use rubrica::checks::Input;
 use rubrica::io::rubric_file;
 use rubrica::model::{DatasetBuilder, NewPrompt, NewResponse};

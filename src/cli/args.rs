@@ -11,6 +11,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(
     name = "rubrica",
+    bin_name = "rubrica",
     version,
     args_conflicts_with_subcommands = true,
     after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, or a pinned example failed;\n\

@@ -14,7 +14,11 @@ use std::path::Path;
 
 /// Scores the responses in files.
 pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
+    let format = Format::find(&args.format);
     if let Some(output) = &args.output {
+        if format.is_none() {
+            return Err(Failure::Said("`--format none` writes nothing; leave out -o, or name a format.".to_owned()));
+        }
         spare_inputs(output, args.inputs.iter().chain([&args.rubric]).map(AsRef::<Path>::as_ref))?;
     }
     let compiled = rubric::load_sound(&args.rubric)?.compiled.rubric;
@@ -25,7 +29,6 @@ pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
     })?;
     let import = data::import(&inputs, &args.map)?;
     let scored = Scored { dataset: &import.dataset, rubric: &compiled, results: None, evidence: args.evidence };
-    let format = Format::find(&args.format);
     let bar = progress_bar(scored.len(), args.output.is_none() && format.is_some());
     let summary = match (&args.output, format) {
         (Some(path), Some(format)) => to_file(&scored, format, path, &pool, &bar)?,

@@ -95,11 +95,6 @@ impl Staged {
         Ok(Sink::Aside(file, target))
     }
 
-    /// Where it will stand.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Gives the file its name, once everything is on disk.
     ///
     /// # Errors

@@ -105,6 +105,8 @@ impl<'a> Scored<'a> {
     }
 }
 
+/// Fields that are not in every row are optional: RON writes `Some` before them, so that a struct with `Option`
+/// fields reads every row.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_struct("Row", 8 + usize::from(self.total.gate.is_some()))?;
@@ -115,7 +117,7 @@ impl Serialize for Row<'_> {
         row.serialize_field("passed", &self.total.passed)?;
         row.serialize_field("complete", &self.total.is_complete())?;
         if let Some(gate) = self.total.gate {
-            row.serialize_field("gate", &self.rubric.criteria[gate].id)?;
+            row.serialize_field("gate", &Some(&self.rubric.criteria[gate].id))?;
         }
         let dimensions = self.rubric.dimensions.iter().map(|dimension| dimension.id.as_str());
         row.serialize_field("dimensions", &ById(dimensions.zip(&self.dimensions).collect()))?;
@@ -145,8 +147,8 @@ impl Serialize for RowCriterion {
         let mut criterion = serializer.serialize_struct("Criterion", fields)?;
         criterion.serialize_field("value", &self.value)?;
         if let Some((state, reason)) = why {
-            criterion.serialize_field("state", state)?;
-            criterion.serialize_field("reason", reason)?;
+            criterion.serialize_field("state", &Some(state))?;
+            criterion.serialize_field("reason", &Some(reason))?;
         }
         criterion.serialize_field("hits", &self.cell.hits)?;
         if let Some(spans) = &self.spans {

@@ -75,9 +75,10 @@ fn mistake(error: &SpannedError) -> Mistake {
         Error::NoSuchStructField { expected, found, .. } => {
             (format!("There is no field `{found}`."), Some(suggestion(found, expected)))
         }
-        Error::NoSuchEnumVariant { expected, found, .. } => {
-            (format!("`{found}` is none of the values possible here."), Some(suggestion(found, expected)))
-        }
+        Error::NoSuchEnumVariant { expected, found, .. } => (
+            format!("`{found}` is none of the values possible here."),
+            Some(format!("Use one of: {}.", expected.join(", "))),
+        ),
         Error::MissingStructField { field, .. } => (format!("The field `{field}` is missing."), None),
         other => (format!("{other}."), None),
     };

@@ -68,8 +68,8 @@ pub enum StoreError {
         /// What is wrong and what to do.
         reason: String,
     },
-    /// Another project or rubric is in the way.
-    #[error("“{}” already holds a project or rubric, which is not overwritten; choose a new folder.", .0.display())]
+    /// Another project, or files named like its parts, are in the way.
+    #[error("“{}” already holds a project or files of one, which are not overwritten; choose a new folder.", .0.display())]
     Occupied(PathBuf),
     /// An imported file went away before it was copied into the project.
     #[error(

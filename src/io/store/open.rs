@@ -59,7 +59,7 @@ pub fn open(path: &Path, progress: &Progress) -> Result<Opened, StoreError> {
     }
     if is_packed(path) {
         let folder = save::temporary_folder()?;
-        pack::unpack(path, folder.path())?;
+        pack::unpack(path, folder.path(), progress)?;
         return open_folder(folder.path(), path, progress);
     }
     open_folder(path, path, progress)
@@ -73,7 +73,7 @@ pub fn rubric_source(path: &Path) -> Result<(PathBuf, String), StoreError> {
     let file = path.join(RUBRIC);
     if is_packed(path) {
         let folder = save::temporary_folder()?;
-        pack::unpack(path, folder.path())?;
+        pack::unpack(path, folder.path(), &Progress::default())?;
         return Ok((file, read_text(&folder.path().join(RUBRIC))?));
     }
     let text = read_text(&file)?;

@@ -40,7 +40,7 @@ pub(super) fn pack(parts: &[Part], target: &Path, progress: &Progress) -> Result
 }
 
 /// Unpacks the file at `path` into the empty folder `into`.
-pub(super) fn unpack(path: &Path, into: &Path) -> Result<(), StoreError> {
+pub(super) fn unpack(path: &Path, into: &Path, progress: &Progress) -> Result<(), StoreError> {
     let unsafe_file = |reason: String| StoreError::Packed { path: path.to_owned(), reason };
     let damaged = |error: &dyn std::fmt::Display| {
         unsafe_file(format!("it is damaged or no packed project ({error}). Ask for it to be sent again."))
@@ -53,6 +53,9 @@ pub(super) fn unpack(path: &Path, into: &Path) -> Result<(), StoreError> {
     let mut names = HashSet::new();
     let mut left = MAX_BYTES;
     for index in 0..zip.len() {
+        if progress.is_cancelled() {
+            return Err(StoreError::Cancelled);
+        }
         let mut entry = zip.by_index(index).map_err(|error| damaged(&error))?;
         let name = entry.name().map_err(|error| damaged(&error))?.into_owned();
         if entry.is_dir() {

@@ -53,13 +53,13 @@ pub fn save(
 ) -> Result<Saved, StoreError> {
     let same = origin.is_some_and(|origin| is_same(origin, target));
     let packed = is_packed(target);
-    if !packed && !same && (target.join(PROJECT).exists() || target.join(RUBRIC).exists()) {
+    if !packed && !same && [PROJECT, RUBRIC, REPORT].iter().any(|name| target.join(name).is_file()) {
         return Err(StoreError::Occupied(target.to_owned()));
     }
     let unpacked = match origin {
         Some(origin) if is_packed(origin) => {
             let folder = temporary_folder()?;
-            pack::unpack(origin, folder.path())?;
+            pack::unpack(origin, folder.path(), progress)?;
             Some(folder)
         }
         _ => None,
@@ -73,6 +73,9 @@ pub fn save(
     let Placed { sources, mut parts, notices } = place(project.sources(), base, existing, progress)?;
     if existing.is_none() || !same {
         parts.extend(logs(base)?);
+    }
+    if !packed && !same && would_overwrite(&parts, target, progress)? {
+        return Err(StoreError::Occupied(target.to_owned()));
     }
     let report = renamed(project.report(), project.sources(), &sources);
     let saved = project.relocated(sources, report);
@@ -124,6 +127,20 @@ fn logs(base: Option<&Path>) -> Result<Vec<Part>, StoreError> {
     }
     parts.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(parts)
+}
+
+/// Whether a file that is carried along would take the place of another one.
+fn would_overwrite(parts: &[Part], target: &Path, progress: &Progress) -> Result<bool, StoreError> {
+    for part in parts {
+        let there = target.join(&part.name);
+        if let Content::File(from) = &part.content
+            && there.exists()
+            && (!there.is_file() || digest::of_file(&there, progress)? != digest::of_file(from, progress)?)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Keeps the first part of each name: a rubric version that is carried along is not written again.
