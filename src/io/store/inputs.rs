@@ -4,6 +4,7 @@ use super::place::is_outside;
 use super::{StoreError, is_packed, pack, save};
 use crate::io::import::{Import, Input};
 use crate::model::Source;
+use crate::scoring::Progress;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -20,12 +21,12 @@ pub struct Inputs {
 /// Where the files of `sources` can be read, of a project that lives at `origin`.
 ///
 /// # Errors
-/// When a packed project cannot be unpacked.
-pub fn inputs(sources: &[Source], origin: Option<&Path>) -> Result<Inputs, StoreError> {
+/// When a packed project cannot be unpacked, or it is cancelled.
+pub fn inputs(sources: &[Source], origin: Option<&Path>, progress: &Progress) -> Result<Inputs, StoreError> {
     let unpacked = match origin {
         Some(origin) if is_packed(origin) && !sources.iter().all(is_outside) => {
             let folder = save::temporary_folder()?;
-            pack::unpack(origin, folder.path())?;
+            pack::unpack(origin, folder.path(), progress)?;
             Some(folder)
         }
         _ => None,

@@ -103,7 +103,7 @@ impl Task {
                     .map_err(|error| format!("The demo could not be unpacked: {error}. Check the temporary folder."))?;
                 Ok(Outcome::Demo { project: Box::new(project), folder })
             }
-            Self::Load { paths, known } => load(paths, known, &watch),
+            Self::Load { paths, known } => load(paths, known, &watch, progress),
             Self::Assemble(preview) => {
                 let (loaded, mappings, inputs, name) = preview.into_parts();
                 let mut import = import::assemble(&loaded.files, &mappings, &loaded.notices, &watch)
@@ -127,10 +127,11 @@ fn load(
     paths: Vec<PathBuf>,
     known: Option<(Vec<Source>, Option<PathBuf>)>,
     watch: &Watch<'_>,
+    progress: &Progress,
 ) -> Result<Outcome, String> {
     let new_project = known.is_none().then(|| name_of(&paths));
     let (sources, origin) = known.unwrap_or_default();
-    let known = store::inputs(&sources, origin.as_deref()).map_err(|error| error.to_string())?;
+    let known = store::inputs(&sources, origin.as_deref(), progress).map_err(|error| error.to_string())?;
     let mut inputs = known.inputs.clone();
     inputs.extend(paths.into_iter().map(|path| Input::Path(std::path::absolute(&path).unwrap_or(path))));
     let loaded = import::load(&inputs, watch).map_err(|error| error.to_string())?;
