@@ -31,6 +31,18 @@ pub enum Format {
     Tsv,
 }
 
+impl Format {
+    /// The words shown for it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::JsonLines => "JSON Lines",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+        }
+    }
+}
+
 /// What a file's rows are and what its columns mean.
 ///
 /// A column is named as in the file; inside nested JSON by its path, `choices[0].turns[0]`.

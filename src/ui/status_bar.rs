@@ -18,7 +18,13 @@ pub fn show(ui: &mut Ui, bench: &Workbench) {
                 dataset.models().len(),
                 dataset.responses().len()
             )));
-            ui.label(small(if bench.is_modified() { "unsaved changes" } else { "saved" }));
+            ui.label(small("·"));
+            let state = match (bench.is_modified(), bench.files().origin()) {
+                (true, _) => "unsaved changes",
+                (false, Some(_)) => "saved",
+                (false, None) => "not saved yet",
+            };
+            ui.label(small(state));
         });
     });
 }

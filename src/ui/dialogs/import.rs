@@ -75,7 +75,9 @@ fn file(ui: &mut Ui, preview: &mut Preview, index: usize) {
     ui.horizontal(|ui| {
         ui.label(strong(short, m.text.body)).on_hover_text(path);
         let state = if preview.is_known(index) { ", in the project already" } else { "" };
-        ui.label(RichText::new(format!("{:?}, {rows} rows{state}", preview.files()[index].format())).color(t.weak));
+        ui.label(
+            RichText::new(format!("{}, {rows} rows{state}", preview.files()[index].format().label())).color(t.weak),
+        );
     });
     columns::show(ui, preview, index);
     if let Some(problem) = preview.problem(index) {

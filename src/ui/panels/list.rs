@@ -63,10 +63,10 @@ fn header(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let total = bench.project().dataset().responses().len();
     let listed = bench.listed().len();
     ui.horizontal(|ui| {
-        let count = if listed == total {
-            format!("{total} {}", if total == 1 { "response" } else { "responses" })
-        } else {
-            format!("{listed} of {total}")
+        let count = match (listed == total, ui.available_width() > 210.0) {
+            (false, _) => format!("{listed} of {total}"),
+            (true, true) => format!("{total} {}", if total == 1 { "response" } else { "responses" }),
+            (true, false) => total.to_string(),
         };
         ui.label(egui::RichText::new(count).color(tokens(ui.ctx()).weak));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| order(ui, bench, actions));
@@ -82,7 +82,7 @@ fn order(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     }
     let rubric = &bench.engine().compiled().rubric;
     let mut choices: Vec<(String, OrderKey)> = vec![
-        ("As imported".to_owned(), OrderKey::Imported),
+        ("Imported".to_owned(), OrderKey::Imported),
         ("Score".to_owned(), OrderKey::Score),
         ("Model".to_owned(), OrderKey::Model),
         ("Prompt".to_owned(), OrderKey::Prompt),
@@ -90,8 +90,8 @@ fn order(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     ];
     choices.extend(rubric.dimensions.iter().map(|d| (d.name.clone(), OrderKey::Part(d.id.clone()))));
     choices.extend(rubric.criteria.iter().map(|c| (c.name.clone(), OrderKey::Part(c.id.clone()))));
-    let current = choices.iter().find(|(_, key)| *key == order.key).map_or("As imported", |(name, _)| name);
-    let combo = egui::ComboBox::from_id_salt("order").selected_text(current).width(96.0).show_ui(ui, |ui| {
+    let current = choices.iter().find(|(_, key)| *key == order.key).map_or("Imported", |(name, _)| name);
+    let combo = egui::ComboBox::from_id_salt("order").selected_text(current).width(84.0).show_ui(ui, |ui| {
         for (name, key) in &choices {
             if ui.selectable_label(*key == order.key, name).clicked() {
                 actions.bench(Command::SetOrder(Order { key: key.clone(), ..order.clone() }));

@@ -9,6 +9,7 @@ use crate::ui::text_view::{LayerStyle, Mark, TextDoc, TextStyleOptions, TextView
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
 use crate::ui::widgets::{Part, number, one_line, stacked};
 use crate::workbench::{Command, Focus, Workbench};
+use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, RichText, Sense, Ui, vec2};
 use std::sync::Arc;
 
@@ -69,7 +70,10 @@ fn header(
     let dataset = bench.project().dataset();
     let row = focus.row as usize;
     ui.horizontal(|ui| {
-        ui.label(strong(dataset.model_of(row), m.text.heading));
+        let roomy = ui.available_width() > 500.0;
+        let font = FontId::new(m.text.heading, FontFamily::Name(STRONG.into()));
+        let name = one_line(ui, dataset.model_of(row), font, t.text, ui.available_width() * 0.36);
+        ui.label(name);
         let total = &focus.card.total;
         ui.label(strong(number(total.score), m.text.heading).color(t.accent));
         match total.passed {
@@ -92,6 +96,9 @@ fn header(
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             marks(ui, bench, focus, actions);
+            if !roomy {
+                return;
+            }
             ui.add_space(m.space.s);
             if ui
                 .selectable_label(state.rendered, "Rendered")
@@ -223,15 +230,18 @@ fn missing(ui: &mut Ui, focus: &Focus) {
             };
             Some((index, criterion, words))
         });
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = m.space.s;
-        for (index, criterion, words) in absent {
-            ui.label(RichText::new("■").size(m.text.small).color(t.criterion(index)));
-            ui.label(RichText::new(&criterion.name).size(m.text.small).color(t.text));
-            ui.label(RichText::new(words).size(m.text.small).color(t.weak));
-            ui.add_space(m.space.m);
-        }
-    });
+    let mut job = LayoutJob::default();
+    let mut add =
+        |text: &str, colour| job.append(text, 0.0, TextFormat::simple(FontId::proportional(m.text.small), colour));
+    for (index, criterion, words) in absent {
+        // Joined by no-break spaces, so that a swatch stays with its name.
+        add("■\u{a0}", t.criterion(index));
+        add(&criterion.name.replace(' ', "\u{a0}"), t.text);
+        add(&format!(" {words}    "), t.weak);
+    }
+    if !job.is_empty() {
+        ui.add(egui::Label::new(job).wrap());
+    }
 }
 
 fn rendered(ui: &mut Ui, text: &str, state: &mut ReaderState) {

@@ -8,7 +8,7 @@ use crate::stats::{Histogram, Summary, wilson};
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
-use crate::ui::widgets::{Bars, number, one_line, percent, sparkline};
+use crate::ui::widgets::{Bars, elided, number, one_line, percent, sparkline};
 use crate::workbench::query::quote;
 use crate::workbench::{Command, Group, Order, OrderKey, Overview, SCORE_BINS, Workbench};
 use egui::{Align2, Color32, FontFamily, FontId, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -20,20 +20,24 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         super::placeholder(ui, "No numbers yet.", "Import responses to see how models compare.");
         return;
     }
+    let room = ui.available_width();
     egui::ScrollArea::both().id_salt("results").auto_shrink(false).show(ui, |ui| {
         summary(ui, bench, overview, actions);
         ui.add_space(metrics().space.m);
-        let side_by_side = ui.available_width() > 980.0;
-        if side_by_side {
+        // Beside the models as many columns of criteria as there is room for; below them, all that make sense.
+        let beside =
+            (room - models_width(bench) - metrics().space.xl * 2.0 - criterion_columns(0).iter().sum::<f32>()) / HEAT;
+        let columns = overview.models.len().min(MOST_MODELS);
+        if beside >= columns.min(FEWEST_MODELS) as f32 {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| models(ui, bench, overview, actions));
                 ui.add_space(metrics().space.xl);
-                ui.vertical(|ui| criteria(ui, bench, overview, actions));
+                ui.vertical(|ui| criteria(ui, bench, overview, columns.min(beside as usize), actions));
             });
         } else {
             models(ui, bench, overview, actions);
             ui.add_space(metrics().space.l);
-            criteria(ui, bench, overview, actions);
+            criteria(ui, bench, overview, columns, actions);
         }
         ui.add_space(metrics().space.l);
     });
@@ -67,7 +71,7 @@ fn summary(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Ac
         }
         let bars = Bars { label: "Scores", counts: &all.histogram.counts, colour: t.accent, height: 40.0 };
         ui.vertical(|ui| {
-            let (_, clicked) = bars.show(ui, 220.0, |bin| range_words(bin));
+            let (_, clicked) = bars.show(ui, 220.0, range_words);
             if let Some(bin) = clicked {
                 actions.bench(and(bench, &score_range(bin)));
             }
@@ -152,7 +156,7 @@ impl Columns {
 
 fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
     let font = FontId::proportional(metrics().text.small);
-    let galley = one_line(ui, words, font, colour, cell.width() - 6.0);
+    let galley = elided(ui, words, font, colour, cell.width() - 6.0);
     let x = if right { cell.right() - galley.size().x - 6.0 } else { cell.left() };
     ui.painter().galley(pos2(x, cell.center().y - galley.size().y / 2.0), galley, colour);
 }
@@ -198,14 +202,28 @@ const MODEL: f32 = 150.0;
 const NUMBER: f32 = 58.0;
 const HEAT: f32 = 76.0;
 
+fn model_columns(dimensions: usize) -> Vec<f32> {
+    let mut widths = vec![MODEL, 44.0, NUMBER, 130.0, 92.0];
+    widths.extend(std::iter::repeat_n(HEAT, dimensions));
+    widths.push(NUMBER + 8.0);
+    widths
+}
+
+fn criterion_columns(models: usize) -> Vec<f32> {
+    let mut widths = vec![160.0, NUMBER, 70.0];
+    widths.extend(std::iter::repeat_n(HEAT, models));
+    widths
+}
+
+fn models_width(bench: &Workbench) -> f32 {
+    model_columns(bench.engine().results().rubric().top.len()).iter().sum()
+}
+
 fn models(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let rubric = bench.engine().results().rubric().clone();
     ui.label(strong("Models", m.text.heading));
-    let mut widths = vec![MODEL, 44.0, NUMBER, 130.0, 92.0];
-    widths.extend(rubric.top.iter().map(|_| HEAT));
-    widths.push(NUMBER + 8.0);
-    let columns = Columns { widths };
+    let columns = Columns { widths: model_columns(rubric.top.len()) };
     ui.spacing_mut().item_spacing.y = 1.0;
     let cells = columns.row(ui, m.row - 4.0);
     head(ui, cells[0], "model", t.weak, false);
@@ -236,7 +254,7 @@ fn model_row(
     let name = model_name(bench.project().dataset(), model);
     let term = format!("model:{}", quote(name));
     let font = FontId::new(m.text.body, FontFamily::Name(STRONG.into()));
-    let galley = one_line(ui, name, font, t.text, cells[0].width() - 8.0);
+    let galley = elided(ui, name, font, t.text, cells[0].width() - 8.0);
     ui.painter().galley(pos2(cells[0].left(), cells[0].center().y - galley.size().y / 2.0), galley, t.text);
     if link(ui, cells[0], ("model", model), format!("Show the responses of {name}")).clicked() {
         actions.bench(and(bench, &term));
@@ -304,14 +322,12 @@ fn spread(ui: &Ui, rect: Rect, score: &Summary) {
     ui.painter().circle(pos2(x(score.mean), y), 4.5, t.accent, egui::Stroke::new(1.5, t.panel));
 }
 
-fn criteria(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Actions) {
+fn criteria(ui: &mut Ui, bench: &Workbench, overview: &Overview, columns: usize, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let rubric = bench.engine().results().rubric().clone();
     ui.label(strong("Criteria", m.text.heading)).on_hover_text("How often each criterion is met, by model.");
-    let shown: Vec<_> = overview.models.iter().take(MOST_MODELS).collect();
-    let mut widths = vec![160.0, NUMBER, 70.0];
-    widths.extend(shown.iter().map(|_| HEAT));
-    let columns = Columns { widths };
+    let shown: Vec<_> = overview.models.iter().take(columns).collect();
+    let columns = Columns { widths: criterion_columns(shown.len()) };
     ui.spacing_mut().item_spacing.y = 1.0;
     let cells = columns.row(ui, m.row - 4.0);
     head(ui, cells[0], "criterion", t.weak, false);
@@ -348,12 +364,15 @@ fn criteria(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut A
             }
         }
     }
-    if overview.models.len() > MOST_MODELS {
+    if overview.models.len() > shown.len() {
         let words =
-            format!("The {MOST_MODELS} best of {} models; filter by model to see others.", overview.models.len());
+            format!("The {} best of {} models; filter by model to see others.", shown.len(), overview.models.len());
         ui.label(RichText::new(words).size(m.text.small).color(t.weak));
     }
 }
 
 /// Models shown beside the criteria: more columns than this cannot be compared at a glance.
 const MOST_MODELS: usize = 12;
+
+/// Models worth comparing beside the other table; with room for fewer, the criteria stand below it.
+const FEWEST_MODELS: usize = 4;

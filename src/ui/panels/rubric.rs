@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, pointed: &mut Pointed, actions: &mut
 fn head(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let problems = &bench.engine().compiled().problems;
     let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let mut button = |text: &str, command: UiCommand, enabled: bool| {
             let info = command.info();
             let keys = info.keys.map_or_else(String::new, |keys| format!(" ({})", ui.ctx().format_shortcut(&keys)));
@@ -45,13 +45,11 @@ fn head(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         button("Remove", UiCommand::Remove, selected);
         if errors > 0 {
             let noun = if errors == 1 { "mistake" } else { "mistakes" };
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let text = strong(format!("{errors} {noun}"), metrics().text.body).color(tokens(ui.ctx()).bad);
-                ui.label(text).on_hover_ui(|ui| {
-                    for problem in problems {
-                        ui.label(&problem.message);
-                    }
-                });
+            let text = strong(format!("! {errors} {noun}"), metrics().text.body).color(tokens(ui.ctx()).bad);
+            ui.label(text).on_hover_ui(|ui| {
+                for problem in problems {
+                    ui.label(&problem.message);
+                }
             });
         }
     });

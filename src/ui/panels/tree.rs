@@ -171,9 +171,12 @@ fn paint(
         weight_colour,
     );
     right -= 36.0_f32.max(text.width() + m.space.s);
-    let bar = Rect::from_min_max(pos2(right - 44.0, rect.center().y - 2.5), pos2(right, rect.center().y + 2.5));
-    meter(ui, bar, share, colour);
-    right -= 44.0 + m.space.m;
+    // A narrow panel has room for the name or the bar; the number says the same.
+    if rect.width() > 280.0 {
+        let bar = Rect::from_min_max(pos2(right - 44.0, rect.center().y - 2.5), pos2(right, rect.center().y + 2.5));
+        meter(ui, bar, share, colour);
+        right -= 44.0 + m.space.m;
+    }
     right = numbers(ui, bench, rect, right, path, node, &small);
     let problem =
         bench.engine().compiled().problems.iter().filter(|problem| problem.node == *path).map(|p| p.level).max();

@@ -25,6 +25,27 @@ pub fn one_line(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) 
 /// More bytes than fit into any line on any screen.
 const LONGEST: usize = 400;
 
+/// `text` in one line at most `width` wide, cut in the middle where it is too long: names often differ only at
+/// their ends.
+pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let whole = |text: String| ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font.clone(), colour));
+    let galley = whole(text.chars().take(LONGEST).collect());
+    if galley.size().x <= width {
+        return galley;
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let fits = (width / galley.size().x * chars.len() as f32) as usize;
+    (0..=fits)
+        .rev()
+        .map(|kept| {
+            let (head, tail) = (kept / 2, kept - kept / 2);
+            let cut: String = chars[..head].iter().chain(['…'].iter()).chain(&chars[chars.len() - tail..]).collect();
+            whole(cut)
+        })
+        .find(|galley| galley.size().x <= width)
+        .unwrap_or_else(|| whole("…".to_owned()))
+}
+
 /// A score with two digits, or a dash where there is none.
 pub fn number(value: Option<f64>) -> String {
     match value {

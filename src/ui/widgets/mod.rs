@@ -5,5 +5,5 @@ mod line;
 mod spark;
 
 pub use bars::{Part, meter, stacked};
-pub use line::{number, one_line, percent};
+pub use line::{elided, number, one_line, percent};
 pub use spark::{Bars, sparkline};
