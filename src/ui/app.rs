@@ -167,6 +167,8 @@ impl App {
         match command {
             UiCommand::Undo => self.bench.execute(Command::Undo),
             UiCommand::Redo => self.bench.execute(Command::Redo),
+            UiCommand::NextNode => self.step_node(true),
+            UiCommand::PreviousNode => self.step_node(false),
             UiCommand::NextResponse => self.bench.execute(Command::StepRow(1)),
             UiCommand::PreviousResponse => self.bench.execute(Command::StepRow(-1)),
             UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
@@ -279,6 +281,11 @@ impl App {
         } else {
             Command::Add(paths)
         });
+    }
+
+    fn step_node(&mut self, down: bool) {
+        let path = outline::neighbour(self.bench.project().rubric(), self.bench.node(), down);
+        self.bench.execute(Command::SelectNode(path));
     }
 
     fn set_preset(&mut self, preset: Preset) {

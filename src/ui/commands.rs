@@ -38,6 +38,10 @@ pub enum UiCommand {
     Duplicate,
     /// Remove the selected node.
     Remove,
+    /// Select the next node of the rubric.
+    NextNode,
+    /// Select the previous node of the rubric.
+    PreviousNode,
     /// Move the selected node up.
     MoveUp,
     /// Move the selected node down.
@@ -122,7 +126,7 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 
 impl UiCommand {
     /// All commands, in the order of menus.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -139,6 +143,8 @@ impl UiCommand {
         Self::AddCriterion,
         Self::Duplicate,
         Self::Remove,
+        Self::NextNode,
+        Self::PreviousNode,
         Self::MoveUp,
         Self::MoveDown,
         Self::NextResponse,
@@ -196,6 +202,12 @@ impl UiCommand {
             }
             Self::Duplicate => ("Duplicate", "Copy the selected criterion or dimension.", Edit, keys(CTRL, Key::D)),
             Self::Remove => ("Remove", "Remove the selected criterion or dimension.", Edit, keys(CTRL, Key::Backspace)),
+            Self::NextNode => {
+                ("Next criterion", "Select the next node of the rubric.", Edit, keys(CTRL, Key::ArrowDown))
+            }
+            Self::PreviousNode => {
+                ("Previous criterion", "Select the previous node of the rubric.", Edit, keys(CTRL, Key::ArrowUp))
+            }
             Self::MoveUp => {
                 ("Move up", "Move the selected node before its predecessor.", Edit, keys(Modifiers::ALT, Key::ArrowUp))
             }
@@ -258,7 +270,8 @@ impl UiCommand {
                     + usize::from(keys.modifiers.command)
             }))
         });
-        let editing = [Self::Undo, Self::Redo, Self::Remove, Self::MoveUp, Self::MoveDown];
+        let editing =
+            [Self::Undo, Self::Redo, Self::Remove, Self::NextNode, Self::PreviousNode, Self::MoveUp, Self::MoveDown];
         let free = |command: &Self| !typing || !(command.is_plain_key() || editing.contains(command));
         commands
             .into_iter()

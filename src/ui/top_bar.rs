@@ -83,10 +83,28 @@ fn menus(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             }
             for command in UiCommand::ALL.into_iter().filter(|command| command.info().group == group) {
                 entry(ui, bench, command, actions);
+                if command == UiCommand::OpenFolder {
+                    recent(ui, bench, actions);
+                }
             }
         }
     });
     menu.response.on_hover_text("All commands of the project");
+}
+
+/// Projects opened or saved lately.
+fn recent(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
+    let recent = bench.files().recent();
+    ui.add_enabled_ui(!recent.is_empty(), |ui| {
+        ui.menu_button("Open recent", |ui| {
+            for path in recent {
+                if ui.button(path.display().to_string()).clicked() {
+                    actions.bench(Command::Open(vec![path.clone()]));
+                    ui.close();
+                }
+            }
+        });
+    });
 }
 
 fn entry(ui: &mut Ui, bench: &Workbench, command: UiCommand, actions: &mut Actions) {

@@ -2,7 +2,8 @@
 
 use super::query::{Matcher, Query};
 use crate::model::Dataset;
-use crate::scoring::Results;
+use crate::scoring::{Progress, Results};
+use rayon::prelude::*;
 
 /// What a list is ordered by.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,11 +33,21 @@ pub enum OrderKey {
 }
 
 /// The rows that `query` selects, in `order`. Ties keep import order; rows without the value come last, whichever
-/// the direction. Before there are results, a score is no value.
-pub fn listing(dataset: &Dataset, results: &Results, query: &Query, order: &Order) -> Vec<u32> {
+/// the direction. Before there are results, a score is no value. `None` when cancelled.
+pub fn listing(
+    dataset: &Dataset,
+    results: &Results,
+    query: &Query,
+    order: &Order,
+    progress: &Progress,
+) -> Option<Vec<u32>> {
     let matcher = Matcher::new(query, dataset, results);
-    let mut rows: Vec<u32> =
-        (0..dataset.responses().len()).filter(|&row| matcher.matches(row)).map(|row| row as u32).collect();
+    // Collecting from an indexed parallel iterator keeps the order.
+    let matching = |row: usize| (!progress.is_cancelled() && matcher.matches(row)).then_some(row as u32);
+    let mut rows: Vec<u32> = (0..dataset.responses().len()).into_par_iter().filter_map(matching).collect();
+    if progress.is_cancelled() {
+        return None;
+    }
     let value = value_of(dataset, results, &order.key);
     match value {
         None => {
@@ -54,7 +65,7 @@ pub fn listing(dataset: &Dataset, results: &Results, query: &Query, order: &Orde
             rows = keyed.into_iter().map(|(_, row)| row).collect();
         }
     }
-    rows
+    Some(rows)
 }
 
 type Value<'a> = Box<dyn Fn(usize) -> Option<f64> + 'a>;

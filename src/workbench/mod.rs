@@ -4,6 +4,7 @@
 //! it is tested without a window.
 
 mod command;
+mod derived;
 mod effect;
 mod engine;
 mod files;

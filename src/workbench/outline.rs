@@ -68,6 +68,16 @@ pub fn shift(rubric: &Rubric, selected: &NodePath, down: bool) -> Option<Edit> {
     (target <= siblings).then(|| Edit::MoveNode { from: selected.clone(), parent, index: target })
 }
 
+/// The node before or after `selected` in the order of the tree, which begins with the rubric itself; at the
+/// ends, `selected`.
+pub fn neighbour(rubric: &Rubric, selected: &NodePath, down: bool) -> NodePath {
+    let mut paths = vec![NodePath::root()];
+    paths.extend(rubric.nodes().into_iter().map(|(path, _)| path));
+    let at = paths.iter().position(|path| path == selected).unwrap_or(0);
+    let to = if down { (at + 1).min(paths.len() - 1) } else { at.saturating_sub(1) };
+    paths.swap_remove(to)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

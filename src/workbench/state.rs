@@ -1,9 +1,10 @@
 //! [`Workbench`]: the state itself.
 
+use super::derived::{Derived, Inputs, derive};
 use super::files::{Change, Export, Files};
-use super::{Command, Effect, Engine, Filter, Focus, Order, Overview, Wake, listing, overview};
+use super::{Command, Effect, Engine, Filter, Focus, Job, Order, Overview, Poll, Wake};
 use crate::model::{Edit, History, NodePath, Project};
-use crate::scoring::{ExampleOutcome, Results, run_examples};
+use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
 
 /// The one state all panels share.
@@ -14,7 +15,9 @@ pub struct Workbench {
     engine: Engine,
     filter: Filter,
     order: Order,
-    listed: Arc<[u32]>,
+    /// What the list and the numbers were derived from, and what came out.
+    derived: Option<(Inputs, Derived)>,
+    deriving: Option<(Inputs, Job<Option<Derived>>)>,
     row: Option<u32>,
     node: NodePath,
     mark: Option<usize>,
@@ -22,25 +25,11 @@ pub struct Workbench {
     visible: Vec<u32>,
     /// How the pinned examples came out, and under which revision.
     examples: (u64, Vec<ExampleOutcome>),
-    /// Of all responses, and of those listed; equal while nothing is filtered.
-    overviews: (Arc<Overview>, Arc<Overview>),
-    /// Results at the start of the newest undo step, and what the step has done to them so far.
+    /// Results at the start of the newest undo step.
     baseline: Arc<Results>,
-    effect: Option<Effect>,
-    /// What the derived parts above were computed from.
-    derived_from: Option<Derivation>,
     notice: Option<String>,
     files: Files,
     wake: Wake,
-}
-
-/// Identifies the inputs of the list and the overviews.
-#[derive(Clone, PartialEq)]
-struct Derivation {
-    results: usize,
-    dataset: usize,
-    filter: String,
-    order: Order,
 }
 
 impl Workbench {
@@ -54,17 +43,15 @@ impl Workbench {
             engine: Engine::new(wake.clone()),
             filter: Filter::default(),
             order: Order::default(),
-            listed: Arc::default(),
+            derived: None,
+            deriving: None,
             row: None,
             node: NodePath::root(),
             mark: None,
             focus: None,
             visible: Vec::new(),
             examples: (u64::MAX, Vec::new()),
-            overviews: Default::default(),
             baseline: Arc::default(),
-            effect: None,
-            derived_from: None,
             notice: None,
             files: Files::default(),
             wake,
@@ -78,10 +65,12 @@ impl Workbench {
         self.history = History::default();
         self.filter = Filter::default();
         self.order = Order::default();
-        (self.row, self.mark, self.effect) = (None, None, None);
+        (self.row, self.mark) = (None, None);
+        (self.derived, self.deriving) = (None, None);
         self.node = NodePath::root();
-        self.refresh();
+        self.engine.update(&self.project, &[]);
         self.baseline = self.engine.results().clone();
+        self.refresh();
     }
 
     /// Grants a wish.
@@ -215,12 +204,9 @@ impl Workbench {
     }
 
     fn step_row(&mut self, by: i32) {
-        if self.listed.is_empty() {
-            return;
-        }
-        let last = self.listed.len() - 1;
+        let Some(last) = self.listed().len().checked_sub(1) else { return };
         let at = self.place().map_or(0, |at| at.saturating_add_signed(by as isize).min(last));
-        self.select_row(self.listed[at]);
+        self.select_row(self.listed()[at]);
     }
 
     /// Tells which rows are on screen, so that an edit scores them first.
@@ -233,7 +219,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let scored = self.engine.poll();
+        let scored = self.engine.poll() | self.poll_derived();
         let (change, said) = self.files.poll();
         let changed = scored || change.is_some() || said.is_some();
         if let Some(change) = change {
@@ -263,43 +249,57 @@ impl Workbench {
         }
     }
 
+    /// Lists and counts anew what no longer follows from the scores, the filter and the order: at once where a
+    /// frame has time for it, else in the background, the newest wish winning.
     fn derive(&mut self) {
-        let (results, dataset) = (self.engine.results(), self.project.dataset());
-        let derivation = Derivation {
-            results: Arc::as_ptr(results) as usize,
-            dataset: Arc::as_ptr(dataset) as usize,
-            filter: self.filter.text().to_owned(),
+        let results = self.engine.results();
+        self.filter.reparse(results.rubric());
+        let inputs = Inputs {
+            dataset: self.project.dataset().clone(),
+            results: results.clone(),
+            baseline: self.baseline.clone(),
+            query: self.filter.query().clone(),
             order: self.order.clone(),
         };
-        let Some(old) = self.derived_from.replace(derivation.clone()) else {
-            return self.derive_from(true);
-        };
-        if old != derivation {
-            self.derive_from(old.results != derivation.results || old.dataset != derivation.dataset);
+        let is_same = |known: &Inputs| known.is_same(&inputs);
+        if self.deriving.as_ref().is_some_and(|(under_way, _)| is_same(under_way)) {
+            return;
         }
+        self.deriving = None;
+        if self.derived.as_ref().is_some_and(|(known, _)| is_same(known)) {
+            return;
+        }
+        if inputs.is_quick() {
+            self.derived =
+                derive(&inputs, self.derived.as_ref(), &Progress::default()).map(|derived| (inputs, derived));
+            return;
+        }
+        let (before, work) = (self.derived.clone(), inputs.clone());
+        let job = Job::spawn("Listing", self.wake.clone(), move |progress| derive(&work, before.as_ref(), progress));
+        self.deriving = Some((inputs, job));
     }
 
-    fn derive_from(&mut self, scores_changed: bool) {
-        let (results, dataset) = (self.engine.results().clone(), self.project.dataset().clone());
-        self.filter.reparse(results.rubric());
-        self.listed = listing(&dataset, &results, self.filter.query(), &self.order).into();
-        if scores_changed {
-            let all: Vec<u32> = (0..dataset.responses().len() as u32).collect();
-            self.overviews.0 = Arc::new(overview(&dataset, &results, &all));
-            self.effect = Effect::between(&self.baseline, &results).filter(|effect| !effect.is_nothing());
+    /// Takes over what was derived in the background; whether anything was.
+    fn poll_derived(&mut self) -> bool {
+        let Some((inputs, job)) = self.deriving.take() else { return false };
+        match job.poll() {
+            Poll::Running => {
+                self.deriving = Some((inputs, job));
+                false
+            }
+            Poll::Done(derived) => {
+                self.derived = derived.map(|derived| (inputs, derived)).or(self.derived.take());
+                true
+            }
+            Poll::Lost => true,
         }
-        self.overviews.1 = if self.filter.is_empty() {
-            self.overviews.0.clone()
-        } else {
-            Arc::new(overview(&dataset, &results, &self.listed))
-        };
     }
 
     /// Keeps the row that is read while it exists; otherwise reads the first listed.
     fn keep_selection(&mut self) {
         let rows = self.project.dataset().responses().len();
         if self.row.is_none_or(|row| row as usize >= rows) {
-            self.row = self.listed.first().copied();
+            self.row = self.listed().first().copied();
             self.mark = None;
         }
     }
@@ -343,8 +343,8 @@ impl Workbench {
     }
 
     /// The rows listed, in order.
-    pub fn listed(&self) -> &Arc<[u32]> {
-        &self.listed
+    pub fn listed(&self) -> Arc<[u32]> {
+        self.derived.as_ref().map(|(_, derived)| derived.listed.clone()).unwrap_or_default()
     }
 
     /// The row being read.
@@ -355,7 +355,7 @@ impl Workbench {
     /// Where the row being read stands in the list; `None` when the filter hides it.
     pub fn place(&self) -> Option<usize> {
         let row = self.row?;
-        self.listed.iter().position(|&listed| listed == row)
+        self.listed().iter().position(|&listed| listed == row)
     }
 
     /// The node of the rubric being worked on; the root for the rubric itself.
@@ -374,13 +374,13 @@ impl Workbench {
     }
 
     /// The numbers of all responses.
-    pub fn overview(&self) -> &Arc<Overview> {
-        &self.overviews.0
+    pub fn overview(&self) -> Arc<Overview> {
+        self.derived.as_ref().map(|(_, derived)| derived.all.clone()).unwrap_or_default()
     }
 
     /// The numbers of the responses listed.
-    pub fn listed_overview(&self) -> &Arc<Overview> {
-        &self.overviews.1
+    pub fn listed_overview(&self) -> Arc<Overview> {
+        self.derived.as_ref().map(|(_, derived)| derived.shown.clone()).unwrap_or_default()
     }
 
     /// How the rubric's pinned examples come out now.
@@ -390,7 +390,7 @@ impl Workbench {
 
     /// What the newest edit did to the scores; `None` where nothing moved.
     pub fn effect(&self) -> Option<&Effect> {
-        self.effect.as_ref()
+        self.derived.as_ref()?.1.effect.as_ref()
     }
 
     /// The sentence for the status line, if there is one.
@@ -425,7 +425,8 @@ impl Workbench {
 
     /// What is being done in the background, and how much of it.
     pub fn job(&self) -> Option<(&str, f32)> {
-        let (label, progress) = self.files.job().or_else(|| self.engine.job())?;
+        let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
+        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving)?;
         Some((label, progress.fraction()))
     }
 }

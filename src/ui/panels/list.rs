@@ -20,7 +20,7 @@ pub struct ListState {
 /// Shows the list.
 pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ListState, actions: &mut Actions) {
     header(ui, bench, actions);
-    let listed = bench.listed().clone();
+    let listed = bench.listed();
     if listed.is_empty() {
         empty(ui, bench, actions);
         return;

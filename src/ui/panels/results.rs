@@ -15,7 +15,7 @@ use egui::{Align2, Color32, FontFamily, FontId, Rect, Response, RichText, Sense,
 
 /// Shows the dashboard of what is listed.
 pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
-    let overview = bench.listed_overview();
+    let overview = &bench.listed_overview();
     if bench.project().dataset().is_empty() {
         super::placeholder(ui, "No numbers yet.", "Import responses to see how models compare.");
         return;
@@ -156,7 +156,7 @@ impl Columns {
 
 fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
     let font = FontId::proportional(metrics().text.small);
-    let galley = elided(ui, words, font, colour, cell.width() - 6.0);
+    let galley = elided(ui, words, &font, colour, cell.width() - 6.0);
     let x = if right { cell.right() - galley.size().x - 6.0 } else { cell.left() };
     ui.painter().galley(pos2(x, cell.center().y - galley.size().y / 2.0), galley, colour);
 }
@@ -254,7 +254,7 @@ fn model_row(
     let name = model_name(bench.project().dataset(), model);
     let term = format!("model:{}", quote(name));
     let font = FontId::new(m.text.body, FontFamily::Name(STRONG.into()));
-    let galley = elided(ui, name, font, t.text, cells[0].width() - 8.0);
+    let galley = elided(ui, name, &font, t.text, cells[0].width() - 8.0);
     ui.painter().galley(pos2(cells[0].left(), cells[0].center().y - galley.size().y / 2.0), galley, t.text);
     if link(ui, cells[0], ("model", model), format!("Show the responses of {name}")).clicked() {
         actions.bench(and(bench, &term));

@@ -27,7 +27,7 @@ const LONGEST: usize = 400;
 
 /// `text` in one line at most `width` wide, cut in the middle where it is too long: names often differ only at
 /// their ends.
-pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
+pub fn elided(ui: &Ui, text: &str, font: &FontId, colour: Color32, width: f32) -> Arc<Galley> {
     let whole = |text: String| ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, font.clone(), colour));
     let galley = whole(text.chars().take(LONGEST).collect());
     if galley.size().x <= width {
