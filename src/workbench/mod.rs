@@ -15,6 +15,7 @@ mod listing;
 pub mod outline;
 mod overview;
 pub mod query;
+mod slots;
 mod state;
 
 pub use command::Command;

@@ -2,6 +2,7 @@
 
 use super::derived::{Derived, Inputs, derive};
 use super::files::{Change, Export, Files};
+use super::slots::Slots;
 use super::{Command, Effect, Engine, Filter, Focus, Job, Order, Overview, Poll, Wake};
 use crate::model::{Edit, History, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
@@ -29,6 +30,7 @@ pub struct Workbench {
     baseline: Arc<Results>,
     notice: Option<String>,
     files: Files,
+    slots: Slots,
     wake: Wake,
 }
 
@@ -54,6 +56,7 @@ impl Workbench {
             baseline: Arc::default(),
             notice: None,
             files: Files::default(),
+            slots: Slots::default(),
             wake,
         }
     }
@@ -68,6 +71,7 @@ impl Workbench {
         (self.row, self.mark) = (None, None);
         (self.derived, self.deriving) = (None, None);
         self.node = NodePath::root();
+        self.slots = Slots::default();
         self.engine.update(&self.project, &[]);
         self.baseline = self.engine.results().clone();
         self.refresh();
@@ -235,6 +239,7 @@ impl Workbench {
     /// Brings everything derived up to date. Cheap when nothing changed.
     fn refresh(&mut self) {
         self.engine.update(&self.project, &self.visible);
+        self.slots.update(self.project.rubric());
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
         }
@@ -330,6 +335,11 @@ impl Workbench {
     /// Scores.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.
+    pub fn slot(&self, id: &str) -> usize {
+        self.slots.get(id)
     }
 
     /// The filter.

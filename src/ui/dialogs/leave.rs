@@ -1,7 +1,7 @@
 //! Leaving a project that has unsaved changes: there is no undo for that, so it is asked.
 
 use crate::ui::theme::{metrics, strong};
-use egui::{Align2, Context, Key, Modifiers, vec2};
+use egui::{Context, Key, Modifiers};
 
 /// What waits for the answer.
 #[derive(Clone, Debug)]
@@ -29,29 +29,27 @@ impl Leave {
     /// Asks.
     pub fn show(&self, ctx: &Context, name: &str) -> Leaving {
         let mut answer = Leaving::Open;
-        egui::Window::new("Unsaved changes")
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, vec2(0.0, -40.0))
-            .show(ctx, |ui| {
-                ui.set_width(380.0);
-                let name = if name.is_empty() { "This project" } else { name };
-                let what = match self {
-                    Self::Close => "before the window closes",
-                    Self::Replace(_) => "before another project opens",
-                };
-                ui.label(format!("“{name}” has changes that are not saved. Save them {what}?"));
-                ui.add_space(metrics().space.m);
-                ui.horizontal(|ui| {
-                    for (words, meaning) in
-                        [("Save", Leaving::Save), ("Discard", Leaving::Discard), ("Cancel", Leaving::Stay)]
-                    {
-                        if ui.button(strong(words, metrics().text.body)).clicked() {
-                            answer = meaning;
-                        }
+        egui::Modal::new(egui::Id::unique("unsaved changes")).show(ctx, |ui| {
+            ui.set_width(380.0);
+            ui.label(strong("Unsaved changes", metrics().text.heading));
+            ui.add_space(metrics().space.m);
+            let name = if name.is_empty() { "This project" } else { name };
+            let what = match self {
+                Self::Close => "before the window closes",
+                Self::Replace(_) => "before another project opens",
+            };
+            ui.label(format!("“{name}” has changes that are not saved. Save them {what}?"));
+            ui.add_space(metrics().space.m);
+            ui.horizontal(|ui| {
+                for (words, meaning) in
+                    [("Save", Leaving::Save), ("Discard", Leaving::Discard), ("Cancel", Leaving::Stay)]
+                {
+                    if ui.button(strong(words, metrics().text.body)).clicked() {
+                        answer = meaning;
                     }
-                });
+                }
             });
+        });
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             answer = Leaving::Stay;
         }

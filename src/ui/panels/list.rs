@@ -1,10 +1,11 @@
 //! The list of responses: each with its score as a bar in the dimensions' colours, so that why one is low is
 //! seen before it is opened.
 
+use super::colours;
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{STRONG, metrics, tokens};
-use crate::ui::widgets::{Part, number, one_line, stacked};
+use crate::ui::widgets::{Part, VirtualRows, number, one_line, stacked};
 use crate::workbench::{Command, Order, OrderKey, RowScore, Workbench};
 use egui::{Align2, FontFamily, FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -13,8 +14,7 @@ use egui::{Align2, FontFamily, FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 pub struct ListState {
     /// The row that was scrolled to last: a new selection scrolls into view once.
     followed: Option<u32>,
-    /// How far the list is scrolled, in points.
-    offset: f32,
+    rows: VirtualRows,
 }
 
 /// Shows the list.
@@ -26,37 +26,19 @@ pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ListState, actions: 
         return;
     }
     let height = metrics().list_row;
-    let mut area = egui::ScrollArea::vertical().id_salt("responses").auto_shrink(false);
     if state.followed != bench.row() {
         state.followed = bench.row();
-        let offset =
-            bench.place().and_then(|place| reveal(place as f32 * height, height, state.offset, ui.available_height()));
-        if let Some(offset) = offset {
-            area = area.vertical_scroll_offset(offset);
+        if let Some(place) = bench.place() {
+            state.rows.reveal(place, height);
         }
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    let output = area.show_rows(ui, height, listed.len(), |ui, range| {
-        let rows = &listed[range];
-        bench.set_visible(rows);
-        for &row in rows {
-            if show_row(ui, bench, row as usize, height) {
-                actions.bench(Command::SelectRow(row));
-            }
+    let seen = state.rows.show(ui, listed.len(), height, |ui, index, rect| {
+        let row = listed[index];
+        if show_row(ui, bench, row as usize, rect) {
+            actions.bench(Command::SelectRow(row));
         }
     });
-    state.offset = output.state.clamped_offset().y;
-}
-
-/// The scroll offset at which the row at `top` is seen; `None` when it is already.
-fn reveal(top: f32, height: f32, offset: f32, seen: f32) -> Option<f32> {
-    if top < offset {
-        Some(top)
-    } else if top + height > offset + seen {
-        Some(top + height - seen)
-    } else {
-        None
-    }
+    bench.set_visible(&listed[seen]);
 }
 
 fn header(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
@@ -122,8 +104,8 @@ fn empty(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
 }
 
 /// Paints one row; whether it was clicked.
-fn show_row(ui: &mut Ui, bench: &Workbench, row: usize, height: f32) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+fn show_row(ui: &Ui, bench: &Workbench, row: usize, rect: Rect) -> bool {
+    let response = ui.interact(rect, ui.scope_id().with(row), Sense::click());
     let dataset = bench.project().dataset();
     let (model, prompt) = (dataset.model_of(row), dataset.prompt_of(row));
     let score = bench.engine().row(row);
@@ -147,7 +129,7 @@ fn show_row(ui: &mut Ui, bench: &Workbench, row: usize, height: f32) -> bool {
         ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), m.radius as f32, fill);
     }
     if selected {
-        let edge = Rect::from_min_size(rect.min + vec2(0.0, 8.0), vec2(3.0, height - 16.0));
+        let edge = Rect::from_min_size(rect.min + vec2(0.0, 8.0), vec2(3.0, rect.height() - 16.0));
         ui.painter().rect_filled(edge, 1.5, t.accent);
     }
     let inner = rect.shrink2(vec2(m.space.l - 2.0, m.space.m - 1.0));
@@ -156,7 +138,7 @@ fn show_row(ui: &mut Ui, bench: &Workbench, row: usize, height: f32) -> bool {
     let name = one_line(ui, model, strong, t.text, inner.width() - right - m.space.m);
     ui.painter().galley(inner.min, name, t.text);
     let bar = Rect::from_min_size(inner.left_top() + vec2(0.0, 18.0), vec2(inner.width(), m.bar));
-    paint_bar(ui, bar, score.as_ref());
+    paint_bar(ui, bench, bar, score.as_ref());
     let title = match dataset.text(prompt.text) {
         "" => dataset.text(prompt.id),
         text => text,
@@ -186,28 +168,18 @@ fn paint_score(ui: &Ui, inner: Rect, score: Option<&RowScore<'_>>, font: &FontId
     text.width() + mark.width() + 4.0
 }
 
-fn paint_bar(ui: &Ui, bar: Rect, score: Option<&RowScore<'_>>) {
+fn paint_bar(ui: &Ui, bench: &Workbench, bar: Rect, score: Option<&RowScore<'_>>) {
     let t = tokens(ui.ctx());
     let Some(score) = score else { return stacked(ui, bar, std::iter::empty()) };
     let rubric = score.rubric();
     let parts = score.contributions().into_iter().map(|(dimension, share)| Part {
         share: share as f32,
-        colour: t.criterion(first_criterion(rubric, dimension)),
+        colour: colours::of_dimension(ui.ctx(), bench, rubric, dimension),
     });
     stacked(ui, bar, parts);
     // What a gate took away is struck off at the score it left.
     if let (Some(_), Some(value)) = (score.total().gate, score.total().score) {
         let x = bar.left() + bar.width() * value as f32;
         ui.painter().vline(x, (bar.top() - 2.0)..=(bar.bottom() + 2.0), egui::Stroke::new(2.0, t.bad));
-    }
-}
-
-/// A dimension has the colour of its first criterion.
-pub fn first_criterion(rubric: &crate::scoring::CompiledRubric, dimension: usize) -> usize {
-    use crate::scoring::Child;
-    match rubric.dimensions[dimension].children.first() {
-        Some(Child::Criterion(index)) => *index,
-        Some(Child::Dimension(index)) => first_criterion(rubric, *index),
-        None => dimension,
     }
 }

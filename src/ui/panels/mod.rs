@@ -1,6 +1,7 @@
 //! The four panels. Each reads the workbench and fills the queue of actions.
 
 mod check_form;
+mod colours;
 mod examples;
 pub mod list;
 pub mod node_form;
@@ -8,8 +9,6 @@ pub mod reader;
 pub mod results;
 pub mod rubric;
 mod tree;
-
-pub use list::first_criterion;
 
 use crate::ui::theme::{metrics, strong, tokens};
 use egui::{RichText, Ui};

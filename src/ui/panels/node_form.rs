@@ -118,9 +118,8 @@ fn rubric(ui: &mut Ui, bench: &Workbench, problems: &[&Problem], actions: &mut A
 fn dimension(ui: &mut Ui, path: &NodePath, dimension: &Dimension, problems: &[&Problem], actions: &mut Actions) {
     let mut edited = dimension.clone();
     let mut field = None;
-    identity(ui, &mut edited.name, &mut edited.id, problems, &mut field);
-    if paragraph(ui, "Description", "What it is about; Markdown.", &mut edited.description) {
-        field = Some("the description");
+    if name(ui, &mut edited.name) {
+        field = Some("the name");
     }
     ui.add_space(metrics().space.m);
     ui.horizontal(|ui| {
@@ -130,27 +129,33 @@ fn dimension(ui: &mut Ui, path: &NodePath, dimension: &Dimension, problems: &[&P
     });
     complaints(ui, problems, "weight");
     complaints(ui, problems, "criteria");
+    if paragraph(ui, "Description", "What it is about; Markdown.", &mut edited.description) {
+        field = Some("the description");
+    }
+    if id(ui, &mut edited.id, problems) {
+        field = Some("the id");
+    }
     if let Some(field) = field {
         actions.edit(Edit::SetNode { path: path.clone(), node: Box::new(Node::Dimension(edited)), field });
     }
 }
 
-fn identity(ui: &mut Ui, name: &mut String, id: &mut String, problems: &[&Problem], field: &mut Option<&'static str>) {
-    if line(ui, "Name", "Shown everywhere.", name) {
-        *field = Some("the name");
-    }
-    if line(ui, "Id", "Names the column in results and filters; letters, digits, - and _.", id) {
-        *field = Some("the id");
-    }
-    complaints(ui, problems, "id");
+fn name(ui: &mut Ui, name: &mut String) -> bool {
+    line(ui, "Name", "Shown everywhere.", name)
 }
 
+fn id(ui: &mut Ui, id: &mut String, problems: &[&Problem]) -> bool {
+    let changed = line(ui, "Id", "Names the column in results and filters; letters, digits, - and _.", id);
+    complaints(ui, problems, "id");
+    changed
+}
+
+/// What is edited most stands first: the check, then what it is worth, then the words for people.
 fn criterion(ui: &mut Ui, path: &NodePath, criterion: &Criterion, problems: &[&Problem], actions: &mut Actions) {
     let mut edited = criterion.clone();
     let mut field = None;
-    identity(ui, &mut edited.name, &mut edited.id, problems, &mut field);
-    if paragraph(ui, "Guidance", "How to judge it, for people; Markdown.", &mut edited.guidance) {
-        field = Some("the guidance");
+    if name(ui, &mut edited.name) {
+        field = Some("the name");
     }
     section(ui, "How it is met");
     if judge(ui, &mut edited.judge, problems) {
@@ -159,6 +164,13 @@ fn criterion(ui: &mut Ui, path: &NodePath, criterion: &Criterion, problems: &[&P
     section(ui, "What it is worth");
     if worth(ui, &mut edited, problems) {
         field = Some("the scoring");
+    }
+    section(ui, "For people");
+    if paragraph(ui, "Guidance", "How to judge it, for people; Markdown.", &mut edited.guidance) {
+        field = Some("the guidance");
+    }
+    if id(ui, &mut edited.id, problems) {
+        field = Some("the id");
     }
     if let Some(field) = field {
         actions.edit(Edit::SetNode { path: path.clone(), node: Box::new(Node::Criterion(edited)), field });

@@ -1,6 +1,6 @@
 //! The response being read: what was asked, what came back, and every piece of evidence in its place.
 
-use super::first_criterion;
+use super::colours;
 use crate::model::ResponseText;
 use crate::scoring::State;
 use crate::ui::action::{Actions, Pointed};
@@ -37,7 +37,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
     };
     header(ui, bench, focus, state, pointed, actions);
     prompt(ui, bench, focus, state);
-    missing(ui, focus);
+    missing(ui, bench, focus);
     ui.separator();
     match bench.project().dataset().responses()[focus.row as usize].text {
         ResponseText::Absent(absent) => {
@@ -139,7 +139,7 @@ fn marks(ui: &mut Ui, bench: &Workbench, focus: &Focus, actions: &mut Actions) {
 
 /// The score unfolded into what made it: one chip a top-level dimension, and the same as a bar.
 fn contributions(ui: &mut Ui, bench: &Workbench, focus: &Focus, pointed: &mut Pointed) {
-    let (t, m) = (tokens(ui.ctx()), metrics());
+    let m = metrics();
     let Some(score) = bench.engine().row(focus.row as usize) else { return };
     let parts = score.contributions();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), m.bar), Sense::hover());
@@ -149,18 +149,20 @@ fn contributions(ui: &mut Ui, bench: &Workbench, focus: &Focus, pointed: &mut Po
         rect,
         parts.iter().map(|&(dimension, share)| Part {
             share: share as f32,
-            colour: t.criterion(first_criterion(rubric, dimension)),
+            colour: colours::of_dimension(ui.ctx(), bench, rubric, dimension),
         }),
     );
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = m.space.l;
         for &(dimension, share) in &parts {
             let entry = &rubric.dimensions[dimension];
-            let first = first_criterion(rubric, dimension);
+            let colour = colours::of_dimension(ui.ctx(), bench, rubric, dimension);
             let text = format!("■ {} {:+.2}", entry.name, share);
-            let response = ui.label(RichText::new(text).size(m.text.small).color(t.criterion(first)));
+            let response = ui.label(RichText::new(text).size(m.text.small).color(colour));
             let value = number(score.dimension(dimension));
-            if response.hovered() && !rubric.criteria.is_empty() {
+            if response.hovered()
+                && let Some(first) = colours::first_criterion(rubric, dimension)
+            {
                 pointed.point(first);
             }
             response
@@ -216,7 +218,7 @@ fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState
 }
 
 /// What was looked for in vain, and what could not be decided.
-fn missing(ui: &mut Ui, focus: &Focus) {
+fn missing(ui: &mut Ui, bench: &Workbench, focus: &Focus) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let absent =
         focus.card.criteria.iter().zip(&focus.rubric.criteria).enumerate().filter_map(|(index, (card, criterion))| {
@@ -235,7 +237,7 @@ fn missing(ui: &mut Ui, focus: &Focus) {
         |text: &str, colour| job.append(text, 0.0, TextFormat::simple(FontId::proportional(m.text.small), colour));
     for (index, criterion, words) in absent {
         // Joined by no-break spaces, so that a swatch stays with its name.
-        add("■\u{a0}", t.criterion(index));
+        add("■\u{a0}", colours::of_criterion(ui.ctx(), bench, &focus.rubric, index));
         add(&criterion.name.replace(' ', "\u{a0}"), t.text);
         add(&format!(" {words}    "), t.weak);
     }
@@ -272,8 +274,9 @@ fn evidence(
             state.view.scroll_to(mark.span);
         }
     }
-    let layers: Vec<LayerStyle> =
-        (0..focus.rubric.criteria.len()).map(|index| LayerStyle { color: t.criterion(index) }).collect();
+    let layers: Vec<LayerStyle> = (0..focus.rubric.criteria.len())
+        .map(|index| LayerStyle { color: colours::of_criterion(ui.ctx(), bench, &focus.rubric, index) })
+        .collect();
     let options = TextStyleOptions {
         monospace: state.monospace,
         size: if state.monospace { m.text.mono + 0.5 } else { m.text.reading },
@@ -288,7 +291,7 @@ fn evidence(
     if let Some(&first) = output.hovered_marks.first() {
         pointed.point(focus.marks[first].criterion);
         let marks: Vec<_> = output.hovered_marks.iter().map(|&mark| focus.marks[mark]).collect();
-        output.response.on_hover_ui_at_pointer(|ui| explain(ui, focus, &marks));
+        output.response.on_hover_ui_at_pointer(|ui| explain(ui, bench, focus, &marks));
     }
     if let Some(mark) = output.clicked_mark {
         actions.bench(Command::SelectMark(mark));
@@ -320,7 +323,7 @@ fn refresh(state: &mut ReaderState, focus: &Focus, text: &str) {
 }
 
 /// What a highlight is evidence of, and what that did to the score.
-fn explain(ui: &mut Ui, focus: &Focus, marks: &[crate::workbench::FocusMark]) {
+fn explain(ui: &mut Ui, bench: &Workbench, focus: &Focus, marks: &[crate::workbench::FocusMark]) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let mut seen = Vec::new();
     for mark in marks {
@@ -330,7 +333,8 @@ fn explain(ui: &mut Ui, focus: &Focus, marks: &[crate::workbench::FocusMark]) {
         seen.push(mark.criterion);
         let (criterion, card) = (&focus.rubric.criteria[mark.criterion], &focus.card.criteria[mark.criterion]);
         ui.horizontal(|ui| {
-            ui.label(RichText::new("■").color(t.criterion(mark.criterion)));
+            let colour = colours::of_criterion(ui.ctx(), bench, &focus.rubric, mark.criterion);
+            ui.label(RichText::new("■").color(colour));
             ui.label(strong(&criterion.name, m.text.body));
         });
         let what = if mark.violates { "counts against it" } else { "counts for it" };

@@ -1,7 +1,7 @@
 //! The numbers: models against each other, the distribution of scores, criteria. Every number leads to the
 //! responses behind it.
 
-use super::first_criterion;
+use super::colours;
 use crate::model::Dataset;
 use crate::scoring::CompiledRubric;
 use crate::stats::{Histogram, Summary, wilson};
@@ -273,7 +273,7 @@ fn model_row(
     for (cell, &dimension) in cells[5..].iter().zip(&rubric.top) {
         let entry = &rubric.dimensions[dimension];
         let value = group.dimensions[dimension].map(|summary| summary.mean);
-        heat(ui, *cell, value, &number(value), t.criterion(first_criterion(rubric, dimension)));
+        heat(ui, *cell, value, &number(value), colours::of_dimension(ui.ctx(), bench, rubric, dimension));
         let help = format!("{name} by {}, lowest first", entry.name);
         if link(ui, *cell, ("dimension", model, dimension), help).clicked() {
             actions.bench(and(bench, &term));
@@ -339,7 +339,7 @@ fn criteria(ui: &mut Ui, bench: &Workbench, overview: &Overview, columns: usize,
     for (index, numbers) in overview.criteria.iter().enumerate() {
         let cells = columns.row(ui, m.row + 2.0);
         let criterion = &rubric.criteria[index];
-        let colour = t.criterion(index);
+        let colour = colours::of_criterion(ui.ctx(), bench, &rubric, index);
         ui.painter().circle_filled(cells[0].left_center() + vec2(5.0, 0.0), 4.5, colour);
         let name = one_line(ui, &criterion.name, FontId::proportional(m.text.body), t.text, cells[0].width() - 24.0);
         ui.painter().galley(pos2(cells[0].left() + 16.0, cells[0].center().y - name.size().y / 2.0), name, t.text);

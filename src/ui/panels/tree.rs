@@ -1,6 +1,6 @@
 //! The rubric as a tree: weights as shares of the whole, live pass rates and spreads, drag to reorder.
 
-use super::first_criterion;
+use super::colours;
 use crate::model::{Edit, Level, NodePath, NodeRef};
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::theme::{STRONG, metrics, tokens};
@@ -83,7 +83,7 @@ fn row(
             .dimensions
             .iter()
             .position(|dimension| dimension.path == *path)
-            .map(|at| first_criterion(compiled, at)),
+            .and_then(|at| colours::first_criterion(compiled, at)),
     };
     paint(ui, bench, rect, path, node, share, colour_of, pointed);
     if response.hovered()
@@ -146,8 +146,12 @@ fn paint(
     pointed: &Pointed,
 ) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let colour = colour_of.map_or(t.faint, |index| t.criterion(index));
+    let compiled = &bench.engine().compiled().rubric;
+    let colour = colour_of.map_or(t.faint, |index| colours::of_criterion(ui.ctx(), bench, compiled, index));
     let small = FontId::proportional(m.text.small);
+    if colour_of.is_some() && pointed.criterion() == colour_of && bench.node() != path {
+        ui.painter().rect_filled(rect, m.radius as f32, t.hover);
+    }
     let mut x = rect.left() + m.space.m + (path.depth() as f32 - 1.0) * 14.0;
     let is_criterion = matches!(node, NodeRef::Criterion(_));
     if is_criterion {

@@ -34,6 +34,7 @@ fn spacing(style: &mut Style) {
     style.spacing.window_margin = Margin::same(m.space.l as i8);
     style.spacing.icon_width = 16.0;
     style.spacing.indent = 16.0;
+    style.spacing.combo_height = 440.0;
     style.spacing.tooltip_width = 380.0;
     style.spacing.scroll = egui::style::ScrollStyle::thin();
     style.scroll_animation = ScrollAnimation::none();

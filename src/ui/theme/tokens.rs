@@ -65,9 +65,9 @@ pub struct Tokens {
 }
 
 impl Tokens {
-    /// The colour of criterion `index`.
-    pub fn criterion(&self, index: usize) -> Color32 {
-        self.criteria[index % self.criteria.len()]
+    /// The colour of the criterion in `slot`.
+    pub fn criterion(&self, slot: usize) -> Color32 {
+        self.criteria[slot % self.criteria.len()]
     }
 }
 
