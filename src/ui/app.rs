@@ -34,6 +34,8 @@ pub struct App {
     paths: Paths,
     export: Option<ExportDialog>,
     leaving: Option<Leave>,
+    /// The field being edited: leaving it ends an undo step.
+    focused: Option<egui::Id>,
     /// What happens once the running save is done.
     after_save: Option<Leave>,
 }
@@ -73,6 +75,7 @@ impl App {
             paths: Paths::default(),
             export: None,
             leaving: None,
+            focused: None,
             after_save: None,
         }
     }
@@ -94,7 +97,10 @@ impl App {
             let busy = self.bench.job().map(|(label, fraction)| (label.to_owned(), fraction));
             top_bar::show(ui, &self.bench, &mut self.top_bar, self.preset, busy, &mut self.actions);
         });
-        Panel::bottom("status bar").exact_size(24.0).frame(bar).show(ui, |ui| status_bar::show(ui, &self.bench));
+        Panel::bottom("status bar")
+            .exact_size(24.0)
+            .frame(bar)
+            .show(ui, |ui| status_bar::show(ui, &self.bench, &mut self.actions));
     }
 
     fn panels(&mut self, ui: &mut Ui) {
@@ -283,6 +289,15 @@ impl App {
         });
     }
 
+    /// Typing into one field, or one drag, is one step of undo.
+    fn end_undo_step(&mut self, ctx: &egui::Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        if focused != self.focused || ctx.input(|input| input.pointer.any_released()) {
+            self.focused = focused;
+            self.bench.execute(Command::Seal);
+        }
+    }
+
     fn step_node(&mut self, down: bool) {
         let path = outline::neighbour(self.bench.project().rubric(), self.bench.node(), down);
         self.bench.execute(Command::SelectNode(path));
@@ -314,6 +329,7 @@ impl eframe::App for App {
         self.take_dropped(&ctx);
         self.windows(&ctx);
         self.run(&ctx);
+        self.end_undo_step(&ctx);
         if self.pointed.end_frame() {
             ctx.request_repaint();
         }

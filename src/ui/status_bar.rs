@@ -1,11 +1,13 @@
 //! The line at the bottom: what just happened, and where the project stands.
 
+use super::action::Actions;
+use super::commands::UiCommand;
 use super::theme::{metrics, tokens};
 use crate::workbench::Workbench;
 use egui::{Align, Layout, RichText, Ui};
 
 /// Shows the line.
-pub fn show(ui: &mut Ui, bench: &Workbench) {
+pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let small = |text: &str| RichText::new(text).size(m.text.small).color(t.weak);
     ui.horizontal_centered(|ui| {
@@ -25,6 +27,17 @@ pub fn show(ui: &mut Ui, bench: &Workbench) {
                 (false, None) => "not saved yet",
             };
             ui.label(small(state));
+            let notices = bench.project().report().notices.len();
+            if notices > 0 {
+                ui.label(small("·"));
+                let noun = if notices == 1 { "note" } else { "notes" };
+                let link = egui::Label::new(small(&format!("{notices} import {noun}")).underline())
+                    .sense(egui::Sense::click());
+                let help = UiCommand::ShowReport.info().help;
+                if ui.add(link).on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(help).clicked() {
+                    actions.ui(UiCommand::ShowReport);
+                }
+            }
         });
     });
 }

@@ -29,7 +29,8 @@ impl Leave {
     /// Asks.
     pub fn show(&self, ctx: &Context, name: &str) -> Leaving {
         let mut answer = Leaving::Open;
-        egui::Modal::new(egui::Id::unique("unsaved changes")).show(ctx, |ui| {
+        let frame = egui::Frame::window(&ctx.global_style()).inner_margin(metrics().space.xl);
+        egui::Modal::new(egui::Id::unique("unsaved changes")).frame(frame).show(ctx, |ui| {
             ui.set_width(380.0);
             ui.label(strong("Unsaved changes", metrics().text.heading));
             ui.add_space(metrics().space.m);

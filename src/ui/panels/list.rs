@@ -145,7 +145,34 @@ fn show_row(ui: &Ui, bench: &Workbench, row: usize, rect: Rect) -> bool {
     };
     let snippet = one_line(ui, title, FontId::proportional(m.text.small), t.weak, inner.width());
     ui.painter().galley(pos2(inner.left(), bar.bottom() + m.space.s), snippet, t.weak);
-    response.clicked()
+    let clicked = response.clicked();
+    if let Some(score) = score {
+        response.on_hover_ui(|ui| unfold(ui, bench, row, &score));
+    }
+    clicked
+}
+
+/// What made the score of one response.
+fn unfold(ui: &mut Ui, bench: &Workbench, row: usize, score: &RowScore<'_>) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let (dataset, total) = (bench.project().dataset(), score.total());
+    let title = format!("{}  {}", dataset.model_of(row), number(total.score));
+    ui.label(crate::ui::theme::strong(title, m.text.body));
+    ui.label(egui::RichText::new(dataset.text(dataset.responses()[row].id)).size(m.text.small).color(t.weak));
+    for (dimension, share) in score.contributions() {
+        let entry = &score.rubric().dimensions[dimension];
+        let words = format!("■ {:+.2}  {} ({})", share, entry.name, number(score.dimension(dimension)));
+        let colour = colours::of_dimension(ui.ctx(), bench, score.rubric(), dimension);
+        ui.label(egui::RichText::new(words).color(colour));
+    }
+    if let Some(gate) = total.gate {
+        let name = &score.rubric().criteria[gate].name;
+        ui.label(egui::RichText::new(format!("gated by {name}")).color(t.bad));
+    }
+    if !total.is_complete() {
+        let words = format!("{:.0} % of the weight is scored", total.coverage * 100.0);
+        ui.label(egui::RichText::new(words).color(t.warning));
+    }
 }
 
 /// Paints the score at the right end of `inner`'s first line; its width.

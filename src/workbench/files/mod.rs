@@ -200,7 +200,10 @@ impl Files {
                 self.demo = Some(folder);
                 (
                     Some(Change::Open(project)),
-                    Some("This is the demo: eight prompts, four models. Change anything.".to_owned()),
+                    Some(
+                        "This is the demo; change anything. Drop your own files on the window, or press Ctrl+O."
+                            .to_owned(),
+                    ),
                 )
             }
             Outcome::Loaded(preview) => {
