@@ -52,6 +52,10 @@ pub fn show(
                 actions.ui(UiCommand::Palette);
             }
             if let Some((label, fraction)) = busy {
+                let cancel = ui.small_button("×").on_hover_text(format!("Stop: {label}"));
+                if cancel.clicked() {
+                    actions.bench(Command::Cancel);
+                }
                 let bar = egui::ProgressBar::new(fraction).desired_width(96.0).desired_height(6.0);
                 ui.add(bar);
                 ui.label(RichText::new(format!("{label} {:.0} %", fraction * 100.0)).color(tokens(ui.ctx()).weak));

@@ -3,6 +3,7 @@
 //! Commands go in ([`Workbench::execute`]), view models come out. It knows nothing of any toolkit, so all of
 //! it is tested without a window.
 
+mod access;
 mod command;
 mod derived;
 mod effect;

@@ -3,35 +3,35 @@
 use super::derived::{Derived, Inputs, derive};
 use super::files::{Change, Export, Files};
 use super::slots::Slots;
-use super::{Command, Effect, Engine, Filter, Focus, Job, Order, Overview, Poll, Wake};
+use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::{Edit, History, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
 
 /// The one state all panels share.
 pub struct Workbench {
-    project: Project,
-    history: History,
-    saved: Project,
-    engine: Engine,
-    filter: Filter,
-    order: Order,
+    pub(super) project: Project,
+    pub(super) history: History,
+    pub(super) saved: Project,
+    pub(super) engine: Engine,
+    pub(super) filter: Filter,
+    pub(super) order: Order,
     /// What the list and the numbers were derived from, and what came out.
-    derived: Option<(Inputs, Derived)>,
-    deriving: Option<(Inputs, Job<Option<Derived>>)>,
-    row: Option<u32>,
-    node: NodePath,
-    mark: Option<usize>,
-    focus: Option<Focus>,
-    visible: Vec<u32>,
+    pub(super) derived: Option<(Inputs, Derived)>,
+    pub(super) deriving: Option<(Inputs, Job<Option<Derived>>)>,
+    pub(super) row: Option<u32>,
+    pub(super) node: NodePath,
+    pub(super) mark: Option<usize>,
+    pub(super) focus: Option<Focus>,
+    pub(super) visible: Vec<u32>,
     /// How the pinned examples came out, and under which revision.
-    examples: (u64, Vec<ExampleOutcome>),
+    pub(super) examples: (u64, Vec<ExampleOutcome>),
     /// Results at the start of the newest undo step.
-    baseline: Arc<Results>,
-    notice: Option<String>,
-    files: Files,
-    slots: Slots,
-    wake: Wake,
+    pub(super) baseline: Arc<Results>,
+    pub(super) notice: Option<String>,
+    pub(super) files: Files,
+    pub(super) slots: Slots,
+    pub(super) wake: Wake,
 }
 
 impl Workbench {
@@ -118,7 +118,10 @@ impl Workbench {
             }
             Command::Cancel => {
                 self.files.cancel();
-                self.engine.cancel();
+                if self.engine.job().is_some() {
+                    self.engine.cancel();
+                    self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
+                }
             }
             Command::Dismiss => self.files.dismiss(),
         }
@@ -320,123 +323,5 @@ impl Workbench {
             self.mark = self.mark.filter(|&mark| mark < focus.marks.len());
             self.focus = Some(focus);
         }
-    }
-
-    /// The project.
-    pub fn project(&self) -> &Project {
-        &self.project
-    }
-
-    /// Undo and redo.
-    pub fn history(&self) -> &History {
-        &self.history
-    }
-
-    /// Scores.
-    pub fn engine(&self) -> &Engine {
-        &self.engine
-    }
-
-    /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.
-    pub fn slot(&self, id: &str) -> usize {
-        self.slots.get(id)
-    }
-
-    /// The filter.
-    pub fn filter(&self) -> &Filter {
-        &self.filter
-    }
-
-    /// The order of the list.
-    pub fn order(&self) -> &Order {
-        &self.order
-    }
-
-    /// The rows listed, in order.
-    pub fn listed(&self) -> Arc<[u32]> {
-        self.derived.as_ref().map(|(_, derived)| derived.listed.clone()).unwrap_or_default()
-    }
-
-    /// The row being read.
-    pub fn row(&self) -> Option<u32> {
-        self.row
-    }
-
-    /// Where the row being read stands in the list; `None` when the filter hides it.
-    pub fn place(&self) -> Option<usize> {
-        let row = self.row?;
-        self.listed().iter().position(|&listed| listed == row)
-    }
-
-    /// The node of the rubric being worked on; the root for the rubric itself.
-    pub fn node(&self) -> &NodePath {
-        &self.node
-    }
-
-    /// The response being read, with its evidence.
-    pub fn focus(&self) -> Option<&Focus> {
-        self.focus.as_ref()
-    }
-
-    /// The piece of evidence gone to: an index into the focus's marks.
-    pub fn mark(&self) -> Option<usize> {
-        self.mark
-    }
-
-    /// The numbers of all responses.
-    pub fn overview(&self) -> Arc<Overview> {
-        self.derived.as_ref().map(|(_, derived)| derived.all.clone()).unwrap_or_default()
-    }
-
-    /// The numbers of the responses listed.
-    pub fn listed_overview(&self) -> Arc<Overview> {
-        self.derived.as_ref().map(|(_, derived)| derived.shown.clone()).unwrap_or_default()
-    }
-
-    /// How the rubric's pinned examples come out now.
-    pub fn examples(&self) -> &[ExampleOutcome] {
-        &self.examples.1
-    }
-
-    /// What the newest edit did to the scores; `None` where nothing moved.
-    pub fn effect(&self) -> Option<&Effect> {
-        self.derived.as_ref()?.1.effect.as_ref()
-    }
-
-    /// The sentence for the status line, if there is one.
-    pub fn notice(&self) -> Option<&str> {
-        self.notice.as_deref()
-    }
-
-    /// Says something in the status line.
-    pub fn say(&mut self, sentence: impl Into<String>) {
-        self.notice = Some(sentence.into());
-    }
-
-    /// Whether there is something to save.
-    pub fn is_modified(&self) -> bool {
-        !self.project.is_same(&self.saved)
-    }
-
-    /// Gives unsaved changes up: nothing counts as modified any more.
-    pub fn abandon(&mut self) {
-        self.saved = self.project.clone();
-    }
-
-    /// Where the project lives, and what is being done about its files.
-    pub fn files(&self) -> &Files {
-        &self.files
-    }
-
-    /// The same, to change what waits for an answer.
-    pub fn files_mut(&mut self) -> &mut Files {
-        &mut self.files
-    }
-
-    /// What is being done in the background, and how much of it.
-    pub fn job(&self) -> Option<(&str, f32)> {
-        let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving)?;
-        Some((label, progress.fraction()))
     }
 }

@@ -1,0 +1,184 @@
+//! The window's frame: bars, panels, and the queue of wishes emptied once a frame.
+
+mod obey;
+mod panes;
+
+use super::action::{Actions, Pointed};
+use super::dialogs::{self, ExportDialog, Leave, Paths};
+use super::layout::{self, Pane, Preset};
+use super::palette::{self, Palette};
+use super::panels::list::ListState;
+use super::panels::reader::ReaderState;
+use super::status_bar;
+use super::theme::{self, metrics, tokens};
+use super::top_bar::{self, TopBar};
+use crate::workbench::{Command, Workbench};
+use eframe::Storage;
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui_tiles::Tree;
+use panes::Panes;
+use std::sync::Arc;
+
+/// The window.
+pub struct App {
+    bench: Workbench,
+    layout: Tree<Pane>,
+    preset: Preset,
+    actions: Actions,
+    pointed: Pointed,
+    top_bar: TopBar,
+    list: ListState,
+    reader: ReaderState,
+    palette: Option<Palette>,
+    shortcuts: bool,
+    report: bool,
+    paths: Paths,
+    export: Option<ExportDialog>,
+    leaving: Option<Leave>,
+    /// The field being edited: leaving it ends an undo step.
+    focused: Option<egui::Id>,
+    /// What happens once the running save is done.
+    after_save: Option<Leave>,
+}
+
+/// Keys under which the look is remembered.
+const LAYOUT: &str = "layout";
+const PRESET: &str = "preset";
+const RECENT: &str = "recent";
+
+impl App {
+    /// A window on an empty workbench, with the look it had last time.
+    pub fn new(ctx: &egui::Context, storage: Option<&dyn Storage>) -> Self {
+        theme::install_fonts(ctx);
+        theme::install_style(ctx);
+        let preset: Preset = storage.and_then(|storage| eframe::get_value(storage, PRESET)).unwrap_or_default();
+        let layout = storage
+            .and_then(|storage| eframe::get_value(storage, LAYOUT))
+            .filter(layout::is_whole)
+            .unwrap_or_else(|| preset.tree());
+        let repaint = ctx.clone();
+        let mut bench = Workbench::new(Arc::new(move || repaint.request_repaint()));
+        if let Some(recent) = storage.and_then(|storage| eframe::get_value(storage, RECENT)) {
+            bench.files_mut().set_recent(recent);
+        }
+        Self {
+            bench,
+            layout,
+            preset,
+            actions: Actions::default(),
+            pointed: Pointed::default(),
+            top_bar: TopBar::default(),
+            list: ListState::default(),
+            reader: ReaderState::default(),
+            palette: None,
+            shortcuts: false,
+            report: false,
+            paths: Paths::default(),
+            export: None,
+            leaving: None,
+            focused: None,
+            after_save: None,
+        }
+    }
+
+    /// The workbench, to open a project in it.
+    pub fn bench_mut(&mut self) -> &mut Workbench {
+        &mut self.bench
+    }
+
+    /// The workbench.
+    pub fn bench(&self) -> &Workbench {
+        &self.bench
+    }
+
+    fn bars(&mut self, ui: &mut Ui) {
+        let t = tokens(ui.ctx());
+        let bar = Frame::new().fill(t.panel).inner_margin(Margin::symmetric(metrics().space.l as i8, 0));
+        Panel::top("top bar").exact_size(44.0).frame(bar).show(ui, |ui| {
+            let busy = self.bench.job().map(|(label, fraction)| (label.to_owned(), fraction));
+            top_bar::show(ui, &self.bench, &mut self.top_bar, self.preset, busy, &mut self.actions);
+        });
+        Panel::bottom("status bar")
+            .exact_size(24.0)
+            .frame(bar)
+            .show(ui, |ui| status_bar::show(ui, &self.bench, &mut self.actions));
+    }
+
+    fn panels(&mut self, ui: &mut Ui) {
+        let t = tokens(ui.ctx());
+        CentralPanel::default().frame(Frame::new().fill(t.background)).show(ui, |ui| {
+            let mut panes = Panes {
+                bench: &mut self.bench,
+                list: &mut self.list,
+                reader: &mut self.reader,
+                pointed: &mut self.pointed,
+                actions: &mut self.actions,
+            };
+            self.layout.ui(&mut panes, ui);
+        });
+    }
+
+    fn windows(&mut self, ctx: &egui::Context) {
+        if let Some(mut open) = self.palette.take()
+            && palette::show(ctx, &mut open, &mut self.actions)
+        {
+            self.palette = Some(open);
+        }
+        if self.shortcuts {
+            self.shortcuts = palette::shortcuts(ctx);
+        }
+        if self.report {
+            self.report = dialogs::report(ctx, self.bench.project().report());
+        }
+        self.paths.show(ctx, self.bench.files().recent(), &mut self.actions);
+        if let Some(mut export) = self.export.take()
+            && export.show(ctx, &self.bench, &mut self.actions)
+        {
+            self.export = Some(export);
+        }
+        if let Some(preview) = self.bench.files_mut().preview_mut() {
+            dialogs::show_import(ctx, preview, &mut self.actions);
+        }
+        if !self.bench.files().mistakes().is_empty() && !dialogs::mistakes(ctx, self.bench.files().mistakes()) {
+            self.actions.bench(Command::Dismiss);
+        }
+        self.ask_before_leaving(ctx);
+    }
+
+    fn title(&self) -> String {
+        match (self.bench.project().name(), self.bench.is_modified()) {
+            ("", _) => "Rubrica".to_owned(),
+            (name, false) => format!("{name} – Rubrica"),
+            (name, true) => format!("• {name} – Rubrica"),
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, _: &egui::Context, _: &mut eframe::Frame) {
+        self.bench.poll();
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.bars(ui);
+        self.panels(ui);
+        self.take_dropped(&ctx);
+        self.windows(&ctx);
+        self.run(&ctx);
+        self.end_undo_step(&ctx);
+        if self.pointed.end_frame() {
+            ctx.request_repaint();
+        }
+        let title = self.title();
+        if ctx.input(|input| input.viewport().title.as_deref() != Some(&title)) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn Storage) {
+        eframe::set_value(storage, LAYOUT, &self.layout);
+        eframe::set_value(storage, PRESET, &self.preset);
+        eframe::set_value(storage, RECENT, &self.bench.files().recent());
+    }
+}

@@ -1,0 +1,176 @@
+//! What the window does with the wishes of a frame.
+
+use super::App;
+use crate::model::Edit;
+use crate::ui::action::Action;
+use crate::ui::commands::UiCommand;
+use crate::ui::dialogs::{ExportDialog, Leave, Leaving, Purpose};
+use crate::ui::layout::Preset;
+use crate::ui::palette::Palette;
+use crate::workbench::{Command, outline};
+
+impl App {
+    pub(super) fn run(&mut self, ctx: &egui::Context) {
+        for command in UiCommand::pressed(ctx) {
+            self.actions.ui(command);
+        }
+        for action in self.actions.take() {
+            match action {
+                Action::Bench(command) => self.obey(command),
+                Action::Ui(command) => self.run_command(ctx, command),
+            }
+        }
+    }
+
+    fn run_command(&mut self, ctx: &egui::Context, command: UiCommand) {
+        let (rubric, node) = (self.bench.project().rubric().clone(), self.bench.node().clone());
+        let edit = match command {
+            UiCommand::AddDimension => Some(outline::add_dimension(&rubric, &node)),
+            UiCommand::AddCriterion => Some(outline::add_criterion(&rubric, &node)),
+            UiCommand::Duplicate => outline::duplicate(&rubric, &node),
+            UiCommand::Remove => (node.depth() > 0).then_some(Edit::RemoveNode(node)),
+            UiCommand::MoveUp => outline::shift(&rubric, &node, false),
+            UiCommand::MoveDown => outline::shift(&rubric, &node, true),
+            _ => None,
+        };
+        if let Some(edit) = edit {
+            return self.bench.execute(Command::Edit(edit));
+        }
+        match command {
+            UiCommand::Undo => self.bench.execute(Command::Undo),
+            UiCommand::Redo => self.bench.execute(Command::Redo),
+            UiCommand::NextNode => self.step_node(true),
+            UiCommand::PreviousNode => self.step_node(false),
+            UiCommand::NextResponse => self.bench.execute(Command::StepRow(1)),
+            UiCommand::PreviousResponse => self.bench.execute(Command::StepRow(-1)),
+            UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
+            UiCommand::PreviousMark => self.bench.execute(Command::PreviousMark(None)),
+            UiCommand::Filter => self.top_bar.focus_filter = true,
+            UiCommand::ClearFilter => self.bench.execute(Command::SetFilter(String::new())),
+            UiCommand::ToggleRendered => self.reader.rendered = !self.reader.rendered,
+            UiCommand::ToggleMonospace => self.reader.monospace = !self.reader.monospace,
+            UiCommand::LayoutDesign => self.set_preset(Preset::Design),
+            UiCommand::LayoutReview => self.set_preset(Preset::Review),
+            UiCommand::LayoutResults => self.set_preset(Preset::Results),
+            UiCommand::ToggleTheme => {
+                let dark = ctx.theme() == egui::Theme::Dark;
+                ctx.set_theme(if dark { egui::Theme::Light } else { egui::Theme::Dark });
+            }
+            UiCommand::Palette => self.palette = Some(Palette::default()),
+            UiCommand::Shortcuts => self.shortcuts = !self.shortcuts,
+            UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
+            UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
+            UiCommand::Import => self.paths.ask(ctx, Purpose::Add, ""),
+            UiCommand::OpenRubric => self.paths.ask(ctx, Purpose::Rubric, ""),
+            UiCommand::OpenDemo => self.obey(Command::OpenDemo),
+            UiCommand::Save => self.save(ctx),
+            UiCommand::SaveAs => self.save_as(ctx),
+            UiCommand::Export => {
+                let origin = self.bench.files().origin().map(std::path::Path::to_owned);
+                self.export = Some(ExportDialog::new(self.bench.project(), origin));
+            }
+            UiCommand::ShowReport => self.report = !self.report,
+            UiCommand::AddDimension
+            | UiCommand::AddCriterion
+            | UiCommand::Duplicate
+            | UiCommand::Remove
+            | UiCommand::MoveUp
+            | UiCommand::MoveDown => {}
+        }
+    }
+
+    /// Runs a command of the workbench, unless it would lose unsaved changes: then it is asked first.
+    fn obey(&mut self, command: Command) {
+        let replaces = matches!(command, Command::Open(_) | Command::OpenDemo);
+        if replaces && self.bench.is_modified() {
+            self.leaving = Some(Leave::Replace(command));
+        } else {
+            self.bench.execute(command);
+        }
+    }
+
+    fn save(&mut self, ctx: &egui::Context) {
+        if self.bench.files().origin().is_some() && self.bench.files().read_only().is_none() {
+            self.bench.execute(Command::Save(None));
+        } else {
+            self.save_as(ctx);
+        }
+    }
+
+    fn save_as(&mut self, ctx: &egui::Context) {
+        let name = self.bench.project().name().to_owned();
+        let name = if name.is_empty() { "untitled" } else { &name };
+        self.paths.ask(ctx, Purpose::Save, name);
+    }
+
+    pub(super) fn ask_before_leaving(&mut self, ctx: &egui::Context) {
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        if closing && self.bench.is_modified() && !matches!(self.after_save, Some(Leave::Close)) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.leaving = Some(Leave::Close);
+        }
+        if let Some(leave) = self.leaving.take() {
+            match leave.show(ctx, self.bench.project().name()) {
+                Leaving::Open => self.leaving = Some(leave),
+                Leaving::Stay => {}
+                Leaving::Save => {
+                    self.after_save = Some(leave);
+                    self.save(ctx);
+                }
+                Leaving::Discard => self.leave(ctx, leave),
+            }
+        }
+        // Saving is done when nothing is modified any more.
+        if !self.bench.is_modified()
+            && let Some(leave) = self.after_save.take()
+        {
+            self.leave(ctx, leave);
+        }
+    }
+
+    fn leave(&mut self, ctx: &egui::Context, leave: Leave) {
+        match leave {
+            Leave::Close => {
+                self.bench.abandon();
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            Leave::Replace(command) => self.bench.execute(command),
+        }
+    }
+
+    /// Files dropped on the window join the project, or become one; a project opens.
+    pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
+        let paths: Vec<_> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let Some(first) = paths.first() else { return };
+        let is_rubric = paths.len() == 1 && first.extension().is_some_and(|extension| extension == "ron");
+        let is_project = crate::io::store::is_project(first);
+        self.actions.bench(if is_rubric {
+            Command::OpenRubric(first.clone())
+        } else if is_project || self.bench.project().dataset().is_empty() {
+            Command::Open(paths)
+        } else {
+            Command::Add(paths)
+        });
+    }
+
+    /// Typing into one field, or one drag, is one step of undo.
+    pub(super) fn end_undo_step(&mut self, ctx: &egui::Context) {
+        let focused = ctx.memory(egui::Memory::focused);
+        if focused != self.focused || ctx.input(|input| input.pointer.any_released()) {
+            self.focused = focused;
+            self.bench.execute(Command::Seal);
+        }
+    }
+
+    fn step_node(&mut self, down: bool) {
+        let path = outline::neighbour(self.bench.project().rubric(), self.bench.node(), down);
+        self.bench.execute(Command::SelectNode(path));
+    }
+
+    fn set_preset(&mut self, preset: Preset) {
+        self.preset = preset;
+        self.layout = preset.tree();
+    }
+}

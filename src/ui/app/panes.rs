@@ -1,0 +1,101 @@
+//! The panels as the layout shows them.
+
+use crate::ui::action::{Actions, Pointed};
+use crate::ui::layout::Pane;
+use crate::ui::panels::list::ListState;
+use crate::ui::panels::reader::ReaderState;
+use crate::ui::panels::{list, reader, results, rubric};
+use crate::ui::theme::{self, metrics, tokens};
+use crate::workbench::Workbench;
+use egui::{Frame, Margin, Ui, WidgetText};
+use egui_tiles::{SimplificationOptions, TileId, Tiles, UiResponse};
+
+/// The panels as the layout shows them.
+pub(super) struct Panes<'a> {
+    pub(super) bench: &'a mut Workbench,
+    pub(super) list: &'a mut ListState,
+    pub(super) reader: &'a mut ReaderState,
+    pub(super) pointed: &'a mut Pointed,
+    pub(super) actions: &'a mut Actions,
+}
+
+impl egui_tiles::Behavior<Pane> for Panes<'_> {
+    fn pane_ui(&mut self, ui: &mut Ui, _: TileId, pane: &mut Pane) -> UiResponse {
+        let fill = tokens(ui.ctx()).panel;
+        let margin = Margin::symmetric(metrics().space.l as i8, metrics().space.m as i8);
+        Frame::new().fill(fill).inner_margin(margin).show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            match pane {
+                Pane::Responses => list::show(ui, self.bench, self.list, self.actions),
+                Pane::Reader => reader::show(ui, self.bench, self.reader, self.pointed, self.actions),
+                Pane::Rubric => rubric::show(ui, self.bench, self.pointed, self.actions),
+                Pane::Results => results::show(ui, self.bench, self.actions),
+            }
+        });
+        UiResponse::None
+    }
+
+    fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
+        pane.title().into()
+    }
+
+    fn simplification_options(&self) -> SimplificationOptions {
+        SimplificationOptions { all_panes_must_have_tabs: true, ..SimplificationOptions::default() }
+    }
+
+    fn tab_bar_height(&self, _: &egui::Style) -> f32 {
+        26.0
+    }
+
+    fn gap_width(&self, _: &egui::Style) -> f32 {
+        3.0
+    }
+
+    fn min_size(&self) -> f32 {
+        96.0
+    }
+
+    fn tab_bar_color(&self, visuals: &egui::Visuals) -> egui::Color32 {
+        theme_of(visuals).background
+    }
+
+    fn tab_bg_color(
+        &self,
+        visuals: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        let t = theme_of(visuals);
+        if state.active { t.panel } else { t.background }
+    }
+
+    fn tab_text_color(
+        &self,
+        visuals: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        state: &egui_tiles::TabState,
+    ) -> egui::Color32 {
+        let t = theme_of(visuals);
+        if state.active { t.weak } else { t.faint }
+    }
+
+    fn tab_outline_stroke(
+        &self,
+        _: &egui::Visuals,
+        _: &Tiles<Pane>,
+        _: TileId,
+        _: &egui_tiles::TabState,
+    ) -> egui::Stroke {
+        egui::Stroke::NONE
+    }
+
+    fn tab_bar_hline_stroke(&self, _: &egui::Visuals) -> egui::Stroke {
+        egui::Stroke::NONE
+    }
+}
+
+fn theme_of(visuals: &egui::Visuals) -> &'static theme::Tokens {
+    theme::tokens_of(if visuals.dark_mode { egui::Theme::Dark } else { egui::Theme::Light })
+}
