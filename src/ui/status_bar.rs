@@ -3,6 +3,7 @@
 use super::action::Actions;
 use super::commands::UiCommand;
 use super::theme::{metrics, tokens};
+use super::widgets::count;
 use crate::workbench::Workbench;
 use egui::{Align, Layout, RichText, Ui};
 
@@ -16,9 +17,9 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             let dataset = bench.project().dataset();
             ui.label(small(&format!(
                 "{} prompts · {} models · {} responses",
-                dataset.prompts().len(),
-                dataset.models().len(),
-                dataset.responses().len()
+                count(dataset.prompts().len()),
+                count(dataset.models().len()),
+                count(dataset.responses().len())
             )));
             ui.label(small("·"));
             let state = match (bench.is_modified(), bench.files().origin()) {

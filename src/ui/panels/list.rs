@@ -5,7 +5,7 @@ use super::colours;
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{STRONG, metrics, tokens};
-use crate::ui::widgets::{Part, VirtualRows, number, one_line, stacked};
+use crate::ui::widgets::{Part, VirtualRows, count, number, one_line, stacked};
 use crate::workbench::{Command, Order, OrderKey, RowScore, Workbench};
 use egui::{Align2, FontFamily, FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -45,12 +45,12 @@ fn header(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let total = bench.project().dataset().responses().len();
     let listed = bench.listed().len();
     ui.horizontal(|ui| {
-        let count = match (listed == total, ui.available_width() > 210.0) {
-            (false, _) => format!("{listed} of {total}"),
-            (true, true) => format!("{total} {}", if total == 1 { "response" } else { "responses" }),
-            (true, false) => total.to_string(),
+        let words = match (listed == total, ui.available_width() > 210.0) {
+            (false, _) => format!("{} of {}", count(listed), count(total)),
+            (true, true) => format!("{} {}", count(total), if total == 1 { "response" } else { "responses" }),
+            (true, false) => count(total),
         };
-        ui.label(egui::RichText::new(count).color(tokens(ui.ctx()).weak));
+        ui.label(egui::RichText::new(words).color(tokens(ui.ctx()).weak));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| order(ui, bench, actions));
     });
 }

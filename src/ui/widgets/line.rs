@@ -56,6 +56,19 @@ pub fn number(value: Option<f64>) -> String {
     }
 }
 
+/// A count with its thousands set apart.
+pub fn count(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A share in percent, without claiming 0 or 100 where it is not exactly that.
 pub fn percent(part: usize, of: usize) -> String {
     if of == 0 {
@@ -71,7 +84,7 @@ pub fn percent(part: usize, of: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{number, percent};
+    use super::{count, number, percent};
 
     #[test]
     fn shares_do_not_overclaim() {
@@ -81,5 +94,10 @@ mod tests {
         assert_eq!(percent(0, 5), "0 %");
         assert_eq!(percent(0, 0), "–");
         assert_eq!(number(Some(-0.001)), "0.00");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!([0, 999, 1000, 101_346, 1_000_000].map(count), ["0", "999", "1,000", "101,346", "1,000,000"]);
     }
 }

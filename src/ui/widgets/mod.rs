@@ -6,6 +6,6 @@ mod spark;
 mod virtual_rows;
 
 pub use bars::{Part, meter, stacked};
-pub use line::{elided, number, one_line, percent};
+pub use line::{count, elided, number, one_line, percent};
 pub use spark::{Bars, sparkline};
 pub use virtual_rows::VirtualRows;

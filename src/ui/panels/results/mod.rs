@@ -10,7 +10,7 @@ use crate::stats::Histogram;
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, strong, tokens};
-use crate::ui::widgets::{Bars, number, percent};
+use crate::ui::widgets::{Bars, count, number, percent};
 use crate::workbench::{Command, Overview, SCORE_BINS, Workbench};
 use cells::HEAT;
 use egui::{Align2, FontId, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
@@ -55,7 +55,7 @@ fn summary(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Ac
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = m.space.l;
         let all = &overview.all;
-        figure(ui, &overview.rows.to_string(), if bench.filter().is_empty() { "responses" } else { "listed" });
+        figure(ui, &count(overview.rows), if bench.filter().is_empty() { "responses" } else { "listed" });
         figure(ui, &number(all.score.map(|score| score.mean)), "mean score");
         figure(ui, &number(all.score.map(|score| score.sd)), "spread (sd)");
         if all.decided > 0 {
@@ -65,7 +65,7 @@ fn summary(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Ac
             }
         }
         if all.incomplete > 0 {
-            let response = figure(ui, &all.incomplete.to_string(), "incomplete");
+            let response = figure(ui, &count(all.incomplete), "incomplete");
             if linked(response, "Show the responses that are not fully scored").clicked() {
                 actions.bench(and(bench, "is:incomplete"));
             }

@@ -7,7 +7,7 @@ use crate::stats::{Summary, wilson};
 use crate::ui::action::Actions;
 use crate::ui::panels::colours;
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
-use crate::ui::widgets::{elided, number, percent, sparkline};
+use crate::ui::widgets::{count, elided, number, percent, sparkline};
 use crate::workbench::query::quote;
 use crate::workbench::{Command, Group, Order, OrderKey, Overview, Workbench};
 use egui::{FontFamily, FontId, Rect, Sense, Ui, pos2, vec2};
@@ -68,7 +68,7 @@ fn model_row(
     if link(ui, cells[0], ("model", model), format!("Show the responses of {name}")).clicked() {
         actions.bench(and(bench, &term));
     }
-    text(ui, cells[1], &group.rows.to_string(), t.weak, true);
+    text(ui, cells[1], &count(group.rows), t.weak, true);
     text(ui, cells[2], &number(group.score.map(|score| score.mean)), t.text, true);
     if let Some(score) = &group.score {
         spread(ui, cells[3].shrink2(vec2(8.0, 0.0)), score);
