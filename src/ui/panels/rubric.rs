@@ -45,7 +45,7 @@ fn head(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         button("Remove", UiCommand::Remove, selected);
         if errors > 0 {
             let noun = if errors == 1 { "mistake" } else { "mistakes" };
-            let text = strong(format!("! {errors} {noun}"), metrics().text.body).color(tokens(ui.ctx()).bad);
+            let text = strong(format!("!\u{a0}{errors}\u{a0}{noun}"), metrics().text.body).color(tokens(ui.ctx()).bad);
             ui.label(text).on_hover_ui(|ui| {
                 for problem in problems {
                     ui.label(&problem.message);
