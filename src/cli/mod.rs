@@ -31,7 +31,7 @@ const ROWS_SKIPPED: u8 = 3;
 pub enum Outcome {
     /// It is done: end with this code.
     Exit(u8),
-    /// Open the window on these paths, which exist; on none, as it was left.
+    /// Open the window on these paths, which exist; on none, with the demo.
     Launch(Vec<PathBuf>),
 }
 

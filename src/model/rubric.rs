@@ -99,7 +99,7 @@ pub enum Gate {
     Nothing,
     /// The score is at most this, 0..=1.
     Cap(f64),
-    /// The score is 0 and the response does not pass.
+    /// The score is at most 0 and the response does not pass.
     Fail,
 }
 

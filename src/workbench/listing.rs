@@ -28,7 +28,7 @@ pub enum OrderKey {
     Model,
     /// The prompt, then as imported.
     Prompt,
-    /// Bytes of text.
+    /// Characters of text.
     Length,
 }
 
@@ -79,7 +79,8 @@ fn value_of<'a>(dataset: &'a Dataset, results: &'a Results, key: &OrderKey) -> O
             if let Some(index) = results.rubric().dimension(id) {
                 Box::new(move |row| results.dimension(row, index))
             } else if let Some(index) = results.rubric().criterion(id) {
-                Box::new(move |row| results.cell(row, index).value())
+                let criterion = &results.rubric().criteria[index];
+                Box::new(move |row| results.cell(row, index).value().map(|raw| criterion.value(raw)))
             } else {
                 return None;
             }
@@ -94,6 +95,6 @@ fn value_of<'a>(dataset: &'a Dataset, results: &'a Results, key: &OrderKey) -> O
             Box::new(move |row| Some(rank[dataset.responses()[row].model as usize] as f64))
         }
         OrderKey::Prompt => Box::new(move |row| Some(f64::from(dataset.responses()[row].prompt))),
-        OrderKey::Length => Box::new(move |row| dataset.response_text(row).map(|text| text.len() as f64)),
+        OrderKey::Length => Box::new(move |row| dataset.response_text(row).map(|text| text.chars().count() as f64)),
     })
 }

@@ -113,6 +113,7 @@ impl Workbench {
                     format,
                     evidence,
                     target,
+                    spared: self.files.parts(&self.project),
                 };
                 self.files.export(self.wake.clone(), export);
             }

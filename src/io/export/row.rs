@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 use std::ops::Range;
 
-/// What is exported: responses and the rubric that scores them. The rubric has no errors.
+/// What is exported: responses and the rubric that scores them. A criterion whose check has a mistake has no
+/// value in any row.
 #[derive(Clone, Copy, Debug)]
 pub struct Scored<'a> {
     /// The responses.

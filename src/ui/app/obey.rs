@@ -139,7 +139,8 @@ impl App {
         }
     }
 
-    /// Files dropped on the window join the project, or become one; a project opens.
+    /// Files dropped on the window join the project; over the demo, or nothing, they become one. A project
+    /// opens.
     pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
         let paths: Vec<_> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
@@ -148,7 +149,7 @@ impl App {
         let is_project = crate::io::store::is_project(first);
         self.actions.bench(if is_rubric {
             Command::OpenRubric(first.clone())
-        } else if is_project || self.bench.project().dataset().is_empty() {
+        } else if is_project || self.bench.project().dataset().is_empty() || self.bench.files().is_demo() {
             Command::Open(paths)
         } else {
             Command::Add(paths)

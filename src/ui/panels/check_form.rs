@@ -52,9 +52,14 @@ struct Form<'a> {
 impl Form<'_> {
     /// Shows what is wrong with the field at `name`, which may be `phrases[2]`; empty for the whole check.
     fn complain(&mut self, name: &str) {
+        self.complain_in(name, "");
+    }
+
+    /// The same for a problem that may point into `text`.
+    fn complain_in(&mut self, name: &str, text: &str) {
         let field = if name.is_empty() { self.place.clone() } else { format!("{}.{name}", self.place) };
         for problem in self.problems.iter().filter(|problem| problem.field == field) {
-            super::node_form::complaint(self.ui, problem);
+            super::node_form::complaint(self.ui, problem, text);
         }
     }
 
@@ -74,7 +79,7 @@ impl ParamVisitor for Form<'_> {
             TextKind::Code => TextEdit::multiline(value).code_editor().desired_rows(4),
         };
         self.changed |= self.ui.add(edit.desired_width(f32::INFINITY)).labelled_by(label.id).changed();
-        self.complain(param.name);
+        self.complain_in(param.name, value);
     }
 
     fn texts(&mut self, param: Param, value: &mut Vec<String>) {
@@ -90,7 +95,7 @@ impl ParamVisitor for Form<'_> {
                 }
             });
             let name = format!("{}[{index}]", param.name);
-            self.complain(&name);
+            self.complain_in(&name, item);
         }
         if let Some(index) = removed {
             value.remove(index);

@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, problems: &[&Problem], actions: &mut
         }
         let place = format!("examples[{index}]");
         for problem in problems.iter().filter(|problem| problem.field.starts_with(&place)) {
-            complaint(ui, problem);
+            complaint(ui, problem, "");
         }
     }
     pin(ui, bench, actions);

@@ -22,11 +22,12 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     }
 }
 
-/// One problem, where it is.
-pub fn complaint(ui: &mut Ui, problem: &Problem) {
+/// One problem, where it is; `text` is the text its offset points into.
+pub fn complaint(ui: &mut Ui, problem: &Problem, text: &str) {
     let t = tokens(ui.ctx());
     let colour = if problem.level == Level::Error { t.bad } else { t.warning };
-    let place = problem.offset.map_or_else(String::new, |offset| format!(" (at character {})", offset + 1));
+    let before = problem.offset.and_then(|offset| text.get(..offset));
+    let place = before.map_or_else(String::new, |before| format!(" (at character {})", before.chars().count() + 1));
     let words = format!("! {}{place}", problem.message);
     ui.label(RichText::new(words).size(metrics().text.small).color(colour));
     if let Some(hint) = &problem.hint {
@@ -36,7 +37,7 @@ pub fn complaint(ui: &mut Ui, problem: &Problem) {
 
 fn complaints(ui: &mut Ui, problems: &[&Problem], field: &str) {
     for problem in problems.iter().filter(|problem| problem.field == field) {
-        complaint(ui, problem);
+        complaint(ui, problem, "");
     }
 }
 
@@ -145,7 +146,7 @@ fn name(ui: &mut Ui, name: &mut String) -> bool {
 }
 
 fn id(ui: &mut Ui, id: &mut String, problems: &[&Problem]) -> bool {
-    let changed = line(ui, "Id", "Names the column in results and filters; letters, digits, - and _.", id);
+    let changed = line(ui, "Id", "Names the column in results and filters; letters, digits, -, _ and .", id);
     complaints(ui, problems, "id");
     changed
 }
@@ -266,7 +267,7 @@ fn worth(ui: &mut Ui, edited: &mut Criterion, problems: &[&Problem]) -> bool {
         };
         gate(ui, "nothing more", "Only its weight counts.", Gate::Nothing, now == Gate::Nothing);
         gate(ui, "cap", "The score is at most this.", Gate::Cap(0.5), matches!(now, Gate::Cap(_)));
-        gate(ui, "fail", "The score is 0 and the response fails.", Gate::Fail, now == Gate::Fail);
+        gate(ui, "fail", "The score is at most 0 and the response fails.", Gate::Fail, now == Gate::Fail);
         if let Gate::Cap(cap) = &mut edited.if_unmet {
             changed |= ui.add(DragValue::new(cap).range(0.0..=1.0).speed(0.01).prefix("at ")).changed();
         }

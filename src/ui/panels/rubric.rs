@@ -55,7 +55,7 @@ fn head(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     });
 }
 
-/// What the newest edit did to the scores, each number leading to its responses.
+/// What the newest edit did to the scores, and the way back.
 fn effect(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let Some(effect) = bench.effect() else { return };

@@ -56,6 +56,11 @@ impl Files {
         self.origin.as_deref()
     }
 
+    /// Whether the project is the bundled demo, not saved anywhere yet.
+    pub fn is_demo(&self) -> bool {
+        self.demo.is_some() && self.origin.is_none()
+    }
+
     /// Why the project cannot be saved where it is.
     pub fn read_only(&self) -> Option<&str> {
         self.read_only.as_deref()
@@ -94,6 +99,14 @@ impl Files {
     /// The task at work.
     pub fn job(&self) -> Option<(&str, &Progress)> {
         self.job.as_ref().map(|job| (job.label(), &**job.progress()))
+    }
+
+    /// The files `project` is made of, on disk.
+    pub(super) fn parts(&self, project: &Project) -> Vec<PathBuf> {
+        let own = ["project.ron", "rubric.ron", "responses", "reviews", "history"];
+        let own = self.origin.iter().flat_map(|origin| own.map(|name| origin.join(name)));
+        let packed = self.origin.iter().filter(|origin| origin.is_file()).cloned();
+        own.chain(packed).chain(project.sources().iter().map(|source| PathBuf::from(&source.path))).collect()
     }
 
     /// Stops the task at work.
@@ -214,6 +227,7 @@ impl Files {
                 let responses = import.dataset.responses().len();
                 let said = match import.report.skipped {
                     0 => format!("Imported {responses} responses."),
+                    1 => format!("Imported {responses} responses; 1 row was skipped, see the import report."),
                     skipped => {
                         format!("Imported {responses} responses; {skipped} rows were skipped, see the import report.")
                     }

@@ -38,6 +38,8 @@ pub(in crate::workbench) struct Export {
     pub(in crate::workbench) format: &'static Format,
     pub(in crate::workbench) evidence: bool,
     pub(in crate::workbench) target: PathBuf,
+    /// Files that must not be written over: what the project is made of.
+    pub(in crate::workbench) spared: Vec<PathBuf>,
 }
 
 /// What came out.
@@ -179,6 +181,15 @@ fn read_rubric(path: PathBuf) -> Result<Outcome, String> {
 }
 
 fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String> {
+    // A file that does not exist yet is nobody's.
+    if let Ok(target) = export.target.canonicalize()
+        && export.spared.iter().any(|spared| spared.canonicalize().is_ok_and(|spared| target.starts_with(spared)))
+    {
+        return Err(format!(
+            "“{}” is part of the project and is not written over; choose another name for the export.",
+            export.target.display()
+        ));
+    }
     let scored = Scored {
         dataset: &export.dataset,
         rubric: &export.rubric,

@@ -158,7 +158,8 @@ fn term(word: &Word, rubric: &CompiledRubric) -> Result<Term, QueryError> {
         }),
         (key, operator) => {
             let quantity = quantity(key, rubric).ok_or_else(|| error(unknown_key(key, rubric)))?;
-            let comparison = comparison(operator);
+            let comparison = comparison(operator)
+                .ok_or_else(|| error(format!("{key} is a number: compare it with <, <=, =, >= or >.")))?;
             let number =
                 value.parse().map_err(|_| error(format!("“{value}” is not a number to compare {key} with.")))?;
             Test::Number(quantity, comparison, number)
@@ -175,14 +176,15 @@ fn quantity(key: &str, rubric: &CompiledRubric) -> Option<Quantity> {
     }
 }
 
-fn comparison(operator: &str) -> Comparison {
-    match operator {
+fn comparison(operator: &str) -> Option<Comparison> {
+    Some(match operator {
         "<" => Comparison::Less,
         "<=" => Comparison::AtMost,
+        "=" => Comparison::Equal,
         ">=" => Comparison::AtLeast,
         ">" => Comparison::More,
-        _ => Comparison::Equal,
-    }
+        _ => return None,
+    })
 }
 
 fn unknown_key(key: &str, rubric: &CompiledRubric) -> String {
@@ -252,6 +254,7 @@ mod tests {
     fn errors_point_at_the_word() {
         fails("gpt modle:x", "modle:x", "There is no key “modle”; did you mean “model”?");
         fails("score<high", "score<high", "“high” is not a number to compare score with.");
+        fails("score:0.5", "score:0.5", "score is a number: compare it with <, <=, =, >= or >.");
         fails("a passed:maybe b", "passed:maybe", "passed: takes yes, no or open.");
         fails("model:", "model:", "“model:” needs something after it.");
         fails("say \"hi", "\"hi", "The quote is not closed; add a \" at its end.");
