@@ -3,6 +3,7 @@
 use crate::model::Dataset;
 use crate::scoring::{CompiledRubric, Scorecard, input, scorecard};
 use crate::text::Span;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// One response with all its evidence.
@@ -16,7 +17,7 @@ pub struct Focus {
     pub revision: u64,
     /// Its outcomes.
     pub card: Scorecard,
-    /// All evidence, by place in the text, then by criterion.
+    /// All evidence by place in the text, an outer span before those inside it, then by criterion.
     pub marks: Vec<FocusMark>,
 }
 
@@ -43,7 +44,8 @@ impl Focus {
                 card.hits.iter().map(move |hit| FocusMark { span: hit.span, criterion, violates: hit.violates })
             })
             .collect();
-        marks.sort_by_key(|mark| (mark.span, mark.criterion));
+        // Outer before inner, as views lay them on top of each other.
+        marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end), mark.criterion));
         Self { row, rubric: rubric.clone(), revision, card, marks }
     }
 

@@ -81,19 +81,6 @@ fn header(
             Some(false) => ui.label(RichText::new("✗ fail").color(t.bad)),
             None => ui.label(""),
         };
-        if !total.is_complete() {
-            let share = format!("{:.0} % scored", total.coverage * 100.0);
-            ui.label(RichText::new(share).color(t.warning)).on_hover_text(
-                "The rest awaits a human, is invalid or has a mistake; it counts neither as 0 nor as a pass.",
-            );
-        }
-        if let Some(gate) = total.gate {
-            let name = &focus.rubric.criteria[gate].name;
-            ui.label(RichText::new(format!("gated by {name}")).color(t.bad)).on_hover_text(format!(
-                "“{name}” is not met; before that gate the score was {}.",
-                number(total.before_gates)
-            ));
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             marks(ui, bench, focus, actions);
             if !roomy {
@@ -157,7 +144,7 @@ fn contributions(ui: &mut Ui, bench: &Workbench, focus: &Focus, pointed: &mut Po
         for &(dimension, share) in &parts {
             let entry = &rubric.dimensions[dimension];
             let colour = colours::of_dimension(ui.ctx(), bench, rubric, dimension);
-            let text = format!("■ {} {:+.2}", entry.name, share);
+            let text = format!("■ {} {share:+.2}", entry.name).replace(' ', "\u{a0}");
             let response = ui.label(RichText::new(text).size(m.text.small).color(colour));
             let value = number(score.dimension(dimension));
             if response.hovered()
@@ -168,7 +155,27 @@ fn contributions(ui: &mut Ui, bench: &Workbench, focus: &Focus, pointed: &mut Po
             response
                 .on_hover_text(format!("{} is {value}; its weight makes that {share:+.2} of the score.", entry.name));
         }
+        flags(ui, focus);
     });
+}
+
+/// What a person should know before trusting the score.
+fn flags(ui: &mut Ui, focus: &Focus) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let total = &focus.card.total;
+    if !total.is_complete() {
+        let share = format!("{:.0} % scored", total.coverage * 100.0);
+        ui.label(RichText::new(share).size(m.text.small).color(t.warning)).on_hover_text(
+            "The rest awaits a human, is invalid or has a mistake; it counts neither as 0 nor as a pass.",
+        );
+    }
+    if let Some(gate) = total.gate {
+        let name = &focus.rubric.criteria[gate].name;
+        ui.label(RichText::new(format!("gated by {name}")).size(m.text.small).color(t.bad)).on_hover_text(format!(
+            "“{name}” is not met; before that gate the score was {}.",
+            number(total.before_gates)
+        ));
+    }
 }
 
 fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState) {
@@ -279,13 +286,14 @@ fn evidence(
         .collect();
     let options = TextStyleOptions {
         monospace: state.monospace,
-        size: if state.monospace { m.text.mono + 0.5 } else { m.text.reading },
-        color: t.text,
-        tint: t.tint,
+        size: m.text.reading,
+        monospace_size: m.text.mono + 0.5,
+        text_color: Some(t.text),
         max_width: READING_WIDTH,
-        emphasis: pointed.criterion().map(|criterion| criterion as u32),
+        centered: false,
+        emphasised: pointed.criterion().map(|criterion| criterion as u32),
         current: bench.mark(),
-        selection: t.accent.gamma_multiply(0.3),
+        ..TextStyleOptions::default()
     };
     let output = state.view.show(ui, doc, &layers, &options);
     if let Some(&first) = output.hovered_marks.first() {

@@ -1,41 +1,48 @@
-//! What is selected: two byte offsets, so that it outlives scrolling and layout.
+//! The selected text, kept in bytes: it outlives scrolling, wrapping and what is laid out.
 
+use super::doc::TextDoc;
+use crate::text::Span;
 use std::ops::Range;
-use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_segmentation::UnicodeSegmentation;
 
-/// A selection, possibly empty.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// From where the pointer went down to where it is.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Selection {
     anchor: usize,
     head: usize,
 }
 
 impl Selection {
-    /// Begins at `offset`.
-    pub(super) fn begin(&mut self, offset: usize) {
-        (self.anchor, self.head) = (offset, offset);
+    /// Nothing selected, at `byte`.
+    pub(super) fn start(&mut self, byte: usize) {
+        (self.anchor, self.head) = (byte, byte);
     }
 
-    /// Extends to `offset`.
-    pub(super) fn extend(&mut self, offset: usize) {
-        self.head = offset;
+    /// Up to `byte`, from where it began.
+    pub(super) fn extend(&mut self, byte: usize) {
+        self.head = byte;
     }
 
-    /// Selects exactly `range`.
-    pub(super) fn set(&mut self, range: Range<usize>) {
-        (self.anchor, self.head) = (range.start, range.end);
+    /// Exactly `bytes`.
+    pub(super) fn set(&mut self, bytes: &Range<usize>) {
+        (self.anchor, self.head) = (bytes.start, bytes.end);
     }
 
-    /// The bytes selected; `None` where it is empty.
-    pub(super) fn range(&self) -> Option<Range<usize>> {
-        (self.anchor != self.head).then(|| self.anchor.min(self.head)..self.anchor.max(self.head))
+    /// The bytes selected; empty for none.
+    pub(super) fn bytes(&self) -> Range<usize> {
+        self.anchor.min(self.head)..self.anchor.max(self.head)
+    }
+
+    /// The same as a span; nothing where nothing is selected.
+    pub(super) fn span(&self) -> Option<Span> {
+        Some(self.bytes()).filter(|bytes| !bytes.is_empty()).map(Span::new)
     }
 }
 
-/// The word, or run of white space, at `offset` of `line`.
-pub(super) fn word_at(line: &str, offset: usize) -> Range<usize> {
-    line.split_word_bound_indices()
-        .map(|(start, word)| start..start + word.len())
-        .find(|range| offset < range.end)
-        .unwrap_or(line.len()..line.len())
+/// The word (or the run of spaces, or the punctuation mark) at byte `offset`, by Unicode's word boundaries.
+pub(super) fn word_at(doc: &TextDoc, offset: usize) -> Range<usize> {
+    let block = doc.blocks.shown(doc.text(), doc.blocks.block_of(offset));
+    let text = &doc.text()[block.clone()];
+    let words = text.split_word_bound_indices().map(|(at, word)| block.start + at..block.start + at + word.len());
+    words.into_iter().find(|word| word.contains(&offset)).unwrap_or(block.end..block.end)
 }
