@@ -265,6 +265,19 @@ fn another_project_does_not_silently_replace_unsaved_changes() {
     assert!(ids(&harness).contains("sections-2"), "nothing was lost");
 }
 
+/// A window left alone asks for no further frame: idle costs nothing.
+#[test]
+fn a_window_left_alone_paints_nothing() {
+    let mut harness = demo();
+    harness.hover_at(egui::pos2(700.0, 500.0));
+    settle(&mut harness);
+    harness.run_steps(30);
+    let delay = harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
+    assert!(delay.is_none_or(|delay| delay >= Duration::from_secs(1)), "asks for a frame in {delay:?}");
+    let wishes = harness.output().viewport_output.values().map(|output| output.commands.len()).sum::<usize>();
+    assert_eq!(wishes, 0, "and has no wish to the window");
+}
+
 /// Every layout at the smallest and the usual size, dark and light, with and without data: nothing panics, and
 /// the panels are there.
 #[test]

@@ -35,6 +35,7 @@ pub struct App {
     paths: Paths,
     export: Option<ExportDialog>,
     leaving: Option<Leave>,
+    shown_title: String,
     /// The field being edited: leaving it ends an undo step.
     focused: Option<egui::Id>,
     /// What happens once the running save is done.
@@ -76,6 +77,7 @@ impl App {
             paths: Paths::default(),
             export: None,
             leaving: None,
+            shown_title: String::new(),
             focused: None,
             after_save: None,
         }
@@ -170,9 +172,11 @@ impl eframe::App for App {
         if self.pointed.end_frame() {
             ctx.request_repaint();
         }
+        // Asked for only when it changed: a wish to the window is a reason to paint again.
         let title = self.title();
-        if ctx.input(|input| input.viewport().title.as_deref() != Some(&title)) {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        if title != self.shown_title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.shown_title = title;
         }
     }
 
