@@ -283,11 +283,9 @@ fn a_window_left_alone_paints_nothing() {
 #[test]
 fn every_layout_shows_in_every_size_and_theme() {
     let nothing = || Command::SetFilter(String::new());
-    for (command, size) in [
-        (Command::OpenDemo, [1024.0, 700.0]),
-        (Command::OpenDemo, [1600.0, 1000.0]),
-        (nothing(), [720.0, 480.0]),
-    ] {
+    for (command, size) in
+        [(Command::OpenDemo, [1024.0, 700.0]), (Command::OpenDemo, [1600.0, 1000.0]), (nothing(), [720.0, 480.0])]
+    {
         let mut harness = window(command, size);
         for key in [Key::Num1, Key::Num2, Key::Num3] {
             press(&mut harness, Modifiers::COMMAND, key);
