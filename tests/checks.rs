@@ -211,7 +211,7 @@ fn the_suite_has_every_kind_and_no_name_twice() {
 fn nesting_ends_at_its_limit() {
     let nested = |depth: usize| {
         let leaf = Check::Phrases(Phrases { phrases: vec!["a".to_owned()], ..Phrases::default() });
-        (0..depth).fold(leaf, |inner, _| Check::None(NoneOf { checks: vec![inner] }))
+        (0..depth).fold(leaf, |inner, _| Check::NoneOf(NoneOf { checks: vec![inner] }))
     };
     let deepest = nested(MAX_DEPTH).compile().expect("as deep as allowed");
     assert_eq!(run(&deepest, &Input { text: "a", ..Input::default() }).0, Verdict::Value(1.0));

@@ -19,8 +19,11 @@ pub(super) fn list_problems(param: &'static str, list: &[String]) -> Vec<ParamPr
             );
         } else if let Some(first) = list[..index].iter().position(|other| other == item) {
             problems.push(
-                ParamProblem::new(format!("{param}[{index}]"), format!("“{item}” stands twice (also at {first})."))
-                    .hint("Remove one: it would count double."),
+                ParamProblem::new(
+                    format!("{param}[{index}]"),
+                    format!("“{item}” stands twice: as number {} and {}.", first + 1, index + 1),
+                )
+                .hint("Remove one: it would count double."),
             );
         }
     }

@@ -212,7 +212,7 @@ checks! {
     Contains => contains::Contains,
     All => all::All,
     Any => any::Any,
-    None => none::NoneOf,
+    NoneOf => none_of::NoneOf,
     AtLeast => at_least::AtLeast,
     IfThen => if_then::IfThen,
 }

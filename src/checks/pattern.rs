@@ -4,6 +4,7 @@ use super::compare::{quoted, same};
 use super::params::{Bounds, Choice, Choices, Param, ParamVisitor, Parameters, TextKind};
 use super::regex_engine::{Engine, Flags};
 use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Reason, Run, Verdict};
+use crate::text::nearest;
 
 /// Parameters of the `Pattern` check.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,12 +197,11 @@ fn group_number(engine: &Engine, name: &str) -> Result<usize, ParamProblem> {
     if let Some(group) = engine.group(name) {
         return Ok(group);
     }
-    let similarity = |other: &&str| strsim::jaro_winkler(name, other);
     let names = engine.group_names();
-    let hint = match names.iter().copied().max_by(|a, b| similarity(a).total_cmp(&similarity(b))) {
-        Some(closest) if similarity(&closest) > 0.7 => format!("Did you mean “{closest}”?"),
-        Some(_) => format!("It has {}.", names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")),
-        None => format!("Name one: `(?<{name}>…)`."),
+    let hint = match nearest(name, names.iter().copied()) {
+        Some(near) => format!("Did you mean “{near}”?"),
+        None if names.is_empty() => format!("Name one: `(?<{name}>…)`."),
+        None => format!("It has {}.", names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")),
     };
     Err(ParamProblem::new("group", format!("The pattern has no group named “{name}”.")).hint(hint))
 }

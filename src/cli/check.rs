@@ -2,9 +2,10 @@
 
 use super::args::{Check, Checks, Test};
 use super::rubric::{self, count};
-use super::{BELOW, DONE, Failure, UNUSABLE, nearest};
+use super::{BELOW, DONE, Failure, UNUSABLE};
 use crate::checks::{KINDS, reference};
 use crate::scoring::run_examples;
+use crate::text::nearest;
 use std::io::Write;
 
 /// Tells every mistake of a rubric.

@@ -10,6 +10,7 @@ mod rubric;
 mod score;
 mod summary;
 
+use crate::text::nearest;
 use args::{Cli, Command};
 use clap::Parser as _;
 use failure::{Failure, tell};
@@ -93,14 +94,6 @@ fn launchable(paths: &[PathBuf]) -> Result<(), Failure> {
     let meant = nearest(&missing.to_string_lossy(), names).map(|name| format!(" Did you mean `rubrica {name}`?"));
     let advice = meant.unwrap_or_else(|| " Check the spelling, or see `rubrica --help`.".to_owned());
     Err(Failure::Said(format!("There is no file, folder or command “{}”.{advice}", missing.display())))
-}
-
-/// The candidate most like `word`, if one is near enough to have been meant.
-fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let near =
-        |candidate: &'a str| (strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase()), candidate);
-    let (distance, candidate) = candidates.map(near).min()?;
-    (distance <= candidate.chars().count().max(3) / 3).then_some(candidate)
 }
 
 /// Refuses to write over something that is being read.

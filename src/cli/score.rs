@@ -7,6 +7,7 @@ use super::{BELOW, Failure, data, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{BATCH, Format, Scored};
 use crate::io::import::Input;
+use crate::model::TOLERANCE;
 use crate::scoring::CompiledRubric;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal as _, Write};
@@ -44,7 +45,7 @@ pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
 
 fn is_below(summary: &Summary, rubric: &CompiledRubric, mark: f64) -> bool {
     match summary.mean(rubric) {
-        Some(mean) if mean >= mark => false,
+        Some(mean) if mean >= mark - TOLERANCE => false,
         Some(mean) => {
             tell(&format!("The mean score {mean:.4} is below {mark}."));
             true

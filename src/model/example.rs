@@ -20,10 +20,14 @@ pub struct Example {
     pub values: Vec<(String, Expected)>,
 }
 
-/// What a value must be.
+/// How far a value may be off a stated one and still count as it: rounding in sums of weights must not decide
+/// whether 0.7 reaches 0.7.
+pub const TOLERANCE: f64 = 1e-9;
+
+/// What a value must be, give or take [`TOLERANCE`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Expected {
-    /// This, give or take 1e-9.
+    /// This.
     Exactly(f64),
     /// This or more.
     AtLeast(f64),
@@ -41,10 +45,10 @@ impl Expected {
         match (self, value) {
             (Self::Unscored, value) => value.is_none(),
             (_, None) => false,
-            (Self::Exactly(wanted), Some(v)) => (v - wanted).abs() <= 1e-9,
-            (Self::AtLeast(least), Some(v)) => v >= least - 1e-9,
-            (Self::AtMost(most), Some(v)) => v <= most + 1e-9,
-            (Self::Between(least, most), Some(v)) => v >= least - 1e-9 && v <= most + 1e-9,
+            (Self::Exactly(wanted), Some(v)) => (v - wanted).abs() <= TOLERANCE,
+            (Self::AtLeast(least), Some(v)) => v >= least - TOLERANCE,
+            (Self::AtMost(most), Some(v)) => v <= most + TOLERANCE,
+            (Self::Between(least, most), Some(v)) => v >= least - TOLERANCE && v <= most + TOLERANCE,
         }
     }
 }

@@ -17,7 +17,7 @@ pub use dataset::{
     Absent, Dataset, DatasetBuilder, NewPrompt, NewResponse, Prompt, PromptIndex, Response, ResponseText,
 };
 pub use edit::{Edit, EditError};
-pub use example::{Example, Expected};
+pub use example::{Example, Expected, TOLERANCE};
 pub use history::History;
 pub use ids::{is_valid_id, slug, unique_id};
 pub use path::NodePath;

@@ -4,6 +4,7 @@ use crate::checks::{Check, CompiledCheck};
 use crate::model::{
     Clip, Criterion, Dimension, Gate, Judge, Level, Node, NodePath, Problem, Rubric, Scale, is_valid_id,
 };
+use crate::text::nearest;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -156,8 +157,15 @@ impl Compiler<'_> {
         } else {
             self.ids.insert(id.to_owned(), path.clone());
         }
-        if !weight.is_finite() {
-            self.error(path, "weight", "The weight is not a number.", "Use a number such as 1 or 0.5.");
+        self.bounded(path, "weight", weight);
+    }
+
+    /// Sums of weights, and of weights times values, must stay finite.
+    fn bounded(&mut self, path: &NodePath, field: &str, number: f64) {
+        const LARGEST: f64 = 1e12;
+        if number.is_nan() || number.abs() > LARGEST {
+            let message = format!("`{field}` is not a number from -1e12 to 1e12.");
+            self.error(path, field, message, "Use a number such as 1 or 0.5.");
         }
     }
 
@@ -199,9 +207,7 @@ impl Compiler<'_> {
     fn criterion(&mut self, criterion: &Criterion, path: &NodePath) -> usize {
         self.identify(path, &criterion.id, criterion.weight);
         for (field, value) in [("when_met", criterion.when_met), ("when_unmet", criterion.when_unmet)] {
-            if !value.is_finite() {
-                self.error(path, field, "The value is not a number.", "Use a number such as 0, 0.5 or 1.");
-            }
+            self.bounded(path, field, value);
         }
         if !(0.0..=1.0).contains(&criterion.met_at) {
             self.error(path, "met_at", "The mark is outside 0 to 1.", "Raw values run from 0 to 1.");
@@ -293,13 +299,4 @@ impl CompiledRubric {
     pub fn dimension(&self, id: &str) -> Option<usize> {
         self.dimensions.iter().position(|dimension| dimension.id == id)
     }
-}
-
-/// The candidate most like `word`, if one is near enough to have been meant.
-fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    candidates
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= candidate.chars().count().max(3) / 3)
-        .min()
-        .map(|(_, candidate)| candidate)
 }

@@ -24,7 +24,7 @@ impl Results {
     pub fn new(rubric: Arc<CompiledRubric>, columns: Vec<Option<Arc<Column>>>, rows: usize) -> Self {
         let stride = rubric.dimensions.len();
         let mut dimensions = vec![f64::NAN; rows * stride];
-        let mut totals = vec![Total { score: None, before_gates: None, passed: None, coverage: 0.0, gate: None }; rows];
+        let mut totals = vec![Total::default(); rows];
         // A rubric without dimensions has a stride of 0, which cannot be chunked; a scratch row serves it.
         let add_up = |first: usize, totals: &mut [Total], dimensions: &mut [f64]| {
             for (offset, total) in totals.iter_mut().enumerate() {

@@ -3,11 +3,13 @@
 mod fences;
 mod headings;
 mod lines;
+mod nearest;
 mod runs;
 mod span;
 
 pub use fences::{Fence, fences};
 pub use headings::{Heading, headings, trim_title};
 pub use lines::LineIndex;
+pub use nearest::nearest;
 pub use runs::{Run, runs};
 pub use span::Span;

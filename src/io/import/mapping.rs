@@ -4,6 +4,7 @@ use super::problem::did_you_mean;
 use super::table::Table;
 use super::{FileProblem, ImportError};
 use crate::model::{Field, Mapping, Role};
+use crate::text::nearest;
 
 /// Whether `mapping` fits `table`: its columns are there, and so is what its role needs.
 pub fn check(table: &Table, mapping: &Mapping) -> Result<(), FileProblem> {
@@ -46,10 +47,9 @@ impl Overrides {
         };
         let wanted = name.trim().to_lowercase().replace('-', "_");
         let Some(field) = Field::from_name(&wanted) else {
-            let nearest = fields.iter().find(|field| strsim::jaro_winkler(field, &wanted) > 0.75);
             return Err(format!(
                 "there is no field `{name}`{}; the fields are {}",
-                did_you_mean(nearest.map(|name| (*name).to_owned()).as_ref()),
+                did_you_mean(nearest(&wanted, fields.iter().copied())),
                 fields.join(", ")
             ));
         };
@@ -62,13 +62,13 @@ impl Overrides {
     pub fn apply(&self, files: &[(&str, &Table)], mappings: &mut [Mapping]) -> Result<(), ImportError> {
         for (field, column) in &self.columns {
             if !files.is_empty() && !files.iter().any(|(_, table)| table.has(column)) {
-                let suggestion = files.iter().find_map(|(_, table)| table.nearest(column)).map(str::to_owned);
+                let suggestion = files.iter().find_map(|(_, table)| table.nearest(column));
                 let there: Vec<String> =
                     files.iter().map(|(name, table)| format!("\n  {name}: {}", table.list_columns())).collect();
                 return Err(ImportError::Map(format!(
                     "`--map {}={column}`: no file has a column `{column}`{}; the columns are{}",
                     field.name(),
-                    did_you_mean(suggestion.as_ref()),
+                    did_you_mean(suggestion),
                     there.concat()
                 )));
             }

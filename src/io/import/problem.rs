@@ -52,7 +52,7 @@ pub enum FileProblem {
     #[error("holds no row that can be read{0}")]
     NoRows(String),
     /// A column that was asked for is not there.
-    #[error("has no column `{column}`{}; the columns are {columns}", did_you_mean(.suggestion.as_ref()))]
+    #[error("has no column `{column}`{}; the columns are {columns}", did_you_mean(.suggestion.as_deref()))]
     NoColumn {
         /// The column asked for.
         column: String,
@@ -85,7 +85,7 @@ pub enum FileProblem {
 }
 
 /// `; did you mean …?`, where there is something alike.
-pub(super) fn did_you_mean(suggestion: Option<&String>) -> String {
+pub(super) fn did_you_mean(suggestion: Option<&str>) -> String {
     suggestion.map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
 }
 

@@ -2,6 +2,7 @@
 
 use super::column_path::ColumnPath;
 use super::records::Row;
+use crate::text::nearest;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -86,13 +87,7 @@ impl Table {
 
     /// The column spelled most like `name`.
     pub fn nearest(&self, name: &str) -> Option<&str> {
-        let lower = name.to_lowercase();
-        self.columns
-            .iter()
-            .map(|column| (strsim::jaro_winkler(&column.name.to_lowercase(), &lower), column.name.as_str()))
-            .filter(|(likeness, _)| *likeness > 0.75)
-            .max_by(|(a, _), (b, _)| a.total_cmp(b))
-            .map(|(_, name)| name)
+        nearest(name, self.columns.iter().map(|column| column.name.as_str()))
     }
 
     /// The file's own columns in backquotes, for messages.

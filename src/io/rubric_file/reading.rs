@@ -67,7 +67,12 @@ impl Reading {
     pub fn locate(&self, problem: &Problem) -> Diagnostic {
         let at = At { node: problem.node.clone(), field: problem.field.clone() };
         let range = self.places.nearest(&at, problem.offset);
-        let (message, hint) = (problem.message.clone(), problem.hint.clone());
+        // A part that is left out has no place of its own to point at.
+        let message = match at.field.strip_prefix("check.") {
+            Some(part) if self.places.exact(&at).is_none() => format!("`{part}`: {}", problem.message),
+            _ => problem.message.clone(),
+        };
+        let hint = problem.hint.clone();
         Diagnostic::new(&self.source, &self.lines, problem.level, range, message, hint)
     }
 

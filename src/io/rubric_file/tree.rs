@@ -9,6 +9,7 @@ use crate::io::ron_tree::{Shape, Value};
 use crate::model::{
     Clip, Combine, Criterion, Dimension, Gate, Judge, Level, Node, NodePath, Rubric, Scale, is_valid_id, slug,
 };
+use crate::text::nearest;
 
 const DIMENSION: &str = "Dimension(id: \"…\", weight: 1.0, criteria: […])";
 const CRITERION: &str = "Criterion(id: \"…\", weight: 1.0, check: …)";
@@ -21,7 +22,7 @@ impl Reader<'_> {
         if let Some(name) = value.name().filter(|name| name.text != "Rubric") {
             let message = format!("Expected a rubric, found `{}`.", shortened(&name.text));
             self.error(name.range.clone(), message, format!("A rubric file holds {written}."));
-            suggest::nearest(&name.text, ["Rubric"])?;
+            nearest(&name.text, ["Rubric"])?;
         }
         let mut fields = Fields::of(self, value, "a rubric", written)?;
         let at = At::node(&NodePath::root());

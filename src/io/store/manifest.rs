@@ -3,6 +3,7 @@
 use super::Mistake;
 use super::PROJECT;
 use crate::model::Source;
+use crate::text::nearest;
 use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
 use ron::ser::PrettyConfig;
@@ -86,10 +87,9 @@ fn mistake(error: &SpannedError) -> Mistake {
 }
 
 fn suggestion(found: &str, expected: &[&str]) -> String {
-    let nearest = expected.iter().map(|name| (strsim::damerau_levenshtein(found, name), name)).min();
-    match nearest {
-        Some((distance, name)) if distance <= found.chars().count().max(3) / 3 => format!("Did you mean `{name}`?"),
-        _ => format!("Use one of: {}.", expected.join(", ")),
+    match nearest(found, expected.iter().copied()) {
+        Some(name) => format!("Did you mean `{name}`?"),
+        None => format!("Use one of: {}.", expected.join(", ")),
     }
 }
 

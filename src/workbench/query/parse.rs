@@ -2,6 +2,7 @@
 
 use super::{Comparison, Property, Quantity, Query, Term, Test};
 use crate::scoring::CompiledRubric;
+use crate::text::nearest;
 use std::ops::Range;
 
 /// A key of the language, for completion and help.
@@ -195,13 +196,8 @@ fn unknown_key(key: &str, rubric: &CompiledRubric) -> String {
 
 fn unknown<'a>(what: &str, word: &str, known: impl Iterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.collect();
-    let near = known
-        .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= 2)
-        .min();
-    match near {
-        Some((_, near)) => format!("There is no {what} “{word}”; did you mean “{near}”?"),
+    match nearest(word, known.iter().copied()) {
+        Some(near) => format!("There is no {what} “{word}”; did you mean “{near}”?"),
         None => format!("There is no {what} “{word}”; there are {}.", known.join(", ")),
     }
 }

@@ -5,7 +5,7 @@ use super::evidence::Inverted;
 use super::params::{Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
-/// Parameters of the `None` check.
+/// Parameters of the `NoneOf` check.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NoneOf {
     /// The checks, none of which may be met; at least one.
@@ -30,7 +30,7 @@ impl CheckKind for NoneOf {
                   one, and the other way round; what a check inside misses is not named. A check that does not \
                   concern the text is left out; if none does, neither does this. A check that cannot be decided \
                   makes this undecided too, unless another gives 1.",
-        example: r#"None(checks: [Pattern(pattern: "(?i)as an ai"), CodeBlock()])"#,
+        example: r#"NoneOf(checks: [Pattern(pattern: "(?i)as an ai"), CodeBlock()])"#,
     };
 
     fn compile(&self, depth: usize) -> Result<CompiledNoneOf, Vec<ParamProblem>> {
