@@ -174,6 +174,26 @@ fn saving_elsewhere_takes_everything_along() {
 }
 
 #[test]
+fn a_saved_project_does_not_tell_where_its_files_lay() {
+    let folder = tempfile::tempdir().unwrap();
+    let [prompts, answers] = ["questions.jsonl", "answers.jsonl"].map(|name| folder.path().join(name));
+    fs::write(&prompts, "{\"id\":\"p1\",\"prompt\":\"How?\"}\n").unwrap();
+    fs::write(&answers, "{\"prompt_id\":\"p9\",\"model\":\"m\",\"response\":\"So.\"}\n").unwrap();
+    let project = project_of(&[prompts, answers]);
+    let told =
+        |project: &Project| project.report().notices.iter().any(|notice| notice.message.contains("questions.jsonl"));
+    assert!(told(&project), "that p9 is not among the questions is said: {:?}", project.report().notices);
+
+    let target = folder.path().join("eval");
+    let saved = save(&project, None, &target).unwrap();
+    assert!(told(&saved));
+    let place = folder.path().to_string_lossy().into_owned();
+    for (name, bytes) in files(&target) {
+        assert!(!String::from_utf8_lossy(&bytes).contains(&place), "{name} names {place}");
+    }
+}
+
+#[test]
 fn another_project_is_never_written_over() {
     let (folder, project) = fixture();
     let target = folder.path().join("my-eval");

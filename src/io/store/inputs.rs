@@ -51,5 +51,8 @@ impl Inputs {
                 *path = inside.to_owned();
             }
         }
+        for notice in &mut import.report.notices {
+            notice.message = notice.message.replace(&prefix, "");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Saving: everything is written aside first, then takes its name; `project.ron` comes last.
 
 use super::manifest::{self, FORMAT, Manifest};
-use super::place::{Placed, place};
+use super::place::{Placed, is_outside, place};
 use super::{HISTORY, PROJECT, REPORT, REVIEWS, RUBRIC, StoreError, digest, is_packed, pack};
 use crate::io::atomic::{Staged, WriteError};
 use crate::io::rubric_file;
@@ -252,12 +252,19 @@ impl Part {
     }
 }
 
-/// The report with its files under the names they have now.
+/// The report with its files under the names they have now, in its sentences too: where they lay before is
+/// nobody else's business.
 fn renamed(report: &ImportReport, old: &[Source], new: &[Source]) -> ImportReport {
     let mut report = report.clone();
-    for notice in &mut report.notices {
-        if let Some(at) = old.iter().position(|source| source.path == notice.file) {
-            notice.file.clone_from(&new[at].path);
+    for (old, new) in old.iter().zip(new).filter(|(old, new)| old.path != new.path) {
+        for notice in &mut report.notices {
+            if notice.file == old.path {
+                notice.file.clone_from(&new.path);
+            }
+            // A relative name may be part of any word; an absolute one is only ever itself.
+            if is_outside(old) {
+                notice.message = notice.message.replace(&old.path, &new.path);
+            }
         }
     }
     report
