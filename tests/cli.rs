@@ -249,7 +249,8 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
     check("score rubric.ron no.jsonl", 2, &["no.jsonl", "no such file"]);
     check("score rubric.ron answers.jsonl --format xml", 2, &["xml", "jsonl", "csv", "ron", "none"]);
     check("score rubric.ron", 2, &["INPUT"]);
-    check("score rubric.ron answers.jsonl --threads 0", 2, &["--threads"]);
+    check("score rubric.ron answers.jsonl --threads 0", 2, &["--threads", "1..=1024"]);
+    check("score rubric.ron answers.jsonl --threads 100000", 2, &["--threads", "1..=1024"]);
     check("score rubric.ron answers.jsonl -o no/out.jsonl", 2, &["no/out.jsonl", "does not exist"]);
     check("score rubric.ron answers.jsonl -o answers.jsonl", 2, &["answers.jsonl", "never written over"]);
     check("score rubric.ron answers.jsonl -o rubric.ron", 2, &["rubric.ron", "never written over"]);

@@ -63,9 +63,9 @@ pub(super) struct Score {
     /// Exit with 1 when the mean over scored responses is below this, or nothing could be scored
     #[arg(long, value_name = "X", allow_negative_numbers = true)]
     pub(super) fail_under: Option<f64>,
-    /// Threads to score on; by default one per processor
-    #[arg(long, value_name = "N")]
-    pub(super) threads: Option<std::num::NonZeroUsize>,
+    /// Threads to score on, from 1 to 1024; by default one per processor
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
 }
 
 /// Which column is what, where guessing is not enough.

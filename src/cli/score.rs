@@ -24,7 +24,7 @@ pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
     }
     let compiled = rubric::load_sound(&args.rubric)?.compiled.rubric;
     let inputs: Vec<Input> = args.inputs.iter().map(|path| Input::from_argument(path)).collect();
-    let threads = args.threads.map_or(0, std::num::NonZeroUsize::get);
+    let threads = args.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Failure::Said(format!("{threads} threads could not be started ({error}); use fewer with --threads."))
     })?;
