@@ -1,10 +1,10 @@
-//! What a person does in the window, through the names that a screen reader hears.
+//! A project's way through the window: opened, imported, saved, left; in every layout, and left alone.
 #![cfg(feature = "gui")]
 
 mod support;
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton};
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use rubrica::ui::App;
@@ -57,165 +57,8 @@ fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     settle(harness);
 }
 
-fn mean(harness: &Harness<'_, App>) -> f64 {
-    harness.state().bench().overview().all.score.expect("the demo is scored").mean
-}
-
-fn reading(harness: &Harness<'_, App>) -> String {
-    let bench = harness.state().bench();
-    let row = bench.row().expect("a response is read") as usize;
-    let dataset = bench.project().dataset();
-    dataset.text(dataset.responses()[row].id).to_owned()
-}
-
 fn ids(harness: &Harness<'_, App>) -> String {
     harness.state().bench().project().rubric().ids().join(" ")
-}
-
-#[test]
-fn reading_one_response_after_the_other() {
-    let mut harness = demo();
-    assert_eq!(reading(&harness), "rate-limiter.aurora-large");
-    press(&mut harness, Modifiers::NONE, Key::J);
-    press(&mut harness, Modifiers::NONE, Key::J);
-    assert_eq!(reading(&harness), "rate-limiter.cirrus-mini");
-    press(&mut harness, Modifiers::NONE, Key::K);
-    assert_eq!(reading(&harness), "rate-limiter.borealis-2");
-    click(&mut harness, Role::ListItem, "rate-limiter.dune-7b 1.00");
-    assert_eq!(reading(&harness), "rate-limiter.dune-7b");
-    press(&mut harness, Modifiers::NONE, Key::N);
-    assert_eq!(harness.state().bench().mark(), Some(0));
-    press(&mut harness, Modifiers::NONE, Key::P);
-    let last = harness.state().bench().focus().map(|focus| focus.marks.len() - 1);
-    assert_eq!(harness.state().bench().mark(), last, "going back from the first leads to the last");
-}
-
-#[test]
-fn the_filter_narrows_every_view_and_points_at_mistakes() {
-    let mut harness = demo();
-    press(&mut harness, Modifiers::COMMAND, Key::F);
-    harness.get_by_role_and_label(Role::TextInput, "Filter").type_text("model:dune score>=0.9");
-    settle(&mut harness);
-    assert_eq!(harness.state().bench().listed().len(), 3);
-    assert_eq!(harness.state().bench().listed_overview().rows, 3);
-    assert_eq!(harness.state().bench().overview().rows, 32, "the rubric’s own numbers stay those of all");
-    harness.get_by_role_and_label(Role::TextInput, "Filter").type_text(" modle:x");
-    settle(&mut harness);
-    let error = harness.state().bench().filter().error().expect("a misspelt key is a mistake");
-    assert_eq!(error.message, "There is no key “modle”; did you mean “model”?");
-    assert_eq!(harness.state().bench().listed().len(), 3, "the last good filter stays in force");
-    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
-    assert_eq!(harness.state().bench().listed().len(), 32);
-}
-
-#[test]
-fn a_number_leads_to_its_responses() {
-    let mut harness = demo();
-    let label = "aurora-large: 1 of 8 met Caveats. Click for those that fail.";
-    click(&mut harness, Role::Button, label);
-    assert_eq!(harness.state().bench().filter().text(), "model:aurora-large fails:caveats");
-    assert_eq!(harness.state().bench().listed().len(), 7);
-}
-
-#[test]
-fn editing_rescores_at_once_and_undo_takes_it_back() {
-    let mut harness = demo();
-    let before = mean(&harness);
-    click(&mut harness, Role::TreeItem, "Criterion Sections");
-    let field = harness.get_all_by_role(Role::TextInput).find(|node| node.value().as_deref() == Some("Steps"));
-    let field = field.expect("the form shows the phrases");
-    field.click();
-    harness.run_ok();
-    press(&mut harness, Modifiers::NONE, Key::End);
-    harness.event(Event::Text("xyz".into()));
-    settle(&mut harness);
-    let after = mean(&harness);
-    assert!(after < before, "“Stepsxyz” occurs nowhere: {after} < {before}");
-    let effect = harness.state().bench().effect().expect("scores moved");
-    assert!(effect.raised.is_empty() && !effect.lowered.is_empty());
-    assert!(harness.state().bench().is_modified());
-
-    click(&mut harness, Role::Button, "Revert");
-    assert_eq!(mean(&harness), before);
-    assert!(!harness.state().bench().is_modified(), "back to what was opened");
-    press(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    assert_eq!(mean(&harness), after);
-}
-
-#[test]
-fn growing_and_shrinking_the_tree() {
-    let mut harness = demo();
-    assert_eq!(ids(&harness), "structure sections correctness answer safety caveats");
-    click(&mut harness, Role::TreeItem, "Criterion Sections");
-    press(&mut harness, Modifiers::COMMAND, Key::D);
-    assert_eq!(ids(&harness), "structure sections sections-2 correctness answer safety caveats");
-    press(&mut harness, Modifiers::ALT, Key::ArrowUp);
-    assert_eq!(ids(&harness), "structure sections-2 sections correctness answer safety caveats");
-    click(&mut harness, Role::Button, "Remove");
-    click(&mut harness, Role::Button, "+ Dimension");
-    click(&mut harness, Role::Button, "+ Criterion");
-    assert_eq!(ids(&harness), "structure sections dimension criterion correctness answer safety caveats");
-    let problems = &harness.state().bench().engine().compiled().problems;
-    assert!(problems.iter().any(|problem| problem.message == "The list is empty."), "{problems:?}");
-    assert!(harness.state().bench().engine().is_fresh(), "the rest still scores");
-    for _ in 0..5 {
-        press(&mut harness, Modifiers::COMMAND, Key::Z);
-    }
-    assert_eq!(ids(&harness), "structure sections correctness answer safety caveats");
-    assert!(!harness.state().bench().is_modified());
-}
-
-#[test]
-fn dragging_a_criterion_into_another_dimension() {
-    let mut harness = demo();
-    let from = harness.get_by_role_and_label(Role::TreeItem, "Criterion Sections").rect().center();
-    let to = harness.get_by_role_and_label(Role::TreeItem, "Criterion Caveats").rect().center_bottom();
-    harness.drag_at(from);
-    harness.run_ok();
-    for step in 1..=4 {
-        harness.hover_at(from.lerp(to, step as f32 / 4.0) - egui::vec2(0.0, 3.0));
-        harness.run_ok();
-    }
-    harness.event(Event::PointerButton {
-        pos: to - egui::vec2(0.0, 3.0),
-        button: PointerButton::Primary,
-        pressed: false,
-        modifiers: Modifiers::NONE,
-    });
-    settle(&mut harness);
-    assert_eq!(ids(&harness), "structure correctness answer safety caveats sections");
-    press(&mut harness, Modifiers::COMMAND, Key::Z);
-    assert_eq!(ids(&harness), "structure sections correctness answer safety caveats");
-}
-
-#[test]
-fn a_mistake_in_a_pattern_is_said_in_its_place_and_the_rest_still_scores() {
-    let mut harness = demo();
-    click(&mut harness, Role::TreeItem, "Criterion Committed answer");
-    let pattern = harness
-        .get_all_by_role(Role::TextInput)
-        .find(|node| node.value().is_some_and(|value| value.contains("Answer:")))
-        .expect("the form shows the pattern");
-    pattern.click();
-    harness.run_ok();
-    press(&mut harness, Modifiers::NONE, Key::End);
-    harness.event(Event::Text("(".into()));
-    settle(&mut harness);
-    harness.get_by_label_contains("never closed");
-    let bench = harness.state().bench();
-    let total = bench.engine().row(0).expect("scored").total();
-    assert!(total.score.is_some() && !total.is_complete() && total.passed.is_none());
-}
-
-#[test]
-fn the_palette_runs_what_is_typed() {
-    let mut harness = demo();
-    press(&mut harness, Modifiers::COMMAND, Key::K);
-    harness.get_by_role_and_label(Role::TextInput, "Find a command").type_text("add dim");
-    settle(&mut harness);
-    press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(ids(&harness), "structure sections correctness answer safety caveats dimension");
-    assert!(harness.query_by_role_and_label(Role::TextInput, "Find a command").is_none(), "it has closed");
 }
 
 fn written(folder: &Path, name: &str, text: &str) -> PathBuf {

@@ -4,6 +4,7 @@ use crate::checks::params::{Bounds, Choice, Param, ParamVisitor, Parameters as _
 use crate::checks::{Check, KINDS};
 use crate::model::Problem;
 use crate::ui::theme::{metrics, tokens};
+use crate::ui::widgets::stable;
 use egui::{DragValue, RichText, TextEdit, Ui};
 
 /// Shows the kind and parameters of `check`; whether something changed. `place` is its field path in the
@@ -63,6 +64,12 @@ impl Form<'_> {
         }
     }
 
+    /// One line of widgets; `add` notes a change.
+    fn row(&mut self, param: Param, add: impl FnOnce(&mut Ui, &mut bool)) {
+        let changed = &mut self.changed;
+        stable(self.ui, param.name, |ui| ui.horizontal(|ui| add(ui, changed)));
+    }
+
     fn label(&mut self, param: Param) -> egui::Response {
         self.ui.add_space(metrics().space.s);
         let text = RichText::new(param.label).color(tokens(self.ui.ctx()).weak);
@@ -78,7 +85,8 @@ impl ParamVisitor for Form<'_> {
             TextKind::Pattern => TextEdit::singleline(value).code_editor(),
             TextKind::Code => TextEdit::multiline(value).code_editor().desired_rows(4),
         };
-        self.changed |= self.ui.add(edit.desired_width(f32::INFINITY)).labelled_by(label.id).changed();
+        let edit = edit.id_salt(param.name).desired_width(f32::INFINITY);
+        self.changed |= self.ui.add(edit).labelled_by(label.id).changed();
         self.complain_in(param.name, value);
     }
 
@@ -88,9 +96,13 @@ impl ParamVisitor for Form<'_> {
         for (index, item) in value.iter_mut().enumerate() {
             self.ui.horizontal(|ui| {
                 let width = ui.available_width() - metrics().row - metrics().space.m;
-                let edit = ui.add(TextEdit::singleline(item).desired_width(width)).labelled_by(label.id);
+                let edit = TextEdit::singleline(item).id_salt((param.name, index)).desired_width(width);
+                let edit = ui.add(edit).labelled_by(label.id);
                 self.changed |= edit.changed();
-                if ui.button("×").on_hover_text("Remove").clicked() {
+                let remove = ui.button("×").on_hover_text("Remove");
+                let name = format!("Remove “{item}”");
+                remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
+                if remove.clicked() {
                     removed = Some(index);
                 }
             });
@@ -115,7 +127,7 @@ impl ParamVisitor for Form<'_> {
     }
 
     fn count(&mut self, param: Param, bounds: Bounds, value: &mut Option<u32>) {
-        self.ui.horizontal(|ui| {
+        self.row(param, |ui, changed| {
             let mut is_set = value.is_some();
             let mut number = value.unwrap_or(bounds.min as u32);
             let toggled = ui.checkbox(&mut is_set, param.label).on_hover_text(param.help);
@@ -124,23 +136,23 @@ impl ParamVisitor for Form<'_> {
             let dragged = ui.add_enabled(is_set, drag).labelled_by(toggled.id);
             if toggled.changed() || dragged.changed() {
                 *value = is_set.then_some(number);
-                self.changed = true;
+                *changed = true;
             }
         });
         self.complain(param.name);
     }
 
     fn number(&mut self, param: Param, bounds: Bounds, value: &mut f64) {
-        self.ui.horizontal(|ui| {
+        self.row(param, |ui, changed| {
             let label = ui.label(RichText::new(param.label).color(tokens(ui.ctx()).weak)).on_hover_text(param.help);
             let drag = DragValue::new(value).speed(bounds.step * 0.2).range(bounds.min..=bounds.max);
-            self.changed |= ui.add(drag).labelled_by(label.id).changed();
+            *changed |= ui.add(drag).labelled_by(label.id).changed();
         });
         self.complain(param.name);
     }
 
     fn choice(&mut self, param: Param, choices: &'static [Choice], value: &mut (usize, u32)) {
-        self.ui.horizontal(|ui| {
+        self.row(param, |ui, changed| {
             let label = ui.label(RichText::new(param.label).color(tokens(ui.ctx()).weak)).on_hover_text(param.help);
             let current = &choices[value.0];
             egui::ComboBox::from_id_salt(param.name)
@@ -151,7 +163,7 @@ impl ParamVisitor for Form<'_> {
                         let chosen = index == value.0;
                         if ui.selectable_label(chosen, choice.label).on_hover_text(choice.help).clicked() && !chosen {
                             *value = (index, choice.count.map_or(0, |(default, _)| default));
-                            self.changed = true;
+                            *changed = true;
                         }
                     }
                 })
@@ -160,7 +172,7 @@ impl ParamVisitor for Form<'_> {
                 .labelled_by(label.id);
             if let Some((_, least)) = choices[value.0].count {
                 let drag = DragValue::new(&mut value.1).speed(0.1).range(least..=u32::MAX);
-                self.changed |= ui.add(drag).labelled_by(label.id).changed();
+                *changed |= ui.add(drag).labelled_by(label.id).changed();
             }
         });
         self.complain(param.name);

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::stable;
 use crate::workbench::Workbench;
 use egui::{DragValue, RichText, TextEdit, Ui};
 
@@ -48,18 +49,19 @@ fn caption(ui: &mut Ui, text: &str, help: &str) -> egui::Response {
 
 fn line(ui: &mut Ui, name: &str, help: &str, value: &mut String) -> bool {
     let label = caption(ui, name, help);
-    ui.add(TextEdit::singleline(value).desired_width(f32::INFINITY)).labelled_by(label.id).changed()
+    ui.add(TextEdit::singleline(value).id_salt(name).desired_width(f32::INFINITY)).labelled_by(label.id).changed()
 }
 
 fn paragraph(ui: &mut Ui, name: &str, help: &str, value: &mut String) -> bool {
     let label = caption(ui, name, help);
-    ui.add(TextEdit::multiline(value).desired_width(f32::INFINITY).desired_rows(2)).labelled_by(label.id).changed()
+    let edit = TextEdit::multiline(value).id_salt(name).desired_width(f32::INFINITY).desired_rows(2);
+    ui.add(edit).labelled_by(label.id).changed()
 }
 
 fn drag(ui: &mut Ui, name: &str, help: &str, value: &mut f64, range: std::ops::RangeInclusive<f64>, step: f64) -> bool {
     let label = ui.label(RichText::new(name).color(tokens(ui.ctx()).weak)).on_hover_text(help);
     let drag = DragValue::new(value).range(range).speed(step).max_decimals(3);
-    ui.add(drag).on_hover_text(help).labelled_by(label.id).changed()
+    stable(ui, name, |ui| ui.add(drag)).on_hover_text(help).labelled_by(label.id).changed()
 }
 
 fn section(ui: &mut Ui, title: &str) {
@@ -86,7 +88,7 @@ fn rubric(ui: &mut Ui, bench: &Workbench, problems: &[&Problem], actions: &mut A
         let toggled =
             ui.checkbox(&mut has_mark, "Pass mark").on_hover_text("A response passes with at least this score.");
         let slider = egui::Slider::new(&mut mark, 0.0..=1.0).max_decimals(3);
-        let slid = ui.add_enabled(has_mark, slider).labelled_by(toggled.id);
+        let slid = stable(ui, "pass mark", |ui| ui.add_enabled(has_mark, slider)).labelled_by(toggled.id);
         if toggled.changed() || slid.changed() {
             actions.edit(Edit::SetPassMark(has_mark.then_some(mark)));
         }
@@ -220,7 +222,8 @@ fn scale(ui: &mut Ui, scale: &mut Scale) -> bool {
             ui.horizontal(|ui| {
                 let label = ui.label(format!("{}", index + 1));
                 let width = ui.available_width() - metrics().row - metrics().space.m;
-                changed |= ui.add(TextEdit::singleline(point).desired_width(width)).labelled_by(label.id).changed();
+                let edit = TextEdit::singleline(point).id_salt(("point", index)).desired_width(width);
+                changed |= ui.add(edit).labelled_by(label.id).changed();
                 if ui.button("×").on_hover_text("Remove this point").clicked() {
                     removed = Some(index);
                 }
@@ -269,7 +272,8 @@ fn worth(ui: &mut Ui, edited: &mut Criterion, problems: &[&Problem]) -> bool {
         gate(ui, "cap", "The score is at most this.", Gate::Cap(0.5), matches!(now, Gate::Cap(_)));
         gate(ui, "fail", "The score is at most 0 and the response fails.", Gate::Fail, now == Gate::Fail);
         if let Gate::Cap(cap) = &mut edited.if_unmet {
-            changed |= ui.add(DragValue::new(cap).range(0.0..=1.0).speed(0.01).prefix("at ")).changed();
+            let drag = DragValue::new(cap).range(0.0..=1.0).speed(0.01).prefix("at ");
+            changed |= stable(ui, "cap", |ui| ui.add(drag)).changed();
         }
     });
     complaints(ui, problems, "if_unmet");

@@ -5,6 +5,7 @@ use crate::model::Level;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::stable;
 use crate::workbench::Workbench;
 use egui::{RichText, Ui};
 
@@ -15,7 +16,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, pointed: &mut Pointed, actions: &mut
     // The tree takes what it needs, and leaves the form at least half.
     let most = ui.available_height() * 0.5;
     egui::ScrollArea::vertical().id_salt("tree").auto_shrink([false, true]).max_height(most).show(ui, |ui| {
-        tree::show(ui, bench, pointed, actions);
+        stable(ui, "nodes", |ui| tree::show(ui, bench, pointed, actions));
     });
     ui.separator();
     egui::ScrollArea::vertical().id_salt("form").auto_shrink(false).show(ui, |ui| {

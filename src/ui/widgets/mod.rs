@@ -3,9 +3,11 @@
 mod bars;
 mod line;
 mod spark;
+mod stable;
 mod virtual_rows;
 
 pub use bars::{Part, meter, stacked};
 pub use line::{count, elided, number, one_line, percent};
 pub use spark::{Bars, sparkline};
+pub use stable::stable;
 pub use virtual_rows::VirtualRows;

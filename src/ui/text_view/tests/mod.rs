@@ -7,7 +7,7 @@ mod sizes;
 use super::shaped::Placed;
 use super::{LayerStyle, Mark, TextDoc, TextStyleOptions, TextView};
 use crate::text::Span;
-use egui::{Color32, Event, Modifiers, OutputCommand, PointerButton, Pos2, Rect, vec2};
+use egui::{Event, Modifiers, OutputCommand, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::Harness;
 
 /// A window with one text, and what the widget said of the last frame.
@@ -48,7 +48,8 @@ fn open(text: &str, marks: Vec<Mark>, size: [f32; 2]) -> Harness<'static, Window
 
 impl Window {
     fn show(ui: &mut egui::Ui, window: &mut Self) {
-        let layers = [Color32::RED, Color32::GREEN, Color32::BLUE].map(|color| LayerStyle { color });
+        let theme = crate::ui::theme::tokens_of(egui::Theme::Dark);
+        let layers = [0, 1, 2].map(|slot| LayerStyle { color: theme.criterion(slot) });
         let output = window.view.show(ui, &window.doc, &layers, &window.options);
         window.area = output.response.rect;
         window.hovered = output.hovered_marks;

@@ -1,0 +1,10 @@
+//! The window as a person uses it: every test says what somebody does and what they see then. No renderer and
+//! no display are needed; what is on screen is found as a screen reader finds it.
+
+mod commands;
+mod desk;
+mod reading;
+mod results;
+mod rubric;
+#[path = "../support/mod.rs"]
+mod support;
