@@ -6,6 +6,7 @@ use super::{Failure, UNUSABLE, data, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{Format, Scored, export};
 use crate::io::store;
+use crate::model::Severity;
 use crate::scoring::Progress;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &Export) -> Result<u8, Failure> {
     let opened = store::open(&args.project, &Progress::default()).map_err(Failure::from_error)?;
     data::tell_notices(&opened.notices);
-    data::tell_report(opened.project.report());
+    data::tell_report(opened.project.report(), Severity::Warning);
     let compiled = rubric::load_sound(&args.project)?.compiled.rubric;
     if !opened.mistakes.is_empty() {
         opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
