@@ -362,6 +362,15 @@ fn an_export_of_what_is_not_understood_in_full_says_so() {
 }
 
 #[test]
+fn the_summary_stays_short() {
+    let shell = Shell::new();
+    let row = |model: usize| format!("{{\"model\": \"m{model}\", \"prompt\": \"p\", \"response\": \"x\"}}\n");
+    shell.write("many.jsonl", &(0..130).map(row).collect::<String>());
+    let answer = check_in(&shell, "score rubric.ron many.jsonl --format none", 0, &["\n  … and 30 more models"]);
+    assert_eq!(answer.err.lines().count(), 102, "{}", answer.err);
+}
+
+#[test]
 fn what_is_no_rubric_is_one_mistake() {
     let shell = Shell::new();
     let answer = check_in(&shell, "score answers.jsonl rubric.ron", 2, &["Expected a rubric"]);
