@@ -249,8 +249,7 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
     check("score rubric.ron no.jsonl", 2, &["no.jsonl", "no such file"]);
     check("score rubric.ron answers.jsonl --format xml", 2, &["xml", "jsonl", "csv", "ron", "none"]);
     check("score rubric.ron", 2, &["INPUT"]);
-    check("score rubric.ron answers.jsonl --threads 0", 2, &["--threads", "1..=1024"]);
-    check("score rubric.ron answers.jsonl --threads 100000", 2, &["--threads", "1..=1024"]);
+    check("score rubric.ron answers.jsonl --threads 0", 2, &["--threads", "1..=512"]);
     check("score rubric.ron answers.jsonl -o no/out.jsonl", 2, &["no/out.jsonl", "does not exist"]);
     check("score rubric.ron answers.jsonl -o answers.jsonl", 2, &["answers.jsonl", "never written over"]);
     check("score rubric.ron answers.jsonl -o rubric.ron", 2, &["rubric.ron", "never written over"]);
@@ -332,6 +331,59 @@ fn lost_rows_are_told_by_new_and_export_too() {
     check_in(&shell, "new my-eval torn.jsonl --rubric rubric.ron", 3, &["1 of 3 rows"]);
     check_in(&shell, "export my-eval --format csv -o out.csv", 3, &["responses/torn.jsonl:2"]);
     assert_eq!(shell.read("out.csv").lines().count(), 3);
+}
+
+#[test]
+fn a_file_may_have_any_name_and_still_be_in_the_project() {
+    let shell = Shell::new();
+    fs::rename(shell.path("answers.jsonl"), shell.path("pair:a_\"b\"?.jsonl")).unwrap();
+    check_in(&shell, "new my-eval pair:a_\"b\"?.jsonl --rubric rubric.ron", 0, &["holds 3 responses"]);
+    assert!(shell.path("my-eval/responses/pair-a_-b--.jsonl").is_file());
+    check_in(&shell, "export my-eval --format csv -o out.csv", 0, &["3 responses written"]);
+}
+
+#[test]
+fn new_tells_what_is_missing_and_what_came_twice() {
+    let shell = Shell::new();
+    shell.write("again.jsonl", "{\"id\": \"r4\", \"prompt_id\": \"p1\", \"model\": \"alpha\", \"response\": \"\"}\n");
+    let said = ["further one by the same model to the same prompt: p1", "=cmd() has no response to 1 of 2 prompts: p2"];
+    check_in(&shell, "new my-eval answers.jsonl again.jsonl --rubric rubric.ron", 0, &said);
+}
+
+#[test]
+fn an_export_of_what_is_not_understood_in_full_says_so() {
+    let shell = Shell::new();
+    check_in(&shell, "new my-eval answers.jsonl --rubric rubric.ron", 0, &[]);
+    let manifest = shell.read("my-eval/project.ron");
+    shell.write("my-eval/project.ron", &manifest.replace("format: 1", "format: 99, later: 1"));
+    check_in(&shell, "export my-eval --format csv -o out.csv", 3, &["newer version", "0 responses written"]);
+    shell.write("my-eval/project.ron", &manifest.replace("\"responses/", "\"../"));
+    check_in(&shell, "export my-eval --format csv -o out.csv", 3, &["lies outside the project folder"]);
+}
+
+#[test]
+fn the_summary_stays_short() {
+    let shell = Shell::new();
+    let row = |model: usize| format!("{{\"model\": \"m{model}\", \"prompt\": \"p\", \"response\": \"x\"}}\n");
+    shell.write("many.jsonl", &(0..130).map(row).collect::<String>());
+    let answer = check_in(&shell, "score rubric.ron many.jsonl --format none", 0, &["\n  … and 30 more models"]);
+    assert_eq!(answer.err.lines().count(), 102, "{}", answer.err);
+}
+
+#[test]
+fn what_is_no_rubric_is_one_mistake() {
+    let shell = Shell::new();
+    let answer = check_in(&shell, "score answers.jsonl rubric.ron", 2, &["Expected a rubric"]);
+    assert!(!answer.err.contains("no dimension"), "{}", answer.err);
+    fs::create_dir(shell.path("folder")).unwrap();
+    check_in(&shell, "score folder answers.jsonl", 2, &["folder/rubric.ron", "there is no such file"]);
+}
+
+#[test]
+fn numbers_that_make_no_sense_are_refused() {
+    check("score rubric.ron answers.jsonl --threads 100000", 2, &["--threads", "1..=512"]);
+    check("score rubric.ron answers.jsonl --fail-under NaN", 2, &["--fail-under", "not a number such as 0.7"]);
+    check("score rubric.ron answers.jsonl --fail-under -0.5 --format none", 0, &[]);
 }
 
 #[test]

@@ -60,6 +60,15 @@ fn a_sound_file_is_read() {
 }
 
 #[test]
+fn a_check_that_is_left_out_inside_another_is_named() {
+    let source = "(dimensions: [(id: \"d\", criteria: [(id: \"c\", check: IfThen(if: CodeBlock()))])])";
+    let reading = read(source);
+    let compiled = rubrica::scoring::compile(reading.rubric.as_ref().unwrap(), None);
+    let said: Vec<String> = reading.diagnostics(&compiled.problems).into_iter().map(|d| d.message).collect();
+    assert_eq!(said, ["`then.phrases`: The list is empty."]);
+}
+
+#[test]
 fn a_file_is_written_in_one_layout() {
     let rubric = read(GOOD).rubric.unwrap();
     let expected = r#"// A comment.

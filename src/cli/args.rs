@@ -61,10 +61,10 @@ pub(super) struct Score {
     #[command(flatten)]
     pub(super) map: Map,
     /// Exit with 1 when the mean over scored responses is below this, or nothing could be scored
-    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    #[arg(long, value_name = "X", allow_negative_numbers = true, value_parser = finite)]
     pub(super) fail_under: Option<f64>,
-    /// Threads to score on, from 1 to 1024; by default one per processor
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    /// Threads to score on, from 1 to 512; by default one per processor
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(super) threads: Option<u16>,
 }
 
@@ -135,6 +135,14 @@ pub(super) struct New {
     pub(super) rubric: PathBuf,
     #[command(flatten)]
     pub(super) map: Map,
+}
+
+/// A number to compare means with: nothing is below NaN.
+fn finite(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())
+        .ok_or_else(|| "it is not a number such as 0.7".to_owned())
 }
 
 fn formats() -> PossibleValuesParser {

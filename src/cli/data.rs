@@ -11,8 +11,8 @@ use std::sync::atomic::AtomicBool;
 /// So many notices are told in full.
 const TOLD: usize = 20;
 
-/// Imports `inputs` and tells what could not be read.
-pub(super) fn import(inputs: &[Input], map: &Map) -> Result<Import, Failure> {
+/// Imports `inputs` and tells what could not be read, and whatever else matters at least as much as `least`.
+pub(super) fn import(inputs: &[Input], map: &Map, least: Severity) -> Result<Import, Failure> {
     let mut overrides = Overrides::default();
     for column in &map.columns {
         overrides.add(column).map_err(|error| Failure::Said(format!("--map: {error}.")))?;
@@ -26,13 +26,13 @@ pub(super) fn import(inputs: &[Input], map: &Map) -> Result<Import, Failure> {
         }
         other => Failure::Said(format!("Nothing could be imported: {other}.")),
     })?;
-    tell_report(&import.report);
+    tell_report(&import.report, least);
     Ok(import)
 }
 
-/// Tells what a report says of rows and files that may not be as meant.
-pub(super) fn tell_report(report: &ImportReport) {
-    tell_notices(&report.at_least(Severity::Warning).cloned().collect::<Vec<_>>());
+/// Tells what a report says that matters at least as much as `least`, and how many rows were lost.
+pub(super) fn tell_report(report: &ImportReport, least: Severity) {
+    tell_notices(&report.at_least(least).cloned().collect::<Vec<_>>());
     if report.skipped > 0 {
         tell(&format!("{} of {} could not be read.", report.skipped, count(report.rows as usize, "row")));
     }

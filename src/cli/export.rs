@@ -2,10 +2,11 @@
 
 use super::args::Export;
 use super::failure::tell;
-use super::{Failure, UNUSABLE, data, rubric, spare_inputs};
+use super::{Failure, ROWS_SKIPPED, UNUSABLE, data, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{Format, Scored, export};
 use crate::io::store;
+use crate::model::Severity;
 use crate::scoring::Progress;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,10 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(args: &Export) -> Result<u8, Failure> {
     let opened = store::open(&args.project, &Progress::default()).map_err(Failure::from_error)?;
     data::tell_notices(&opened.notices);
-    data::tell_report(opened.project.report());
+    data::tell_report(opened.project.report(), Severity::Warning);
+    if let Some(why) = &opened.read_only {
+        tell(why);
+    }
     let compiled = rubric::load_sound(&args.project)?.compiled.rubric;
     if !opened.mistakes.is_empty() {
         opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
@@ -31,5 +35,7 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
     export(format, &scored, &mut staged, &Progress::default())?;
     staged.commit().map_err(Failure::from_error)?;
     tell(&format!("{} written to “{}”.", rubric::count(dataset.responses().len(), "response"), args.output.display()));
-    Ok(data::code(opened.project.report()))
+    // What a newer version wrote may say more than was understood.
+    let whole = opened.read_only.is_none() && opened.notices.iter().all(|notice| notice.severity < Severity::Skipped);
+    Ok(if whole { data::code(opened.project.report()) } else { ROWS_SKIPPED })
 }

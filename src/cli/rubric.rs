@@ -59,7 +59,9 @@ pub(super) fn count(number: usize, what: &str) -> String {
 }
 
 fn tell_problems(reading: &Reading, compiled: &Compiled, file: &str, source: &str) -> (usize, usize) {
-    let problems = reading.diagnostics(&compiled.problems);
+    // Where the file holds no rubric, there is nothing to say of the empty one in its stead.
+    let of_rubric = if reading.rubric.is_some() { compiled.problems.as_slice() } else { &[] };
+    let problems = reading.diagnostics(of_rubric);
     for problem in &problems {
         tell(problem.render(file, source).trim_end());
     }

@@ -7,7 +7,7 @@ use super::{BELOW, Failure, data, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{BATCH, Format, Scored};
 use crate::io::import::Input;
-use crate::model::TOLERANCE;
+use crate::model::{Severity, TOLERANCE};
 use crate::scoring::CompiledRubric;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal as _, Write};
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Failure::Said(format!("{threads} threads could not be started ({error}); use fewer with --threads."))
     })?;
-    let import = data::import(&inputs, &args.map)?;
+    let import = data::import(&inputs, &args.map, Severity::Warning)?;
     let scored = Scored { dataset: &import.dataset, rubric: &compiled, results: None, evidence: args.evidence };
     let bar = progress_bar(scored.len(), args.output.is_none() && format.is_some());
     let summary = match (&args.output, format) {

@@ -85,13 +85,18 @@ impl Summary {
         self.all.mean(rubric.clip)
     }
 
-    /// One line for all, and one per model where there are several.
+    /// One line for all, and one for each of the first models where there are several.
     pub(super) fn to_text(&self, rubric: &CompiledRubric) -> String {
+        const SHOWN: usize = 100;
         let mut text = self.all.in_words(rubric.clip);
         if self.models.len() > 1 {
-            let width = self.models.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
-            for (name, tally) in &self.models {
+            let shown = &self.models[..self.models.len().min(SHOWN)];
+            let width = shown.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+            for (name, tally) in shown {
                 write!(text, "\n  {name:width$}  {}", tally.in_words(rubric.clip)).expect("a String takes everything");
+            }
+            if self.models.len() > SHOWN {
+                write!(text, "\n  … and {} more models", self.models.len() - SHOWN).expect("a String takes everything");
             }
         }
         text

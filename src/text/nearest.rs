@@ -14,7 +14,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let candidate_length = lower.chars().count();
         let distance = strsim::damerau_levenshtein(&word, &lower);
         let shorter = length.min(candidate_length);
-        let best = if distance <= candidate_length.max(3) / 3 {
+        let best = if distance <= candidate_length.max(3) / 3 && distance < candidate_length {
             &mut slips
         } else if shorter >= 3 && (lower.contains(&word) || word.contains(&lower)) {
             &mut part

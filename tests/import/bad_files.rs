@@ -74,7 +74,7 @@ fn a_bad_line_loses_only_itself() {
             "m.jsonl:4: the line is not a JSON object and is left out: it begins with `nonsense`, where an object `{…}` was expected",
             "m.jsonl:5: the line is not UTF-8 and is left out; save the file as UTF-8",
             "m.jsonl:6: the line is not a JSON object and is left out: it is a list, where an object `{…}` was expected",
-            "m.jsonl:8: the line is not a JSON object and is left out: EOF while parsing a string at column 20",
+            "m.jsonl:8: the line is not a JSON object and is left out: it ends in the middle of a text at column 20",
         ],
     );
 }

@@ -61,7 +61,7 @@ fn prompts_alone_are_not_enough() {
     check_error(
         &[("question.jsonl", b"{\"uid\":\"x\",\"prompt\":\"a\"}\n")],
         &[],
-        "nothing was imported:\n  question.jsonl: holds prompts (column `prompt`) but no responses; import it together with the files that hold the responses, or name their column with `--map response=COLUMN`",
+        "nothing was imported:\n  question.jsonl: holds prompts (column `prompt`) but no responses; import it together with the files that hold the responses, or name their column, or one for each model, with `--map response=COLUMN`",
     );
 }
 

@@ -150,6 +150,8 @@ impl Desk {
     pub(crate) fn hover(&mut self, pos: Pos2) {
         self.harness.hover_at(pos);
         self.settle();
+        // A tooltip comes after a moment of rest.
+        self.harness.run_steps(4);
     }
 
     /// Presses and releases a key.

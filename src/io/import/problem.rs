@@ -71,7 +71,7 @@ pub enum FileProblem {
     },
     /// Prompts without any responses beside them.
     #[error(
-        "holds prompts (column `{prompt}`) but no responses; import it together with the files that hold the responses, or name their column with `--map response=COLUMN`"
+        "holds prompts (column `{prompt}`) but no responses; import it together with the files that hold the responses, or name their column, or one for each model, with `--map response=COLUMN`"
     )]
     PromptsOnly {
         /// Where the prompts are.

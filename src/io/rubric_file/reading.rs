@@ -67,9 +67,11 @@ impl Reading {
     pub fn locate(&self, problem: &Problem) -> Diagnostic {
         let at = At { node: problem.node.clone(), field: problem.field.clone() };
         let range = self.places.nearest(&at, problem.offset);
-        // A part that is left out has no place of its own to point at.
+        // A part of a check inside that is left out has no place of its own to point at.
         let message = match at.field.strip_prefix("check.") {
-            Some(part) if self.places.exact(&at).is_none() => format!("`{part}`: {}", problem.message),
+            Some(part) if part.contains('.') && self.places.exact(&at).is_none() => {
+                format!("`{part}`: {}", problem.message)
+            }
             _ => problem.message.clone(),
         };
         let hint = problem.hint.clone();

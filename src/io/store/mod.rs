@@ -53,7 +53,7 @@ pub enum StoreError {
     #[error("“{}” is no project: it has no project.ron. Create one with `rubrica new`.", .0.display())]
     NotAProject(PathBuf),
     /// A file could not be read.
-    #[error("“{}” could not be read: {source}. Check its permissions and the disk.", .path.display())]
+    #[error("“{}” could not be read: {}.", .path.display(), unreadable(.source))]
     Read {
         /// Which.
         path: PathBuf,
@@ -82,6 +82,15 @@ pub enum StoreError {
     /// The person stopped it; nothing was changed.
     #[error("Stopped; nothing was changed.")]
     Cancelled,
+}
+
+/// Why a file cannot be read, and what to do.
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file; check the spelling and the folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read it; change its permissions".to_owned(),
+        _ => format!("{error}; check it and the disk"),
+    }
 }
 
 impl StoreError {

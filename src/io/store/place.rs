@@ -84,8 +84,8 @@ fn bring_in(
     progress: &Progress,
 ) -> Result<(), StoreError> {
     let from = PathBuf::from(&source.path);
-    let file_name = from.file_name().map_or_else(|| "responses".to_owned(), |name| name.to_string_lossy().into_owned());
-    for name in numbered(&file_name) {
+    let file_name = from.file_name().unwrap_or_default().to_string_lossy();
+    for name in numbered(&portable(&file_name)) {
         let path = format!("{RESPONSES}/{name}");
         if taken.contains(&path.to_lowercase()) {
             continue;
@@ -115,6 +115,16 @@ fn bring_in(
     Ok(())
 }
 
+/// The name with dashes for what some system does not allow in names: a project is for sending around.
+fn portable(name: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !r#"\/:*?"<>|"#.contains(c);
+    let name: String = name.chars().map(|c| if allowed(c) { c } else { '-' }).collect();
+    match name.trim_end_matches(['.', ' ']) {
+        "" => "responses".to_owned(),
+        name => name.to_owned(),
+    }
+}
+
 /// `a.jsonl.gz`, `a-2.jsonl.gz`, `a-3.jsonl.gz` …
 fn numbered(name: &str) -> impl Iterator<Item = String> {
     let dot = name.char_indices().skip(1).find(|(_, c)| *c == '.').map_or(name.len(), |(at, _)| at);
@@ -128,7 +138,16 @@ fn warning(file: &str, message: &str) -> Notice {
 
 #[cfg(test)]
 mod tests {
-    use super::numbered;
+    use super::{numbered, portable};
+
+    #[test]
+    fn a_name_is_one_on_every_system() {
+        assert_eq!(portable("pair:a_b \"c\"?.jsonl"), "pair-a_b -c--.jsonl");
+        assert_eq!(portable("Größe 答え.csv"), "Größe 答え.csv");
+        assert_eq!(portable("a\\..\\b. "), "a-..-b");
+        assert_eq!(portable("…"), "…");
+        assert_eq!(portable("."), "responses");
+    }
 
     #[test]
     fn a_number_goes_before_the_ending() {

@@ -51,13 +51,16 @@ pub(super) fn read(bytes: &[u8], start: usize, close: Option<u8>, sink: &mut Sin
     if elements.complete {
         return trailing(bytes, start, elements.offset(), &mut lines, sink);
     }
+    let kept = match rows {
+        0 => String::new(),
+        1 => "; the one row before that is kept".to_owned(),
+        rows => format!("; the {rows} rows before that are kept"),
+    };
     sink(Record::Remark(Remark {
         severity: Severity::Skipped,
         line: Some(lines.at(bytes.len())),
         kind: "truncated files",
-        message: format!(
-            "the file ends in the middle of the data; the {rows} rows before that are kept. Was it copied or downloaded completely?"
-        ),
+        message: format!("the file ends in the middle of the data{kept}. Was it copied or downloaded completely?"),
     }))
 }
 

@@ -22,7 +22,13 @@ fn describe(text: &str, error: &serde_json::Error) -> String {
     let what = match text.as_bytes().first() {
         Some(b'{') => {
             let full = error.to_string();
-            full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what).to_owned()
+            let what = full.rsplit_once(" at line ").map_or(full.as_str(), |(what, _)| what);
+            match what.strip_prefix("EOF while parsing a ") {
+                Some("string") => "it ends in the middle of a text".to_owned(),
+                Some(part) => format!("it ends in the middle of a {part}"),
+                None if what.starts_with("recursion limit") => "brackets are nested too deep".to_owned(),
+                None => what.to_owned(),
+            }
         }
         Some(b'[') => return "it is a list, where an object `{…}` was expected".to_owned(),
         Some(b'"') => return "it is a text, where an object `{…}` was expected".to_owned(),
@@ -80,6 +86,10 @@ mod tests {
     #[test]
     fn an_error_says_what_was_expected() {
         assert_eq!(parse(r#"{"a" 1}"#).unwrap_err(), "expected `:` at column 6");
+        assert_eq!(parse(r#"{"a": "b"#).unwrap_err(), "it ends in the middle of a text at column 8");
+        assert_eq!(parse(r#"{"a": [1"#).unwrap_err(), "it ends in the middle of a list at column 8");
+        let deep = format!("{{\"a\": {}", "[".repeat(200));
+        assert!(parse(&deep).unwrap_err().starts_with("brackets are nested too deep at column"));
         assert_eq!(parse("[1]").unwrap_err(), "it is a list, where an object `{…}` was expected");
     }
 }
