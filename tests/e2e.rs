@@ -7,7 +7,7 @@ use egui::{Key, Modifiers};
 use std::collections::HashSet;
 use std::process::Command;
 use support::display::Display;
-use support::inspect::Window;
+use support::inspect::{Item, Window};
 
 #[test]
 fn the_program_starts_and_ends_well() {
@@ -28,6 +28,12 @@ fn a_first_visit() {
     window.wait_for(Role::ListItem, "rate-limiter.dune-7b 1.00");
     let colours: HashSet<_> = window.screenshot().pixels().map(|pixel| pixel.0).collect();
     assert!(colours.len() > 64, "only {} colours were painted", colours.len());
+
+    // Evidence leads to the criterion it is of: “Assumptions” is a heading in the first line.
+    let text = window.wait_until("the response", |item| item.label.starts_with("Response text")).rect;
+    window.click_at(text.expect("it is on screen").min + egui::vec2(60.0, 24.0));
+    let is_open = |item: &Item| item.role == Role::TextInput && item.value.as_deref() == Some("Sections");
+    window.wait_until("the form of the criterion", is_open);
 
     window.click(Role::ListItem, "rate-limiter.dune-7b 1.00");
     window.wait_for_text("dune-7b");

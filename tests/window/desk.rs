@@ -146,14 +146,6 @@ impl Desk {
         self.harness.query_by_role(Role::Document).map(|node| node.rect())
     }
 
-    /// Points at a place.
-    pub(crate) fn hover(&mut self, pos: Pos2) {
-        self.harness.hover_at(pos);
-        self.settle();
-        // A tooltip comes after a moment of rest.
-        self.harness.run_steps(4);
-    }
-
     /// Presses and releases a key.
     pub(crate) fn press(&mut self, modifiers: Modifiers, key: Key) {
         self.harness.key_press_modifiers(modifiers, key);

@@ -6,7 +6,6 @@ use egui::{Key, Modifiers};
 use rubrica::model::{Absent, ImportReport, Project};
 
 /// What the reader shows as the response itself.
-const TEXT: &str = "Response text, 1 line";
 
 #[test]
 fn the_demo_lists_its_responses_and_reads_the_first() {
@@ -115,17 +114,6 @@ fn n_and_p_go_around_the_evidence() {
     desk.expect("1 of 2");
     desk.click(Role::ListItem, "r3 0.00");
     desk.expect("no evidence");
-}
-
-#[test]
-fn pointing_at_evidence_says_what_it_did_to_the_score() {
-    let mut desk = Desk::with(project());
-    let text = desk.rect(Role::Document, TEXT);
-    desk.hover(text.min + egui::vec2(14.0, 24.0));
-    desk.expect("Alpha");
-    desk.expect("This counts for it; the criterion is 1.00 here.");
-    desk.click_at(text.min + egui::vec2(14.0, 24.0));
-    assert_eq!(desk.values("Name"), ["Alpha"], "a click opens the criterion that the evidence is of");
 }
 
 #[test]
