@@ -40,9 +40,8 @@ pub fn show(
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let theme = if ui.visuals().dark_mode { "☀" } else { "☾" };
             let help = tooltip(ui, UiCommand::ToggleTheme);
-            let button = ui.button(theme).on_hover_text(help);
+            let button = ui.button("◐").on_hover_text(help);
             button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, "Dark or light"));
             if button.clicked() {
                 actions.ui(UiCommand::ToggleTheme);
@@ -134,7 +133,9 @@ fn filter(ui: &mut Ui, bench: &Workbench, state: &mut TopBar, actions: &mut Acti
     let t = tokens(ui.ctx());
     let mut text = bench.filter().text().to_owned();
     let has_text = !text.is_empty();
-    if ui.add_enabled(has_text, egui::Button::new("×").small()).on_hover_text("Clear the filter").clicked() {
+    let clear = ui.add_enabled(has_text, egui::Button::new("×").small()).on_hover_text("Clear the filter");
+    clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, has_text, "Clear the filter text"));
+    if clear.clicked() {
         actions.ui(UiCommand::ClearFilter);
     }
     let width = (ui.available_width() - metrics().space.m).clamp(60.0, 560.0);

@@ -180,8 +180,14 @@ impl Window {
     /// [`MAX_STEPS`] frames: a progress bar is no failure.
     #[track_caller]
     pub(crate) fn settle(&mut self) {
+        self.rests();
+    }
+
+    /// Waits in the same way; whether the window came to rest.
+    #[track_caller]
+    pub(crate) fn rests(&mut self) -> bool {
         match self.call(&Request::Settle { max_steps: MAX_STEPS }) {
-            Response::Settled { .. } => {}
+            Response::Settled { settled, .. } => settled,
             other => panic!("asked to settle, got {other:?}"),
         }
     }
@@ -248,28 +254,31 @@ fn free_port() -> SocketAddr {
         .expect("the system has a free port")
 }
 
-/// Connects to the window as soon as it listens, or says why it never did.
+/// Connects to the window as soon as it answers, or says why it never did.
 fn connect(program: &mut Child, address: SocketAddr) -> Result<TcpStream, String> {
     let start = Instant::now();
-    let peer = loop {
-        match TcpStream::connect(address) {
-            Ok(peer) => break peer,
-            Err(error) if start.elapsed() > PATIENCE => {
-                return Err(format!("{address} does not answer after {PATIENCE:?} ({error})"));
-            }
-            Err(_) => {}
+    loop {
+        // A program that is only starting may accept a connection and drop it again.
+        let error = match TcpStream::connect(address).and_then(greet) {
+            Ok((peer, PROTOCOL_VERSION)) => return Ok(peer),
+            Ok((_, version)) => return Err(format!("it speaks protocol {version}, this test {PROTOCOL_VERSION}")),
+            Err(error) => error,
+        };
+        if start.elapsed() > PATIENCE {
+            return Err(format!("{address} does not answer after {PATIENCE:?} ({error})"));
         }
         if let Some(status) = program.try_wait().map_err(|error| error.to_string())? {
             return Err(format!("the program ended with {status}"));
         }
         std::thread::sleep(PAUSE);
-    };
-    peer.set_read_timeout(Some(PATIENCE)).map_err(|error| error.to_string())?;
-    match read_handshake(&peer) {
-        Ok(PROTOCOL_VERSION) => Ok(peer),
-        Ok(version) => Err(format!("it speaks protocol {version}, this test {PROTOCOL_VERSION}")),
-        Err(error) => Err(error.to_string()),
     }
+}
+
+/// Reads which protocol the other side speaks.
+fn greet(peer: TcpStream) -> std::io::Result<(TcpStream, u32)> {
+    peer.set_read_timeout(Some(PATIENCE))?;
+    let version = read_handshake(&peer)?;
+    Ok((peer, version))
 }
 
 fn key_event(modifiers: Modifiers, key: Key, pressed: bool) -> Event {

@@ -36,7 +36,7 @@ impl ExportDialog {
             .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, vec2(0.0, -40.0))
-            .fixed_size(vec2(520.0, 260.0))
+            .fixed_size(vec2(580.0, 260.0))
             .show(ctx, |ui| {
                 let weak = tokens(ui.ctx()).weak;
                 for format in &FORMATS {
