@@ -1,6 +1,7 @@
 //! Are all of the checks inside met?
 
 use super::combine::{Verdicts, compile_children};
+use super::finder::Finder;
 use super::params::{Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
@@ -41,6 +42,10 @@ impl CheckKind for All {
 pub(super) struct CompiledAll(Vec<CompiledCheck>);
 
 impl Run for CompiledAll {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        self.0.iter().for_each(|check| check.finders(into));
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         Verdicts::of(&self.0, input, evidence).least()
     }

@@ -1,6 +1,7 @@
 //! Is one of the checks inside met?
 
 use super::combine::{Verdicts, compile_children, is_met};
+use super::finder::Finder;
 use super::params::{Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
@@ -42,6 +43,10 @@ impl CheckKind for Any {
 pub(super) struct CompiledAny(Vec<CompiledCheck>);
 
 impl Run for CompiledAny {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        self.0.iter().for_each(|check| check.finders(into));
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let kept = evidence.missing_so_far();
         let verdict = Verdicts::of(&self.0, input, evidence).nth_greatest(1);

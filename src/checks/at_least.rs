@@ -1,6 +1,7 @@
 //! Are at least so many of the checks inside met?
 
 use super::combine::{Verdicts, compile_children, is_met};
+use super::finder::Finder;
 use super::params::{Bounds, Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
@@ -67,6 +68,10 @@ pub(super) struct CompiledAtLeast {
 }
 
 impl Run for CompiledAtLeast {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        self.checks.iter().for_each(|check| check.finders(into));
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let kept = evidence.missing_so_far();
         let verdict = Verdicts::of(&self.checks, input, evidence).nth_greatest(self.count);

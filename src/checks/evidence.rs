@@ -1,5 +1,6 @@
 //! What a check hands back beside its value: the places in the text, and what it looked for in vain.
 
+use super::Known;
 use crate::text::Span;
 use std::fmt;
 
@@ -12,6 +13,12 @@ pub trait Evidence {
     fn found(&mut self, span: Span, violates: bool);
     /// Something looked for is absent; the text names it in a few words, for example `heading “Steps”`.
     fn missing(&mut self, what: fmt::Arguments<'_>);
+    /// What a pass for many checks has found already for a finder in this text: its needles' numbers and places,
+    /// ascending. `None` where it has to look for itself.
+    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+        let _ = finder;
+        None
+    }
     /// How many absences are stored so far, to be handed to [`Self::forget_missing`].
     fn missing_so_far(&self) -> usize {
         0
@@ -23,17 +30,22 @@ pub trait Evidence {
 }
 
 /// Counts matches and stores nothing: the score pass.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Count<'a> {
     /// How many spans were found, supporting and violating.
     pub hits: u32,
+    /// What was found ahead.
+    pub known: Option<&'a Known<'a>>,
 }
 
-impl Evidence for Count {
+impl Evidence for Count<'_> {
     fn found(&mut self, _: Span, _: bool) {
         self.hits = self.hits.saturating_add(1);
     }
     fn missing(&mut self, _: fmt::Arguments<'_>) {}
+    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+        self.known?.of(finder)
+    }
 }
 
 /// One place in the text that a check points at.
@@ -78,6 +90,9 @@ pub(super) struct Inverted<'a>(pub &'a mut dyn Evidence);
 impl Evidence for Inverted<'_> {
     fn found(&mut self, span: Span, violates: bool) {
         self.0.found(span, !violates);
+    }
+    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+        self.0.known(finder)
     }
     fn missing(&mut self, _: fmt::Arguments<'_>) {}
 }

@@ -86,13 +86,13 @@ pub(super) struct CompiledForbidden {
 }
 
 impl Run for CompiledForbidden {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        into.push(&self.phrases);
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
-        let mut occurs = false;
+        let mut occurs = self.phrases.report(input.text, self.whole_word, evidence, true, |_, _| {}) > 0;
         let mut stopped = None;
-        self.phrases.occurring(input.text, self.whole_word, |span| {
-            occurs = true;
-            evidence.found(span, true);
-        });
         for pattern in &self.patterns {
             let ended = pattern.each(input.text, 0, |span| {
                 occurs = true;

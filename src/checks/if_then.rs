@@ -1,6 +1,7 @@
 //! Where one check is met, is another met too?
 
 use super::combine::{compile_child, is_met};
+use super::finder::Finder;
 use super::params::{Choice, Choices, Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
@@ -99,6 +100,11 @@ struct Parts {
 }
 
 impl Run for CompiledIfThen {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        self.0.condition.finders(into);
+        self.0.then.finders(into);
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let Parts { condition, then, otherwise } = &*self.0;
         let kept = evidence.missing_so_far();

@@ -14,6 +14,7 @@ mod problem;
 pub mod reference;
 mod regex_engine;
 mod regex_problem;
+mod scan;
 
 pub use combine::MAX_DEPTH;
 pub use evidence::{Collected, Count, Evidence, Hit};
@@ -23,8 +24,10 @@ pub use length::Unit;
 pub use pattern::CompareWith;
 pub use phrases::Need;
 pub use problem::ParamProblem;
+pub use scan::{Known, Scan};
 pub use sections::Place;
 
+use finder::Finder;
 use params::{ParamVisitor, Parameters};
 
 /// What a check may look at. Nothing else: the same input always gives the same verdict.
@@ -125,6 +128,11 @@ struct Doc {
 /// What runs. Generic over the evidence so that the score pass pays nothing for it.
 trait Run {
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict;
+
+    /// Adds what looks for literal texts, in it and in the checks inside it: one pass can serve them all.
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        let _ = into;
+    }
 }
 
 /// Declares the table of checks, `Name => module::Type`: the enums over all kinds, and everything that
@@ -196,6 +204,10 @@ macro_rules! checks {
             fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
                 match &self.0 { $(Compiled::$name(check) => check.run(input, evidence),)* }
             }
+
+            fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+                match &self.0 { $(Compiled::$name(check) => check.finders(into),)* }
+            }
         }
     };
 }
@@ -234,7 +246,12 @@ impl Check {
 impl CompiledCheck {
     /// The verdict on `input` and how many places it rests on: the score pass.
     pub fn score(&self, input: &Input<'_>) -> (Verdict, u32) {
-        let mut count = Count::default();
+        self.score_with(input, None)
+    }
+
+    /// [`Self::score`] where a pass for several checks has read the text already.
+    pub fn score_with(&self, input: &Input<'_>, known: Option<&Known<'_>>) -> (Verdict, u32) {
+        let mut count = Count { hits: 0, known };
         let verdict = self.run(input, &mut count);
         (verdict, count.hits)
     }

@@ -2,6 +2,7 @@
 
 use super::combine::{Verdicts, compile_children};
 use super::evidence::Inverted;
+use super::finder::Finder;
 use super::params::{Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
@@ -43,6 +44,10 @@ impl CheckKind for NoneOf {
 pub(super) struct CompiledNoneOf(Vec<CompiledCheck>);
 
 impl Run for CompiledNoneOf {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        self.0.iter().for_each(|check| check.finders(into));
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         match Verdicts::of(&self.0, input, &mut Inverted(evidence)).nth_greatest(1) {
             Verdict::Value(value) => Verdict::Value(1.0 - value),

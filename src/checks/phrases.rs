@@ -159,11 +159,15 @@ pub(super) struct CompiledPhrases {
 }
 
 impl Run for CompiledPhrases {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        into.push(&self.finder);
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
-        let occurs = self.finder.occurring(input.text, self.whole_word, |span| evidence.found(span, false));
-        for (phrase, _) in self.phrases.iter().zip(&occurs).filter(|(_, occurs)| !**occurs) {
-            evidence.missing(format_args!("“{phrase}”"));
-        }
-        Verdict::Value(self.need.value(occurs.iter().filter(|occurs| **occurs).count(), occurs.len()))
+        let phrases = &self.phrases;
+        let occur = self.finder.report(input.text, self.whole_word, evidence, false, |evidence, absent| {
+            evidence.missing(format_args!("“{}”", phrases[absent]));
+        });
+        Verdict::Value(self.need.value(occur, phrases.len()))
     }
 }

@@ -127,9 +127,17 @@ enum Search {
 }
 
 impl Run for CompiledSections {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        if let Search::Anywhere(finder) = &self.search {
+            into.push(finder);
+        }
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
+        let missing = |evidence: &mut E, name: &str| evidence.missing(format_args!("section “{name}”"));
         let present = match &self.search {
-            Search::Anywhere(finder) => finder.occurring(input.text, false, |span| evidence.found(span, false)),
+            Search::Anywhere(finder) => finder
+                .report(input.text, false, evidence, false, |evidence, absent| missing(evidence, &self.sections[absent])),
             Search::Heading { ignore_case } => {
                 let mut present = vec![false; self.sections.len()];
                 for heading in headings(input.text) {
@@ -144,12 +152,12 @@ impl Run for CompiledSections {
                         evidence.found(Span::new(heading.title), false);
                     }
                 }
-                present
+                for (name, _) in self.sections.iter().zip(&present).filter(|(_, present)| !**present) {
+                    missing(evidence, name);
+                }
+                present.iter().filter(|present| **present).count()
             }
         };
-        for (name, _) in self.sections.iter().zip(&present).filter(|(_, present)| !**present) {
-            evidence.missing(format_args!("section “{name}”"));
-        }
-        Verdict::Value(self.need.value(present.iter().filter(|present| **present).count(), present.len()))
+        Verdict::Value(self.need.value(present, self.sections.len()))
     }
 }

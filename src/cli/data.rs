@@ -4,22 +4,36 @@ use super::args::Map;
 use super::failure::tell;
 use super::rubric::count;
 use super::{DONE, Failure, ROWS_SKIPPED};
-use crate::io::import::{self, Import, ImportError, Input, Overrides};
+use crate::io::import::{self, Digests, Import, ImportError, Input, Overrides};
 use crate::model::{ImportReport, Notice, Severity};
+use indicatif::ProgressBar;
 use std::sync::atomic::AtomicBool;
 
 /// So many notices are told in full.
 const TOLD: usize = 20;
 
-/// Imports `inputs` and tells what could not be read, and whatever else matters at least as much as `least`.
-pub(super) fn import(inputs: &[Input], map: &Map, least: Severity) -> Result<Import, Failure> {
+/// Imports `inputs`, showing on `bar` how far it is, and tells what could not be read, and whatever else matters at
+/// least as much as `least`.
+pub(super) fn import(
+    inputs: &[Input],
+    map: &Map,
+    digests: Digests,
+    bar: &ProgressBar,
+    least: Severity,
+) -> Result<Import, Failure> {
     let mut overrides = Overrides::default();
     for column in &map.columns {
         overrides.add(column).map_err(|error| Failure::Said(format!("--map: {error}.")))?;
     }
     let cancel = AtomicBool::new(false);
-    let watch = import::Watch { cancel: &cancel, progress: &|_| {} };
-    let import = import::open(inputs, &overrides, &watch).map_err(|error| match error {
+    let tell_bar = |now: import::Progress| {
+        bar.set_length(now.total);
+        bar.set_position(now.done);
+    };
+    let watch = import::Watch { cancel: &cancel, progress: &tell_bar };
+    let import = import::open_with(inputs, &overrides, digests, &watch);
+    bar.finish_and_clear();
+    let import = import.map_err(|error| match error {
         ImportError::Nothing(report) => {
             tell_notices(&report.notices);
             Failure::Said("Nothing could be imported.".to_owned())

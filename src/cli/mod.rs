@@ -1,6 +1,7 @@
 //! The same functions, from a shell. Parses, calls, prints; the only layer that speaks to the terminal.
 
 mod args;
+mod bar;
 mod check;
 mod data;
 mod export;
@@ -46,7 +47,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
             return Outcome::Exit(if error.use_stderr() { UNUSABLE } else { DONE });
         }
     };
-    let mut out = io::stdout().lock();
+    let mut out = io::stdout();
     let result = match cli.command {
         None => match launchable(&cli.paths) {
             Ok(()) => return Outcome::Launch(cli.paths),

@@ -1,20 +1,22 @@
 //! `score`: one record per response, in input order, and a short account.
 
 use super::args::Score;
+use super::bar::{bar, watched};
 use super::failure::tell;
 use super::summary::Summary;
 use super::{BELOW, Failure, data, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{BATCH, Format, Scored};
-use crate::io::import::Input;
+use crate::io::import::{Digests, Import, Input};
 use crate::model::{Severity, TOLERANCE};
-use crate::scoring::CompiledRubric;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal as _, Write};
+use crate::scoring::{CompiledRubric, How, Progress, Results, score_columns};
+use rayon::ThreadPool;
+use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Scores the responses in files.
-pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
+pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Failure> {
     let format = Format::find(&args.format);
     if let Some(output) = &args.output {
         if format.is_none() {
@@ -28,19 +30,48 @@ pub(super) fn run(args: &Score, out: &mut dyn Write) -> Result<u8, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Failure::Said(format!("{threads} threads could not be started ({error}); use fewer with --threads."))
     })?;
-    let import = data::import(&inputs, &args.map, Severity::Warning)?;
-    let scored = Scored { dataset: &import.dataset, rubric: &compiled, results: None, evidence: args.evidence };
-    let bar = progress_bar(scored.len(), args.output.is_none() && format.is_some());
-    let summary = match (&args.output, format) {
-        (Some(path), Some(format)) => to_file(&scored, format, path, &pool, &bar)?,
-        (_, format) => write(&scored, format, out, &pool, &bar)?,
+    let records_on_stdout = args.output.is_none() && format.is_some();
+    let import = pool
+        .install(|| data::import(&inputs, &args.map, Digests::Spared, &bar("reading", records_on_stdout), Severity::Warning))?;
+    let results = results(&import, &compiled, &pool, records_on_stdout);
+    let scored = Scored {
+        dataset: &import.dataset,
+        rubric: &compiled,
+        results: Some(&results),
+        evidence: args.evidence,
     };
-    bar.finish_and_clear();
+    match (&args.output, format) {
+        (Some(path), Some(format)) => to_file(&scored, format, path, &pool)?,
+        (None, Some(format)) => write(&scored, format, out, &pool)?,
+        (_, None) => {}
+    }
+    let summary = Summary::of(&import.dataset, &results);
     tell(&summary.to_text(&compiled));
     match args.fail_under {
         Some(mark) if is_below(&summary, &compiled, mark) => Ok(BELOW),
         _ => Ok(data::code(&import.report)),
     }
+}
+
+/// Scores everything.
+fn results(import: &Import, rubric: &Arc<CompiledRubric>, pool: &ThreadPool, records_on_stdout: bool) -> Results {
+    let mut checks = Vec::new();
+    let places: Vec<Option<usize>> = rubric
+        .criteria
+        .iter()
+        .map(|criterion| {
+            let How::Check(_, check) = &criterion.how else { return None };
+            checks.push(&**check);
+            Some(checks.len() - 1)
+        })
+        .collect();
+    let progress = Progress::default();
+    let dataset = &import.dataset;
+    let score = || pool.install(|| score_columns(dataset, &checks, &progress));
+    let columns = watched(&bar("scoring", records_on_stdout), &progress, score).expect("nothing cancels it");
+    let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
+    let of_criteria = places.into_iter().map(|place| place.map(|place| columns[place].clone())).collect();
+    pool.install(|| Results::new(rubric.clone(), of_criteria, dataset.responses().len()))
 }
 
 fn is_below(summary: &Summary, rubric: &CompiledRubric, mark: f64) -> bool {
@@ -57,53 +88,20 @@ fn is_below(summary: &Summary, rubric: &CompiledRubric, mark: f64) -> bool {
     }
 }
 
-fn to_file(
-    scored: &Scored<'_>,
-    format: &Format,
-    path: &Path,
-    pool: &rayon::ThreadPool,
-    bar: &ProgressBar,
-) -> Result<Summary, Failure> {
+fn to_file(scored: &Scored<'_>, format: &Format, path: &Path, pool: &ThreadPool) -> Result<(), Failure> {
     let mut staged = Staged::create(path).map_err(Failure::from_error)?;
-    let summary = write(scored, Some(format), &mut staged, pool, bar)?;
-    staged.commit().map_err(Failure::from_error)?;
-    Ok(summary)
+    write(scored, format, &mut staged, pool)?;
+    staged.commit().map_err(Failure::from_error)
 }
 
-/// Scores batch by batch on the pool and writes in order; without a format only adds up.
-fn write(
-    scored: &Scored<'_>,
-    format: Option<&Format>,
-    out: &mut dyn Write,
-    pool: &rayon::ThreadPool,
-    bar: &ProgressBar,
-) -> Result<Summary, Failure> {
-    let mut summary = Summary::default();
-    if let Some(format) = format {
-        format.begin(scored.rubric, out)?;
-    }
+/// Writes batch by batch, in order.
+fn write(scored: &Scored<'_>, format: &Format, out: &mut dyn Write, pool: &ThreadPool) -> Result<(), Failure> {
+    format.begin(scored.rubric, out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         let end = scored.len().min(start + BATCH);
-        let rows = pool.install(|| scored.rows(start..end));
-        rows.iter().for_each(|row| summary.add(row));
-        if let Some(format) = format {
-            let written = pool.install(|| format.encode(&rows));
-            out.write_all(&written)?;
-        }
-        bar.set_position(end as u64);
+        let written = pool.install(|| format.encode(&scored.rows(start..end)));
+        out.write_all(&written)?;
     }
-    if let Some(format) = format {
-        format.end(out)?;
-    }
-    Ok(summary)
-}
-
-/// Drawn only on a terminal, and not among records that appear on the same one.
-fn progress_bar(rows: usize, records_on_stdout: bool) -> ProgressBar {
-    let mixed = records_on_stdout && io::stdout().is_terminal();
-    let target =
-        if mixed || !io::stderr().is_terminal() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = ProgressStyle::with_template("scoring {wide_bar} {percent} %  {pos} of {len}  {eta}")
-        .expect("the template is well-formed");
-    ProgressBar::with_draw_target(Some(rows as u64), target).with_style(style)
+    format.end(out)?;
+    Ok(())
 }

@@ -1,8 +1,7 @@
 //! The short account on standard error of what was scored.
 
-use crate::io::export::Row;
-use crate::model::Clip;
-use crate::scoring::CompiledRubric;
+use crate::model::{Clip, Dataset};
+use crate::scoring::{CompiledRubric, Results, Total};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -25,17 +24,17 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, row: &Row<'_>) {
+    fn add(&mut self, total: &Total) {
         self.responses += 1;
-        if let Some(score) = row.total.score {
+        if let Some(score) = total.score {
             self.scored += 1;
             self.sum += score;
         }
-        if let Some(passed) = row.total.passed {
+        if let Some(passed) = total.passed {
             self.decided += 1;
             self.passed += usize::from(passed);
         }
-        self.incomplete += usize::from(!row.total.is_complete());
+        self.incomplete += usize::from(!total.is_complete());
     }
 
     fn mean(&self, clip: Clip) -> Option<f64> {
@@ -66,18 +65,25 @@ impl Tally {
 }
 
 impl Summary {
-    /// Counts a row.
-    pub(super) fn add(&mut self, row: &Row<'_>) {
-        self.all.add(row);
-        let place = match self.places.get(row.model) {
+    /// Of everything that was scored.
+    pub(super) fn of(dataset: &Dataset, results: &Results) -> Self {
+        let mut summary = Self::default();
+        (0..results.len()).for_each(|row| summary.add(dataset.model_of(row), results.total(row)));
+        summary
+    }
+
+    /// Counts a response of `model`.
+    pub(super) fn add(&mut self, model: &str, total: &Total) {
+        self.all.add(total);
+        let place = match self.places.get(model) {
             Some(&place) => place,
             None => {
-                self.places.insert(row.model.to_owned(), self.models.len());
-                self.models.push((printable(row.model), Tally::default()));
+                self.places.insert(model.to_owned(), self.models.len());
+                self.models.push((printable(model), Tally::default()));
                 self.models.len() - 1
             }
         };
-        self.models[place].1.add(row);
+        self.models[place].1.add(total);
     }
 
     /// The mean over scored responses; `None` where there is none.

@@ -1,7 +1,10 @@
 //! Prompts and responses: what was asked and what came back.
 
-use super::{TextRef, Texts};
+use super::{Block, TextRef, Texts};
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
 /// Index of a prompt in [`Dataset::prompts`].
 pub type PromptIndex = u32;
@@ -134,9 +137,11 @@ impl Dataset {
 #[derive(Debug, Default)]
 pub struct DatasetBuilder {
     dataset: Dataset,
-    prompt_ids: HashMap<String, PromptIndex>,
-    response_ids: HashMap<String, u32>,
-    models: HashMap<String, u32>,
+    /// Indices found by their ids, which lie in the dataset: a million of them cost a few bytes each.
+    prompt_ids: HashTable<PromptIndex>,
+    response_ids: HashTable<u32>,
+    models: HashMap<String, u32, RandomState>,
+    hasher: RandomState,
 }
 
 /// A prompt about to be added.
@@ -171,20 +176,43 @@ pub struct NewResponse<'a> {
     pub row: u32,
 }
 
+/// A response about to be added, whose texts are in the builder already: see [`DatasetBuilder::adopt`].
+#[derive(Clone, Copy, Debug)]
+pub struct StoredResponse<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// The prompt it answers.
+    pub prompt: PromptIndex,
+    /// What produced it: an index given by [`DatasetBuilder::model`].
+    pub model: u32,
+    /// The output, or why there is none.
+    pub text: ResponseText,
+    /// A JSON object.
+    pub metadata: Option<TextRef>,
+    /// Index of the source it came from.
+    pub source: u32,
+    /// 1-based line, record or element in the source.
+    pub row: u32,
+}
+
 impl DatasetBuilder {
     /// The prompt with this id.
     pub fn prompt(&self, id: &str) -> Option<PromptIndex> {
-        self.prompt_ids.get(id).copied()
+        let Dataset { texts, prompts, .. } = &self.dataset;
+        let same = |&index: &u32| texts.get(prompts[index as usize].id) == id;
+        self.prompt_ids.find(self.hasher.hash_one(id), same).copied()
     }
 
     /// The response with this id.
     pub fn response(&self, id: &str) -> Option<usize> {
-        self.response_ids.get(id).map(|&index| index as usize)
+        let Dataset { texts, responses, .. } = &self.dataset;
+        let same = |&index: &u32| texts.get(responses[index as usize].id) == id;
+        self.response_ids.find(self.hasher.hash_one(id), same).map(|&index| index as usize)
     }
 
     /// Adds a prompt; `None` when its id is taken.
     pub fn add_prompt(&mut self, new: NewPrompt<'_>) -> Option<PromptIndex> {
-        if self.prompt_ids.contains_key(new.id) {
+        if self.prompt(new.id).is_some() {
             return None;
         }
         let texts = &mut self.dataset.texts;
@@ -196,7 +224,9 @@ impl DatasetBuilder {
         };
         let index = self.dataset.prompts.len() as PromptIndex;
         self.dataset.prompts.push(prompt);
-        self.prompt_ids.insert(new.id.to_owned(), index);
+        let Self { dataset, prompt_ids, hasher, .. } = self;
+        let hash = |&index: &u32| hasher.hash_one(dataset.text(dataset.prompts[index as usize].id));
+        prompt_ids.insert_unique(hasher.hash_one(new.id), index, hash);
         Some(index)
     }
 
@@ -222,15 +252,17 @@ impl DatasetBuilder {
         model
     }
 
+    /// Takes a block of texts over as it is, for [`Self::add_stored`].
+    pub fn adopt(&mut self, block: String) -> Block {
+        self.dataset.texts.adopt(block)
+    }
+
     /// Adds a response; `None` when its id is taken or its prompt does not exist.
     pub fn add_response(&mut self, new: NewResponse<'_>) -> Option<usize> {
-        if self.response_ids.contains_key(new.id) || new.prompt as usize >= self.dataset.prompts.len() {
-            return None;
-        }
         let model = self.model(new.model);
         let texts = &mut self.dataset.texts;
-        let response = Response {
-            id: texts.push(new.id),
+        let stored = StoredResponse {
+            id: new.id,
             prompt: new.prompt,
             model,
             text: match new.text {
@@ -241,9 +273,25 @@ impl DatasetBuilder {
             source: new.source,
             row: new.row,
         };
-        let index = self.dataset.responses.len();
-        self.dataset.responses.push(response);
-        self.response_ids.insert(new.id.to_owned(), index as u32);
+        self.add_stored(stored)
+    }
+
+    /// Adds a response whose texts are in the builder; `None` when its id is taken, or its prompt or model
+    /// does not exist.
+    pub fn add_stored(&mut self, new: StoredResponse<'_>) -> Option<usize> {
+        let hash = self.hasher.hash_one(new.id);
+        let Self { dataset, response_ids, hasher, .. } = self;
+        let Dataset { texts, responses, prompts, models } = dataset;
+        let taken = response_ids.find(hash, |&index| texts.get(responses[index as usize].id) == new.id).is_some();
+        if taken || new.prompt as usize >= prompts.len() || new.model as usize >= models.len() {
+            return None;
+        }
+        let StoredResponse { id, prompt, model, text, metadata, source, row } = new;
+        let index = responses.len();
+        responses.push(Response { id: texts.push(id), prompt, model, text, metadata, source, row });
+        response_ids.insert_unique(hash, index as u32, |&index| {
+            hasher.hash_one(texts.get(responses[index as usize].id))
+        });
         Some(index)
     }
 
@@ -255,6 +303,8 @@ impl DatasetBuilder {
     /// The finished dataset.
     pub fn finish(mut self) -> Dataset {
         self.dataset.texts.close_block();
+        self.dataset.prompts.shrink_to_fit();
+        self.dataset.responses.shrink_to_fit();
         self.dataset
     }
 }

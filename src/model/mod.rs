@@ -15,6 +15,7 @@ mod texts;
 
 pub use dataset::{
     Absent, Dataset, DatasetBuilder, NewPrompt, NewResponse, Prompt, PromptIndex, Response, ResponseText,
+    StoredResponse,
 };
 pub use edit::{Edit, EditError};
 pub use example::{Example, Expected, TOLERANCE};
@@ -26,4 +27,4 @@ pub use project::Project;
 pub use report::{ImportReport, Notice, Severity};
 pub use rubric::{Clip, Combine, Criterion, Dimension, Gate, Judge, Node, NodeRef, Point, Rubric, Scale};
 pub use source::{Field, Format, Mapping, Role, Source};
-pub use texts::{TextRef, Texts};
+pub use texts::{Block, TextRef, Texts};

@@ -25,8 +25,20 @@ impl TextRef {
 /// Append-only storage of texts. Cloning shares the full blocks.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    blocks: Vec<Arc<str>>,
+    // Not `Arc<str>`: making one of a `String` copies its text.
+    blocks: Vec<Arc<String>>,
     open: String,
+}
+
+/// A block that was handed over as a whole: see [`Texts::adopt`].
+#[derive(Clone, Copy, Debug)]
+pub struct Block(u32);
+
+impl Block {
+    /// The text at bytes `start..start + len` of the block, which begin and end at characters.
+    pub fn part(self, start: u32, len: u32) -> TextRef {
+        TextRef { block: self.0, start, len }
+    }
 }
 
 /// A block is closed when the next text would make it longer than this. A longer text gets a block of its
@@ -52,10 +64,21 @@ impl Texts {
         &block[at.start as usize..][..at.len()]
     }
 
+    /// Takes a block of several texts over as it is: nothing is copied. What is wanted of it is said by
+    /// [`Block::part`].
+    pub fn adopt(&mut self, mut block: String) -> Block {
+        self.close_block();
+        block.shrink_to_fit();
+        self.blocks.push(Arc::new(block));
+        Block(self.blocks.len() as u32 - 1)
+    }
+
     /// Moves what is still open into a shared block, so that clones share it too.
     pub fn close_block(&mut self) {
         if !self.open.is_empty() {
-            self.blocks.push(Arc::from(std::mem::take(&mut self.open)));
+            let mut block = std::mem::take(&mut self.open);
+            block.shrink_to_fit();
+            self.blocks.push(Arc::new(block));
         }
     }
 

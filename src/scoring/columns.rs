@@ -1,7 +1,7 @@
 //! The score pass: one check over every response, kept as columns.
 
 use super::{Progress, input};
-use crate::checks::{CompiledCheck, Input, Reason, Verdict};
+use crate::checks::{CompiledCheck, Input, Known, Reason, Scan, Verdict};
 use crate::model::Dataset;
 use rayon::prelude::*;
 
@@ -47,8 +47,12 @@ impl Cell {
 
     /// The cell of `check` on `input`; `None` stands for a response without text.
     pub fn of(check: &CompiledCheck, input: Option<&Input<'_>>) -> Self {
+        Self::of_known(check, input, None)
+    }
+
+    fn of_known(check: &CompiledCheck, input: Option<&Input<'_>>, known: Option<&Known<'_>>) -> Self {
         let Some(input) = input else { return Self::unscored(State::Invalid(Reason::NoText)) };
-        let (verdict, hits) = check.score(input);
+        let (verdict, hits) = check.score_with(input, known);
         Self::new(verdict, hits)
     }
 
@@ -108,16 +112,24 @@ const CHUNK: usize = 256;
 pub fn score_columns(dataset: &Dataset, checks: &[&CompiledCheck], progress: &Progress) -> Option<Vec<Column>> {
     let rows = dataset.responses().len();
     progress.start(rows);
+    let scan = Scan::new(checks);
     let chunk = |start: usize| {
         if progress.is_cancelled() {
             return None;
         }
         let end = (start + CHUNK).min(rows);
         let mut columns: Vec<Column> = checks.iter().map(|_| Column::with_capacity(end - start)).collect();
+        let mut known = scan.as_ref().map(Scan::known);
         for row in start..end {
+            if progress.is_cancelled() {
+                return None;
+            }
             let input = input(dataset, row);
+            if let (Some(known), Some(input)) = (&mut known, &input) {
+                known.read(input.text);
+            }
             for (column, check) in columns.iter_mut().zip(checks) {
-                column.push(Cell::of(check, input.as_ref()));
+                column.push(Cell::of_known(check, input.as_ref(), known.as_ref()));
             }
         }
         progress.advance(end - start);

@@ -5,7 +5,7 @@ use flate2::{Compression, write::GzEncoder};
 use rubrica::io::import::{Input, Overrides, Progress, Watch, open};
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 #[track_caller]
 fn check_refused(bytes: &[u8], expected: &str) {
@@ -194,13 +194,13 @@ fn an_import_can_be_cancelled_and_tells_how_far_it_is() {
     let text = "{\"prompt\":\"a\",\"response\":\"1\"}\n".repeat(2000);
     let input = [Input::Bytes { name: "m.jsonl".into(), bytes: text.clone().into() }];
     let cancel = AtomicBool::new(false);
-    let last = std::cell::Cell::new(0);
+    let last = AtomicU64::new(0);
     let stop_halfway = |progress: Progress| {
         assert_eq!(progress.total, text.len() as u64);
-        last.set(progress.done);
+        last.store(progress.done, Ordering::Relaxed);
         cancel.store(progress.done > progress.total / 2, Ordering::Relaxed);
     };
     let error = open(&input, &Overrides::default(), &Watch { cancel: &cancel, progress: &stop_halfway }).unwrap_err();
     assert_eq!(error.to_string(), "the import was cancelled; nothing was changed");
-    assert!(last.get() < text.len() as u64);
+    assert!(last.load(Ordering::Relaxed) < text.len() as u64);
 }

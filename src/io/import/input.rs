@@ -66,7 +66,7 @@ impl Input {
 }
 
 /// Opens a file, with the usual failures told apart.
-fn open(path: &Path) -> Result<File, FileProblem> {
+pub(super) fn open(path: &Path) -> Result<File, FileProblem> {
     if path.is_dir() {
         return Err(FileProblem::Folder(path.to_string_lossy().trim_end_matches('/').to_owned()));
     }
@@ -99,9 +99,14 @@ fn read_all(
 
 /// SHA-256 of `bytes`, 64 lower case hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// Lower case hexadecimal digits.
+pub(super) fn hex(digest: &[u8]) -> String {
     use std::fmt::Write as _;
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    let mut hex = String::with_capacity(2 * digest.len());
+    for byte in digest {
         write!(hex, "{byte:02x}").expect("a String takes everything");
     }
     hex

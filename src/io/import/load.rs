@@ -1,26 +1,50 @@
-//! Loading files: their bytes, how they are written, and a first look at their columns.
+//! Loading files: how they are written, and a first look at their columns. A large file of JSON Lines is only
+//! looked at; it is read when it is assembled. Every other file is in memory from here on.
 
 use super::bytes::{Decoded, decode};
-use super::input::{Input, sha256};
+use super::input::{Input, open, sha256};
 use super::layout::{Layout, Shape, detect};
+use super::raw_file::{GZIP, RawFile};
 use super::records::{Record, Remark, for_each_record};
-use super::table::{SAMPLED_ROWS, Table, TableBuilder};
-use super::watch::Watch;
+use super::table::{Table, TableBuilder};
+use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError};
 use crate::model::{Format, Mapping, Notice, Severity, Source};
+use std::io::Read as _;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
-/// A file in memory, ready to be previewed and assembled.
+/// A file ready to be previewed and assembled.
 #[derive(Debug)]
 pub struct LoadedFile {
     /// The name in notices and sources.
     pub name: String,
-    /// Of its bytes as they are on disk.
-    pub sha256: String,
     /// Its columns.
     pub table: Table,
     pub(super) layout: Layout,
-    pub(super) bytes: Vec<u8>,
+    pub(super) content: Content,
+}
+
+/// Where a file's rows are.
+#[derive(Debug)]
+pub(super) enum Content {
+    /// In memory: the decoded text.
+    Memory {
+        bytes: Vec<u8>,
+        /// Of the bytes as they are on disk; empty where nobody needs it.
+        sha256: String,
+    },
+    /// On disk, as JSON Lines, to be read when they are needed.
+    Disk(PathBuf),
+}
+
+/// Whether files are identified by their digests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Digests {
+    /// A project keeps them.
+    Wanted,
+    /// Nobody asks.
+    Spared,
 }
 
 impl LoadedFile {
@@ -30,8 +54,16 @@ impl LoadedFile {
     }
 
     /// What a project keeps of it.
-    pub fn source(&self, mapping: &Mapping) -> Source {
-        Source { path: self.name.clone(), format: self.format(), mapping: mapping.clone(), sha256: self.sha256.clone() }
+    pub(super) fn source(&self, mapping: &Mapping, sha256: String) -> Source {
+        Source { path: self.name.clone(), format: self.format(), mapping: mapping.clone(), sha256 }
+    }
+
+    /// Its size in bytes, as progress counts them.
+    pub(super) fn size(&self) -> u64 {
+        match &self.content {
+            Content::Memory { bytes, .. } => bytes.len() as u64,
+            Content::Disk(path) => path.metadata().map_or(0, |metadata| metadata.len()),
+        }
     }
 }
 
@@ -56,17 +88,24 @@ impl Loaded {
 /// # Errors
 ///
 /// Only when it is cancelled.
-pub fn load(inputs: &[Input], watch: &Watch<'_>) -> Result<Loaded, ImportError> {
+pub fn load(inputs: &[Input], digests: Digests, watch: &Watch<'_>) -> Result<Loaded, ImportError> {
     let total = inputs.iter().map(Input::size).sum();
     let mut done = 0;
     let mut loaded = Loaded::default();
     for input in inputs {
         let name = input.name();
         let mut remarks = Vec::new();
-        let result = input.read(watch, done, total)?.and_then(|raw| {
-            done += raw.len() as u64;
-            look_at(&name, raw, &mut remarks)
-        });
+        let result = match look_at_lines(input, &name) {
+            Some(file) => {
+                done += input.size();
+                watch.tell(Progress { stage: Stage::Reading, done, total })?;
+                Ok(file)
+            }
+            None => input.read(watch, done, total)?.and_then(|raw| {
+                done += raw.len() as u64;
+                look_at(&name, raw, digests, &mut remarks)
+            }),
+        };
         match result {
             Ok(file) => loaded.files.push(file),
             Err(problem) => remarks.push(Remark::file(Severity::Skipped, problem.to_string())),
@@ -82,8 +121,8 @@ pub fn load(inputs: &[Input], watch: &Watch<'_>) -> Result<Loaded, ImportError> 
 }
 
 /// From bytes on disk to a loaded file.
-fn look_at(name: &str, raw: Vec<u8>, remarks: &mut Vec<Remark>) -> Result<LoadedFile, FileProblem> {
-    let sha256 = sha256(&raw);
+fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>) -> Result<LoadedFile, FileProblem> {
+    let sha256 = if digests == Digests::Wanted { sha256(&raw) } else { String::new() };
     let Decoded { bytes, remarks: mended } = decode(raw)?;
     remarks.extend(mended);
     let layout = detect(&bytes, name)?;
@@ -93,8 +132,47 @@ fn look_at(name: &str, raw: Vec<u8>, remarks: &mut Vec<Remark>) -> Result<Loaded
         remarks.push(Remark::file(Severity::Note, format!("the rows are read from the list `{path}` in it")));
     }
     let table = sample(&bytes, &layout)?;
-    Ok(LoadedFile { name: name.to_owned(), sha256, table, layout, bytes })
+    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 } })
 }
+
+/// A file of up to this many bytes is read at once, whatever is in it.
+const SMALL: u64 = 8 << 20;
+/// Bytes that are looked at of a larger one.
+const HEAD: u64 = 2 << 20;
+
+/// A large file of JSON Lines, of which only the beginning is read; `None` where it is not, or not surely, one.
+fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
+    let Input::Path(path) = input else { return None };
+    if input.size() <= SMALL {
+        return None;
+    }
+    let head = head(path)?;
+    let layout = detect(&head, name).ok()?;
+    if layout.shape != Shape::Lines || !has_two_lines(&head) {
+        return None;
+    }
+    let table = sample(&head, &layout).ok()?;
+    Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()) })
+}
+
+/// The first whole lines of a text that can be read as a stream: no other encoding, no archive in an archive.
+fn head(path: &Path) -> Option<Vec<u8>> {
+    let mut raw = RawFile::new(open(path).ok()?, false);
+    let mut head = Vec::new();
+    raw.text().ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    head.truncate(memchr::memrchr(b'\n', &head)? + 1);
+    let is_text = !head.contains(&0) && !head.starts_with(&GZIP) && !head.iter().all(u8::is_ascii_whitespace);
+    is_text.then_some(head)
+}
+
+fn has_two_lines(head: &[u8]) -> bool {
+    head.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).nth(1).is_some()
+}
+
+/// Rows looked at: this many, or as many as stand in so many bytes, but at least some.
+const SAMPLED_ROWS: u64 = 2000;
+const SAMPLED_BYTES: usize = 2 << 20;
+const SAMPLED_AT_LEAST: u64 = 100;
 
 /// Looks at the first rows.
 fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem> {
@@ -102,16 +180,19 @@ fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem> {
     let mut rows = 0;
     let mut first_remark = None;
     for_each_record(bytes, layout, &mut |record| {
+        let mut end = 0;
         match record {
             Record::Row(row) => {
                 table.add(&row);
                 rows += 1;
+                end = row.end;
             }
             Record::Remark(remark) => {
                 first_remark.get_or_insert(remark);
             }
         }
-        if rows < SAMPLED_ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        let enough = rows >= SAMPLED_ROWS || (rows >= SAMPLED_AT_LEAST && end >= SAMPLED_BYTES);
+        if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if rows == 0 {
         let why = first_remark.map_or_else(String::new, |remark| match remark.line {

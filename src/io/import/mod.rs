@@ -6,21 +6,27 @@
 //!
 //! | step | where |
 //! |---|---|
-//! | bytes → text | `input`, `bytes` |
+//! | bytes → text | `input`, `bytes`, `raw_file` |
+//! | text → blocks of lines, in parallel | `blocks` |
 //! | text → rows | `layout`, `records` |
 //! | rows → columns | `table`, `column_path` |
 //! | columns → mapping | `guess`, `mapping` |
-//! | rows and mappings → dataset | `assemble`, `text_of` |
+//! | row and mapping → what it says | `extract`, `text_of`, `batch` |
+//! | what rows say → dataset | `assemble` |
 
 mod assemble;
+mod batch;
+mod blocks;
 mod bytes;
 mod column_path;
+mod extract;
 mod guess;
 mod input;
 mod layout;
 mod load;
 mod mapping;
 mod problem;
+mod raw_file;
 mod records;
 mod table;
 mod text_of;
@@ -29,7 +35,7 @@ mod watch;
 pub use assemble::{Import, assemble};
 pub use guess::{guess, guess_all, model_of_file};
 pub use input::Input;
-pub use load::{Loaded, LoadedFile, load};
+pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};
 pub use table::{ColumnInfo, ColumnKind, Table};
@@ -42,9 +48,23 @@ pub use watch::{Progress, Stage, Watch};
 /// When it is cancelled, when `overrides` name a column that no file has, and when no response comes out
 /// of it. A failure in one file of several is a notice in the report instead.
 pub fn open(inputs: &[Input], overrides: &Overrides, watch: &Watch<'_>) -> Result<Import, ImportError> {
-    let loaded = load(inputs, watch)?;
+    open_with(inputs, overrides, Digests::Wanted, watch)
+}
+
+/// [`open`] where it may be known that nobody needs the digests of the files.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn open_with(
+    inputs: &[Input],
+    overrides: &Overrides,
+    digests: Digests,
+    watch: &Watch<'_>,
+) -> Result<Import, ImportError> {
+    let loaded = load(inputs, digests, watch)?;
     let tables = loaded.tables();
     let mut mappings = guess_all(&tables);
     overrides.apply(&tables, &mut mappings)?;
-    assemble(&loaded.files, &mappings, &loaded.notices, watch)
+    assemble(&loaded.files, &mappings, &loaded.notices, digests, watch)
 }

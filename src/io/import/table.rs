@@ -6,8 +6,6 @@ use crate::text::nearest;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Rows looked at.
-pub(super) const SAMPLED_ROWS: u64 = 2000;
 /// Nested values are offered as columns down to this depth.
 const DEPTH: usize = 4;
 /// At most so many columns are offered; the file's own come first.
@@ -19,7 +17,7 @@ const SAMPLE_CHARS: usize = 200;
 /// Only texts up to this length are compared as ids.
 const KEY_BYTES: usize = 200;
 
-/// A file's columns, from its first 2,000 rows.
+/// A file's columns, from its first 2,000 rows, or fewer where they are long.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     /// Rows looked at.

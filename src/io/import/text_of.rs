@@ -119,14 +119,7 @@ fn content(message: &Value) -> Option<&Value> {
 /// An id as it is compared between files: 7, 7.0, "7" and "7.0" are the same. `None` where there is no id.
 pub(super) fn key(value: &Value) -> Option<Cow<'_, str>> {
     match value {
-        Value::String(text) => {
-            let text = text.trim();
-            let whole = text.strip_suffix(".0").filter(|whole| {
-                let digits = whole.strip_prefix('-').unwrap_or(whole);
-                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-            });
-            Some(whole.unwrap_or(text)).filter(|text| !text.is_empty()).map(Cow::Borrowed)
-        }
+        Value::String(text) => text_key(text).map(Cow::Borrowed),
         Value::Number(number) => {
             let text = number.to_string();
             Some(Cow::Owned(text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)))
@@ -134,6 +127,16 @@ pub(super) fn key(value: &Value) -> Option<Cow<'_, str>> {
         Value::Bool(truth) => Some(Cow::Borrowed(if *truth { "true" } else { "false" })),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+/// The id that a text is: a part of it.
+pub(super) fn text_key(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let whole = text.strip_suffix(".0").filter(|whole| {
+        let digits = whole.strip_prefix('-').unwrap_or(whole);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    Some(whole.unwrap_or(text)).filter(|text| !text.is_empty())
 }
 
 /// What a cell for a name or a reference holds as text; `None` for null.

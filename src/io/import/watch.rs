@@ -28,8 +28,8 @@ pub enum Stage {
 pub struct Watch<'a> {
     /// Set to stop the import soon.
     pub cancel: &'a AtomicBool,
-    /// Called every few hundred rows or kilobytes.
-    pub progress: &'a dyn Fn(Progress),
+    /// Called every few hundred rows or kilobytes, from whichever thread reads.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
 }
 
 impl Watch<'_> {

@@ -2,7 +2,7 @@
 
 use super::manifest::{self, FORMAT};
 use super::{PROJECT, RUBRIC, StoreError, is_packed, pack, save};
-use crate::io::import::{self, ImportError, Input};
+use crate::io::import::{self, Digests, ImportError, Input};
 use crate::io::rubric_file;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Severity, Source};
 use crate::scoring::Progress;
@@ -195,7 +195,7 @@ fn import_again(
     let tell = |now: import::Progress| progress.set(now.done as usize, now.total as usize);
     let watch = import::Watch { cancel: progress.cancel_flag(), progress: &tell };
     let inputs: Vec<Input> = sources.iter().map(|source| Input::Path(folder.join(&source.path))).collect();
-    let Ok(mut loaded) = import::load(&inputs, &watch) else { return Err(StoreError::Cancelled) };
+    let Ok(mut loaded) = import::load(&inputs, Digests::Wanted, &watch) else { return Err(StoreError::Cancelled) };
     for notice in &mut loaded.notices {
         if let Some(at) = inputs.iter().position(|input| input.name() == notice.file) {
             notice.file.clone_from(&sources[at].path);
@@ -209,7 +209,7 @@ fn import_again(
         file.name.clone_from(&source.path);
         mappings.push(source.mapping.clone());
     }
-    match import::assemble(&loaded.files, &mappings, &loaded.notices, &watch) {
+    match import::assemble(&loaded.files, &mappings, &loaded.notices, Digests::Wanted, &watch) {
         Ok(import) => Ok((import.dataset, import.sources, import.report)),
         Err(ImportError::Nothing(report)) => Ok((Dataset::default(), Vec::new(), report)),
         Err(ImportError::Cancelled | ImportError::Map(_)) => Err(StoreError::Cancelled),

@@ -3,7 +3,7 @@
 use super::Preview;
 use super::demo;
 use crate::io::export::{self, Format, Scored};
-use crate::io::import::{self, Import, Input, Watch};
+use crate::io::import::{self, Digests, Import, Input, Watch};
 use crate::io::store::{self, Opened};
 use crate::io::{atomic, rubric_file};
 use crate::model::{Dataset, Level, Mapping, Notice, Project, Rubric, Source};
@@ -108,7 +108,7 @@ impl Task {
             Self::Load { paths, known } => load(paths, known, &watch, progress),
             Self::Assemble(preview) => {
                 let (loaded, mappings, inputs, name) = preview.into_parts();
-                let mut import = import::assemble(&loaded.files, &mappings, &loaded.notices, &watch)
+                let mut import = import::assemble(&loaded.files, &mappings, &loaded.notices, Digests::Wanted, &watch)
                     .map_err(|error| error.to_string())?;
                 inputs.relative(&mut import);
                 Ok(Outcome::Assembled { import: Box::new(import), name })
@@ -136,7 +136,7 @@ fn load(
     let known = store::inputs(&sources, origin.as_deref(), progress).map_err(|error| error.to_string())?;
     let mut inputs = known.inputs.clone();
     inputs.extend(paths.into_iter().map(|path| Input::Path(std::path::absolute(&path).unwrap_or(path))));
-    let loaded = import::load(&inputs, watch).map_err(|error| error.to_string())?;
+    let loaded = import::load(&inputs, Digests::Wanted, watch).map_err(|error| error.to_string())?;
     if loaded.files.is_empty() {
         let lines: Vec<String> = loaded.notices.iter().map(Notice::to_line).collect();
         return Err(lines.join("\n"));

@@ -1,6 +1,6 @@
 //! The report as it grows: the first notices of a kind in full, the others as a number.
 
-use super::super::records::Remark;
+use super::super::records::{NON_FINITE, Remark};
 use crate::model::{ImportReport, Notice, Severity};
 use std::collections::BTreeMap;
 
@@ -27,8 +27,17 @@ impl Log {
         self.report.rows += 1;
     }
 
+    /// Counts rows that were read.
+    pub(super) fn rows(&mut self, rows: u64) {
+        self.report.rows += rows;
+    }
+
     /// Says it, unless it was said often enough.
     pub(super) fn remark(&mut self, remark: Remark) {
+        if remark.kind == NON_FINITE && self.kinds.contains_key(NON_FINITE) {
+            // The first one says it for all.
+            return;
+        }
         if remark.severity == Severity::Skipped && remark.line.is_some() {
             self.report.rows += 1;
             self.report.skipped += 1;

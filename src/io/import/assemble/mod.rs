@@ -1,22 +1,20 @@
 //! Rows of all files become one dataset: models first, then prompts, then responses in the order of the files.
 
-mod columns;
 mod coverage;
 mod log;
-mod metadata;
 mod prompts;
+mod reading;
 mod responses;
 
-use super::load::LoadedFile;
-use super::records::{Record, Row, for_each_record};
+use super::extract::Columns;
+use super::load::{Digests, LoadedFile};
+use super::records::Row;
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError, guess, mapping, text_of};
 use crate::model::{Dataset, Field, ImportReport, Mapping, Notice, Role, Severity, Source};
-use columns::Columns;
 use log::Log;
 use responses::{ResponseFile, Shared};
 use std::collections::HashSet;
-use std::ops::ControlFlow;
 
 /// What an import gives.
 #[derive(Clone, Debug, Default)]
@@ -39,11 +37,19 @@ pub fn assemble(
     files: &[LoadedFile],
     mappings: &[Mapping],
     before: &[Notice],
+    digests: Digests,
     watch: &Watch<'_>,
 ) -> Result<Import, ImportError> {
-    let total = files.iter().map(|file| file.bytes.len() as u64).sum();
-    let mut assembly =
-        Assembly { watch, done: 0, total, log: Log::default(), shared: Shared::default(), sources: Vec::new() };
+    let total = files.iter().map(LoadedFile::size).sum();
+    let mut assembly = Assembly {
+        watch,
+        digests,
+        done: 0,
+        total,
+        log: Log::default(),
+        shared: Shared::default(),
+        sources: Vec::new(),
+    };
     let mut usable: Vec<(&LoadedFile, &Mapping)> = Vec::new();
     for (file, mapping) in files.iter().zip(mappings) {
         match mapping::check(&file.table, mapping) {
@@ -61,7 +67,7 @@ pub fn assemble(
             assembly.leave_out(file, &problem);
         }
     }
-    assembly.sources = usable.iter().map(|(file, mapping)| file.source(mapping)).collect();
+    assembly.sources = usable.iter().map(|(file, mapping)| file.source(mapping, String::new())).collect();
     assembly.run(&usable)?;
 
     let mut report = assembly.log.finish();
@@ -75,6 +81,8 @@ pub fn assemble(
 
 struct Assembly<'a> {
     watch: &'a Watch<'a>,
+    digests: Digests,
+    /// Bytes of the files before the one that is read.
     done: u64,
     total: u64,
     log: Log,
@@ -89,16 +97,16 @@ impl Assembly<'_> {
     }
 
     fn run(&mut self, files: &[(&LoadedFile, &Mapping)]) -> Result<(), ImportError> {
-        let with = |role| files.iter().filter(move |(_, mapping)| mapping.role == role);
+        let with = |role| files.iter().enumerate().filter(move |(_, (_, mapping))| mapping.role == role);
         let mut names = HashSet::new();
-        for (file, mapping) in with(Role::Models) {
+        for (index, (file, mapping)) in with(Role::Models) {
             let columns = Columns::new(mapping);
-            self.read(file, |shared, _, row| list_model(shared, &columns, row, &mut names))?;
+            self.rows(index, file, |shared, _, row| list_model(shared, &columns, row, &mut names))?;
         }
         let mut prompt_files = Vec::new();
-        for (file, mapping) in with(Role::Prompts) {
+        for (index, (file, mapping)) in with(Role::Prompts) {
             let columns = Columns::new(mapping);
-            self.read(file, |shared, log, row| {
+            self.rows(index, file, |shared, log, row| {
                 shared.prompts.list(&mut shared.builder, log, &columns, &row.fields, row.line);
             })?;
             prompt_files.push(file.name.as_str());
@@ -111,7 +119,7 @@ impl Assembly<'_> {
             }
             let model = mapping.model.clone().unwrap_or_else(|| guess::model_of_file(&file.name));
             let mut responses = ResponseFile::new(index as u32, mapping, model);
-            self.read(file, |shared, log, row| responses.add(shared, log, row))?;
+            self.responses(index, file, mapping, &mut responses)?;
             responses.tell(&mut self.log, &prompt_files);
             prompts_known &= !responses.has_rows_without_prompt();
         }
@@ -122,40 +130,9 @@ impl Assembly<'_> {
         Ok(())
     }
 
-    /// Gives `take` every row of `file`.
-    fn read(
-        &mut self,
-        file: &LoadedFile,
-        mut take: impl FnMut(&mut Shared, &mut Log, &Row),
-    ) -> Result<(), ImportError> {
-        const ROWS_BETWEEN: u64 = 256;
-        self.log.begin(&file.name);
-        let mut stopped = self.watch.tell(self.progress(0));
-        let mut rows = 0;
-        if stopped.is_ok() {
-            for_each_record(&file.bytes, &file.layout, &mut |record| {
-                let row = match record {
-                    Record::Remark(remark) => {
-                        self.log.remark(remark);
-                        return ControlFlow::Continue(());
-                    }
-                    Record::Row(row) => row,
-                };
-                self.log.row();
-                take(&mut self.shared, &mut self.log, &row);
-                rows += 1;
-                if rows % ROWS_BETWEEN == 0 {
-                    stopped = self.watch.tell(self.progress(row.end));
-                }
-                if stopped.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            });
-        }
-        self.done += file.bytes.len() as u64;
-        stopped
-    }
-
-    fn progress(&self, within: usize) -> Progress {
-        Progress { stage: Stage::Assembling, done: self.done + within as u64, total: self.total }
+    fn tell(&self, within: u64) -> Result<(), ImportError> {
+        let done = (self.done + within).min(self.total);
+        self.watch.tell(Progress { stage: Stage::Assembling, done, total: self.total })
     }
 }
 

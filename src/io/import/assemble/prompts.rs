@@ -1,31 +1,43 @@
 //! Which prompt a row is about: by id where it gives one, else by its text.
 
+use super::super::extract::{Columns, rest};
 use super::super::text_of;
 use super::log::{Log, Named};
-use super::{Columns, metadata};
 use crate::model::{DatasetBuilder, NewPrompt, PromptIndex};
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 use serde_json::{Map, Value};
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
+use std::slice;
 
 /// Finds prompts by text; ids are known to the builder.
 #[derive(Debug, Default)]
 pub(super) struct PromptBook {
-    /// By the hash of their text: lists of prompts with the same text, in order.
-    by_text: HashMap<u64, Vec<Vec<PromptIndex>>>,
-    hasher: RandomState,
+    /// The first prompt of every text.
+    by_text: HashTable<PromptIndex>,
+    /// Prompts of the same text, in order, by the first of them; only where there are several.
+    alike: HashMap<PromptIndex, Vec<PromptIndex>, RandomState>,
+    /// Hashes texts: [`Asked::hash`].
+    pub(super) hasher: RandomState,
     /// The number in the last id that was made up.
     made: u64,
     /// Prompts below this index were listed in files of prompts; the others came with responses.
     pub(super) listed: PromptIndex,
 }
 
+/// The text of a prompt, and its hash by [`PromptBook::hasher`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked<'a> {
+    pub(super) text: &'a str,
+    pub(super) hash: u64,
+}
+
 /// What one file's rows did that a person should know.
 #[derive(Debug, Default)]
 pub(super) struct PromptTally {
     /// How often each model met a prompt text: (model, first prompt of that text).
-    met: HashMap<(u32, PromptIndex), u32>,
+    met: HashMap<(u32, PromptIndex), u32, RandomState>,
     /// Prompts of the same text told apart only by their order.
     pub(super) ambiguous: Named,
     /// Prompts that no file of prompts lists.
@@ -62,7 +74,7 @@ impl PromptBook {
             return;
         }
         let taken: Vec<&Value> = [value, columns.id(fields), reference].into_iter().flatten().collect();
-        let metadata = metadata::rest(fields, &taken);
+        let metadata = rest(fields, &taken);
         let reference = reference.and_then(text_of::plain);
         let id = id.unwrap_or_else(|| self.make_id(builder).into());
         let index = builder.add_prompt(NewPrompt {
@@ -72,7 +84,7 @@ impl PromptBook {
             metadata: metadata.as_deref(),
         });
         if let Some(index) = index {
-            self.remember(builder, &text, index);
+            self.remember(builder, Asked { text: &text, hash: self.hasher.hash_one(&*text) }, index);
             self.listed = index + 1;
         }
     }
@@ -84,11 +96,11 @@ impl PromptBook {
         tally: &mut PromptTally,
         model: u32,
         id: Option<&str>,
-        text: Option<&str>,
+        asked: Option<Asked<'_>>,
     ) -> PromptIndex {
-        let index = match (id, text) {
-            (Some(id), text) => self.by_id(builder, tally, id, text),
-            (None, Some(text)) => self.by_text(builder, tally, model, text),
+        let index = match (id, asked) {
+            (Some(id), asked) => self.by_id(builder, tally, id, asked),
+            (None, Some(asked)) => self.by_text(builder, tally, model, asked),
             (None, None) => {
                 tally.without += 1;
                 let id = self.make_id(builder);
@@ -106,21 +118,21 @@ impl PromptBook {
         builder: &mut DatasetBuilder,
         tally: &mut PromptTally,
         id: &str,
-        text: Option<&str>,
+        asked: Option<Asked<'_>>,
     ) -> PromptIndex {
         let Some(index) = builder.prompt(id) else {
-            let index = add(builder, id, text.unwrap_or_default());
-            if let Some(text) = text {
-                self.remember(builder, text, index);
+            let index = add(builder, id, asked.map_or("", |asked| asked.text));
+            if let Some(asked) = asked {
+                self.remember(builder, asked, index);
             }
             return index;
         };
-        if let Some(text) = text {
+        if let Some(asked) = asked {
             let known = builder.dataset().prompts()[index as usize].text;
-            if known.is_empty() && !text.is_empty() {
-                builder.set_prompt_text(index, text);
-                self.remember(builder, text, index);
-            } else if builder.dataset().text(known) != text {
+            if known.is_empty() && !asked.text.is_empty() {
+                builder.set_prompt_text(index, asked.text);
+                self.remember(builder, asked, index);
+            } else if builder.dataset().text(known) != asked.text {
                 tally.reworded.add(id);
             }
         }
@@ -134,16 +146,17 @@ impl PromptBook {
         builder: &mut DatasetBuilder,
         tally: &mut PromptTally,
         model: u32,
-        text: &str,
+        asked: Asked<'_>,
     ) -> PromptIndex {
-        let Some(group) = self.group(builder, text) else {
+        let Some(&first) = self.first(builder, asked) else {
             let id = self.make_id(builder);
-            let index = add(builder, &id, text);
-            self.remember(builder, text, index);
+            let index = add(builder, &id, asked.text);
+            self.remember(builder, asked, index);
             tally.met.insert((model, index), 1);
             return index;
         };
-        let met = tally.met.entry((model, group[0])).or_default();
+        let group = self.alike.get(&first).map_or(slice::from_ref(&first), Vec::as_slice);
+        let met = tally.met.entry((model, first)).or_default();
         let index = group[*met as usize % group.len()];
         *met += 1;
         if group.len() > 1 {
@@ -152,19 +165,20 @@ impl PromptBook {
         index
     }
 
-    /// The prompts with exactly this text.
-    fn group(&self, builder: &DatasetBuilder, text: &str) -> Option<&Vec<PromptIndex>> {
-        let dataset = builder.dataset();
-        let groups = self.by_text.get(&self.hasher.hash_one(text))?;
-        groups.iter().find(|group| dataset.text(dataset.prompts()[group[0] as usize].text) == text)
+    /// The first prompt with exactly this text.
+    fn first(&self, builder: &DatasetBuilder, asked: Asked<'_>) -> Option<&PromptIndex> {
+        self.by_text.find(asked.hash, |&index| text_of_prompt(builder, index) == asked.text)
     }
 
-    fn remember(&mut self, builder: &DatasetBuilder, text: &str, index: PromptIndex) {
-        let dataset = builder.dataset();
-        let groups = self.by_text.entry(self.hasher.hash_one(text)).or_default();
-        match groups.iter_mut().find(|group| dataset.text(dataset.prompts()[group[0] as usize].text) == text) {
-            Some(group) => group.push(index),
-            None => groups.push(vec![index]),
+    fn remember(&mut self, builder: &DatasetBuilder, asked: Asked<'_>, index: PromptIndex) {
+        match self.first(builder, asked) {
+            Some(&first) if first == index => {}
+            Some(&first) => self.alike.entry(first).or_insert_with(|| vec![first]).push(index),
+            None => {
+                let hasher = &self.hasher;
+                let hash = |&index: &PromptIndex| hasher.hash_one(text_of_prompt(builder, index));
+                self.by_text.insert_unique(asked.hash, index, hash);
+            }
         }
     }
 
@@ -187,7 +201,7 @@ fn add(builder: &mut DatasetBuilder, id: &str, text: &str) -> PromptIndex {
         .expect("callers ask for ids that are free")
 }
 
-/// The prompt's text in a row; `None` for null and where there is none.
-pub(super) fn text_in<'a>(columns: &Columns, fields: &'a Map<String, Value>) -> Option<Cow<'a, str>> {
-    columns.prompt(fields).and_then(text_of::prompt)
+fn text_of_prompt(builder: &DatasetBuilder, index: PromptIndex) -> &str {
+    let dataset = builder.dataset();
+    dataset.text(dataset.prompts()[index as usize].text)
 }

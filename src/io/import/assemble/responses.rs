@@ -1,14 +1,13 @@
-//! Rows that hold responses, one or several each.
+//! What responses mean to each other: prompts they share, ids that are taken. Batch by batch, in their order.
 
-use super::super::column_path::ColumnPath;
-use super::super::records::Row;
+use super::super::batch::{Arena, Batch, Draft, Maker, Slice};
 use super::super::text_of;
 use super::log::{Log, Named, thousands};
-use super::prompts::{PromptBook, PromptTally, text_in};
-use super::{Columns, metadata};
-use crate::model::{Absent, DatasetBuilder, Mapping, NewResponse, PromptIndex, Severity};
-use serde_json::Value;
+use super::prompts::{Asked, PromptBook, PromptTally};
+use crate::model::{Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse};
+use foldhash::fast::RandomState;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// What all files with responses share.
 #[derive(Debug, Default)]
@@ -20,34 +19,25 @@ pub(super) struct Shared {
     /// From files of models: name by id.
     pub(super) model_names: HashMap<String, String>,
     /// Responses a model gave to a prompt.
-    pub(super) given: HashMap<(PromptIndex, u32), u32>,
+    pub(super) given: HashMap<(PromptIndex, u32), u32, RandomState>,
     /// The last number given to a repeated id.
-    copies: HashMap<String, u32>,
-}
-
-/// One response of a row.
-struct Output<'a> {
-    model: &'a str,
-    value: Option<&'a Value>,
-    /// The values of all responses of the row: none of them is metadata.
-    all: &'a [&'a Value],
-    id: Option<&'a Value>,
-    /// Where another response of the row has found it already.
-    prompt: Option<PromptIndex>,
+    copies: HashMap<String, u32, RandomState>,
 }
 
 /// One file with responses.
 #[derive(Debug)]
 pub(super) struct ResponseFile {
     source: u32,
-    columns: Columns,
-    wide: Vec<(ColumnPath, String)>,
+    /// With several responses in a row: the model of each.
+    wide: Vec<String>,
     model: String,
     prompts: PromptTally,
     again: Named,
     same_id: Named,
     unknown_models: Named,
     as_json: u64,
+    /// The id being made, kept for its room.
+    id: String,
 }
 
 impl ResponseFile {
@@ -55,118 +45,105 @@ impl ResponseFile {
     pub(super) fn new(source: u32, mapping: &Mapping, model: String) -> Self {
         Self {
             source,
-            columns: Columns::new(mapping),
-            wide: mapping.models.iter().map(|name| (ColumnPath::new(name), name.clone())).collect(),
+            wide: mapping.models.clone(),
             model,
             prompts: PromptTally::default(),
             again: Named::default(),
             same_id: Named::default(),
             unknown_models: Named::default(),
             as_json: 0,
+            id: String::new(),
         }
     }
 
-    /// Adds the response or responses of a row.
-    pub(super) fn add(&mut self, shared: &mut Shared, log: &mut Log, row: &Row) {
-        if self.wide.is_empty() {
-            let value = self.columns.response(&row.fields);
-            let model = self.model_name(shared, self.columns.model(&row.fields));
-            let all: Vec<&Value> = value.into_iter().collect();
-            let id = self.columns.id(&row.fields);
-            self.add_one(shared, log, row, &Output { model: &model, value, all: &all, id, prompt: None });
-        } else {
-            let wide = std::mem::take(&mut self.wide);
-            let all: Vec<&Value> = wide.iter().filter_map(|(path, _)| path.get(&row.fields)).collect();
-            let mut prompt = None;
-            for (path, model) in &wide {
-                let output = Output { model, value: path.get(&row.fields), all: &all, id: None, prompt };
-                prompt = self.add_one(shared, log, row, &output);
-            }
-            self.wide = wide;
+    /// Adds the responses of a batch; its rows count from `before`.
+    pub(super) fn add(&mut self, shared: &mut Shared, batch: Batch, before: u64) {
+        let Batch { kept, read, drafts, .. } = batch;
+        let block = shared.builder.adopt(kept.into_text());
+        let mut prompt = None;
+        for draft in &drafts {
+            let known = prompt.filter(|_| draft.same_row);
+            prompt = Some(self.add_one(shared, block, &read, draft, before, known));
         }
     }
 
-    /// The model's name to show.
-    fn model_name(&mut self, shared: &Shared, value: Option<&Value>) -> String {
-        let Some(named) = value.and_then(text_of::plain).filter(|name| !name.trim().is_empty()) else {
-            return self.model.clone();
-        };
-        if shared.model_names.is_empty() {
-            return named.into_owned();
-        }
-        let key = value.and_then(text_of::key).unwrap_or_default();
-        match shared.model_names.get(&*key) {
-            Some(name) => name.clone(),
-            None => {
-                self.unknown_models.add(&named);
-                named.into_owned()
-            }
-        }
-    }
-
-    /// Adds one response; gives its prompt.
-    fn add_one(&mut self, shared: &mut Shared, log: &mut Log, row: &Row, output: &Output<'_>) -> Option<PromptIndex> {
-        let fields = &row.fields;
-        let text = match output.value {
-            None => Err(Absent::Missing),
-            Some(value) => text_of::output(value).ok_or(Absent::Null),
-        };
-        let prompt_text = if output.prompt.is_none() { text_in(&self.columns, fields) } else { None };
-        let longest = text.as_ref().map_or(0, |(text, _)| text.len()).max(prompt_text.as_ref().map_or(0, |t| t.len()));
-        if u32::try_from(longest).is_err() {
-            log.skip_row(
-                row.line,
-                "texts of 4 GiB and more",
-                "a text of 4 GiB or more is left out; split it".to_owned(),
-            );
-            return output.prompt;
-        }
-        self.as_json += u64::from(text.as_ref().is_ok_and(|(_, as_json)| *as_json));
-
-        let model_index = shared.builder.model(output.model);
-        let prompt_id = self.columns.prompt_id(fields);
-        let prompt = output.prompt.unwrap_or_else(|| {
-            let key = prompt_id.and_then(text_of::key);
-            let book = &mut shared.prompts;
-            book.resolve(&mut shared.builder, &mut self.prompts, model_index, key.as_deref(), prompt_text.as_deref())
+    /// Adds one response; gives its prompt, which is `known` where another response of the row has found it.
+    fn add_one(
+        &mut self,
+        shared: &mut Shared,
+        block: Block,
+        read: &Arena,
+        draft: &Draft,
+        before: u64,
+        known: Option<PromptIndex>,
+    ) -> PromptIndex {
+        let get = |at: Option<Slice>| at.map(|at| read.get(at));
+        self.as_json += u64::from(draft.as_json);
+        let model = self.model(shared, read, draft.model);
+        let prompt = known.unwrap_or_else(|| {
+            let asked = get(draft.prompt).map(|text| Asked { text, hash: draft.prompt_hash });
+            let Shared { builder, prompts, .. } = shared;
+            prompts.resolve(builder, &mut self.prompts, model, get(draft.prompt_id), asked)
         });
-        let reference = self.columns.reference(fields);
-        if shared.builder.dataset().prompts()[prompt as usize].reference.is_none()
-            && let Some(text) = reference.and_then(text_of::plain)
+        if let Some(reference) = get(draft.reference)
+            && shared.builder.dataset().prompts()[prompt as usize].reference.is_none()
         {
-            shared.builder.add_reference(prompt, &text);
+            shared.builder.add_reference(prompt, reference);
         }
-        let mut taken = output.all.to_vec();
-        let mapped = [output.id, prompt_id, self.columns.prompt(fields), self.columns.model(fields), reference];
-        taken.extend(mapped.into_iter().flatten());
-        let metadata = metadata::rest(fields, &taken);
-
-        let given = shared.given.entry((prompt, model_index)).or_default();
+        let given = shared.given.entry((prompt, model)).or_default();
         *given += 1;
         let is_again = *given > 1;
-        let prompt_name = shared.builder.dataset().text(shared.builder.dataset().prompts()[prompt as usize].id);
+        let dataset = shared.builder.dataset();
+        let prompt_name = dataset.text(dataset.prompts()[prompt as usize].id);
         if is_again {
             self.again.add(prompt_name);
         }
-        let stated = output.id.and_then(text_of::key);
-        let wanted = match &stated {
-            Some(id) => id.to_string(),
-            None => format!("{prompt_name}/{}", output.model),
-        };
-        if stated.is_some() && shared.builder.response(&wanted).is_some() {
-            self.same_id.add(&wanted);
+        self.id.clear();
+        match get(draft.id) {
+            Some(id) => self.id.push_str(id),
+            None => {
+                write!(self.id, "{prompt_name}/{}", dataset.models()[model as usize]).expect("a String takes everything");
+            }
         }
-        let id = shared.free_id(wanted);
-        shared.builder.add_response(NewResponse {
-            id: &id,
+        let part = |at: Slice| block.part(at.start, at.len);
+        let mut response = StoredResponse {
+            id: &self.id,
             prompt,
-            model: output.model,
-            text: text.as_ref().map(|(text, _)| &**text).map_err(|absent| *absent),
-            metadata: metadata.as_deref(),
+            model,
+            text: match draft.text {
+                Ok(at) => ResponseText::Present(part(at)),
+                Err(absent) => ResponseText::Absent(absent),
+            },
+            metadata: draft.metadata.map(part),
             source: self.source,
-            row: u32::try_from(row.number).unwrap_or(u32::MAX),
-        });
-        Some(prompt)
+            row: u32::try_from(before + draft.number).unwrap_or(u32::MAX),
+        };
+        if shared.builder.add_stored(response).is_none() {
+            if draft.id.is_some() {
+                self.same_id.add(&self.id);
+            }
+            let id = shared.free_id(&self.id);
+            response.id = &id;
+            shared.builder.add_stored(response);
+        }
+        prompt
+    }
+
+    /// The index of the model.
+    fn model(&mut self, shared: &mut Shared, read: &Arena, maker: Maker) -> u32 {
+        let named = match maker {
+            Maker::Said(at) => read.get(at),
+            Maker::OfFile => return shared.builder.model(&self.model),
+            Maker::Column(index) => return shared.builder.model(&self.wide[index as usize]),
+        };
+        if shared.model_names.is_empty() {
+            return shared.builder.model(named);
+        }
+        let Some(name) = text_of::text_key(named).and_then(|key| shared.model_names.get(key)) else {
+            self.unknown_models.add(named);
+            return shared.builder.model(named);
+        };
+        shared.builder.model(name)
     }
 
     /// Whether some rows said nothing about their prompt.
@@ -239,15 +216,12 @@ impl ResponseFile {
 }
 
 impl Shared {
-    /// `wanted`, or `wanted#2`, `wanted#3` … until it is free.
-    fn free_id(&mut self, wanted: String) -> String {
-        if self.builder.response(&wanted).is_none() {
-            return wanted;
-        }
-        let copies = self.copies.entry(wanted.clone()).or_insert(1);
+    /// `taken#2`, `taken#3` … whichever is free.
+    fn free_id(&mut self, taken: &str) -> String {
+        let copies = self.copies.entry(taken.to_owned()).or_insert(1);
         loop {
             *copies += 1;
-            let id = format!("{wanted}#{copies}");
+            let id = format!("{taken}#{copies}");
             if self.builder.response(&id).is_none() {
                 return id;
             }

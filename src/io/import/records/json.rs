@@ -5,12 +5,15 @@ use super::{Record, Remark, Row, Sink, object};
 use crate::model::Severity;
 use std::ops::ControlFlow;
 
+/// The kind of remark that is said once a file.
+pub(in super::super) const NON_FINITE: &str = "rows with NaN or Infinity";
+
 /// Said once a file that has numbers JSON does not know.
-pub(super) fn non_finite(line: u64) -> Remark {
+pub(in super::super) fn non_finite(line: u64) -> Remark {
     Remark {
         severity: Severity::Note,
         line: Some(line),
-        kind: "rows with NaN or Infinity",
+        kind: NON_FINITE,
         message: "NaN and Infinity are not JSON; they are read as null here and in all other rows".to_owned(),
     }
 }

@@ -1,14 +1,13 @@
 //! JSON Lines: one object a line. Only `\n` ends a line, so U+2028 inside a text stays inside.
 
 use super::{Record, Remark, Row, Sink, object};
-use crate::model::Severity;
+use serde_json::{Map, Value};
 use std::ops::ControlFlow;
 
 /// Reads every line; blank lines are nothing.
 pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> ControlFlow<()> {
     let mut start = 0;
     let mut line = 0;
-    let mut told_non_finite = false;
     while start < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |found| start + found);
         line += 1;
@@ -17,28 +16,23 @@ pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> ControlFlow<()> {
         if content.is_empty() {
             continue;
         }
-        let skipped =
-            |kind, message| Record::Remark(Remark { severity: Severity::Skipped, line: Some(line), kind, message });
-        let Ok(text) = std::str::from_utf8(content) else {
-            sink(skipped(
-                "lines that are not UTF-8",
-                "the line is not UTF-8 and is left out; save the file as UTF-8".to_owned(),
-            ))?;
-            continue;
-        };
-        match object::parse(text) {
-            Ok((fields, mended)) => {
-                if mended && !told_non_finite {
-                    told_non_finite = true;
-                    sink(Record::Remark(super::json::non_finite(line)))?;
-                }
-                sink(Record::Row(Row { line, number: line, end: start.min(bytes.len()), fields }))?;
-            }
-            Err(what) => {
-                let message = format!("the line is not a JSON object and is left out: {what}");
-                sink(skipped("lines that are not JSON objects", message))?;
-            }
-        }
+        sink(match object_in_line(content) {
+            Ok((fields, _)) => Record::Row(Row { line, number: line, end: start.min(bytes.len()), fields }),
+            Err((kind, message)) => Record::Remark(Remark::skipped(line, kind, message)),
+        })?;
     }
     ControlFlow::Continue(())
+}
+
+/// The object in a line that is not blank, and whether `NaN` or infinities in it were read as null. Else the kind
+/// of mistake, and the mistake.
+pub(in super::super) fn object_in_line(content: &[u8]) -> Result<(Map<String, Value>, bool), (&'static str, String)> {
+    let Ok(text) = std::str::from_utf8(content) else {
+        let message = "the line is not UTF-8 and is left out; save the file as UTF-8".to_owned();
+        return Err(("lines that are not UTF-8", message));
+    };
+    object::parse(text).map_err(|what| {
+        let message = format!("the line is not a JSON object and is left out: {what}");
+        ("lines that are not JSON objects", message)
+    })
 }

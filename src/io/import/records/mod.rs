@@ -7,6 +7,9 @@ mod json_lines;
 mod object;
 pub(super) mod scan;
 
+pub(super) use json::{NON_FINITE, non_finite};
+pub(super) use json_lines::object_in_line;
+
 use super::layout::{Layout, Shape};
 use crate::model::Severity;
 use serde_json::{Map, Value};
@@ -43,6 +46,11 @@ impl Remark {
     /// About the whole file.
     pub(super) fn file(severity: Severity, message: String) -> Self {
         Self { severity, line: None, kind: "remarks on the whole file", message }
+    }
+
+    /// About a row that is left out.
+    pub(super) fn skipped(line: u64, kind: &'static str, message: String) -> Self {
+        Self { severity: Severity::Skipped, line: Some(line), kind, message }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The mapped columns of a file, ready to be looked up in its rows.
 
-use super::super::column_path::ColumnPath;
+use crate::io::import::column_path::ColumnPath;
 use crate::model::{Field, Mapping, Role};
 use serde_json::{Map, Value};
 
 /// The columns of a mapping. Each function gives the field's value in a row.
 #[derive(Debug)]
-pub(super) struct Columns {
+pub(in crate::io::import) struct Columns {
     id: Option<ColumnPath>,
     prompt_id: Option<ColumnPath>,
     prompt: Option<ColumnPath>,
@@ -19,7 +19,7 @@ type Fields = Map<String, Value>;
 
 impl Columns {
     /// The columns of `mapping`. With several responses in a row, its id is the prompt's.
-    pub(super) fn new(mapping: &Mapping) -> Self {
+    pub(in crate::io::import) fn new(mapping: &Mapping) -> Self {
         let path = |field| mapping.column(field).map(ColumnPath::new);
         let (id, prompt_id) = match mapping.role {
             Role::Wide => (None, path(Field::PromptId).or(path(Field::Id))),
@@ -36,32 +36,32 @@ impl Columns {
     }
 
     /// The row's own id.
-    pub(super) fn id<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
+    pub(in crate::io::import) fn id<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
         self.id.as_ref()?.get(fields)
     }
 
     /// The id of the prompt it answers.
-    pub(super) fn prompt_id<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
+    pub(in crate::io::import) fn prompt_id<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
         self.prompt_id.as_ref()?.get(fields)
     }
 
     /// What was asked.
-    pub(super) fn prompt<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
+    pub(in crate::io::import) fn prompt<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
         self.prompt.as_ref()?.get(fields)
     }
 
     /// What came back.
-    pub(super) fn response<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
+    pub(in crate::io::import) fn response<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
         self.response.as_ref()?.get(fields)
     }
 
     /// The model's name or id.
-    pub(super) fn model<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
+    pub(in crate::io::import) fn model<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
         self.model.as_ref()?.get(fields)
     }
 
     /// The reference answer.
-    pub(super) fn reference<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
+    pub(in crate::io::import) fn reference<'a>(&self, fields: &'a Fields) -> Option<&'a Value> {
         self.reference.as_ref()?.get(fields)
     }
 }

@@ -4,7 +4,7 @@ use serde::ser::{Serialize, SerializeMap as _, SerializeSeq as _, Serializer};
 use serde_json::{Map, Value};
 
 /// The row without the values in `taken`, which are parts of it; `None` when nothing is left.
-pub(super) fn rest(fields: &Map<String, Value>, taken: &[&Value]) -> Option<String> {
+pub(in crate::io::import) fn rest(fields: &Map<String, Value>, taken: &[&Value]) -> Option<String> {
     if fields.values().all(|value| is_taken(value, taken)) {
         return None;
     }

@@ -1,0 +1,109 @@
+//! Looking for the literal texts of many checks in one pass over a text.
+//!
+//! With hundreds of phrases in a rubric, a pass for each of them, or for each check, would read every text as
+//! often. One automaton over all of them reads it once. What it finds is handed to the checks, which decide what
+//! counts, with the same code as when they look for themselves.
+
+use super::finder::{Finder, automaton};
+use super::CompiledCheck;
+use crate::text::Span;
+use aho_corasick::AhoCorasick;
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
+
+/// One pass for the needles of several checks.
+#[derive(Debug)]
+pub struct Scan {
+    automaton: AhoCorasick,
+    needles: Vec<Needle>,
+    /// The place of a finder in [`Known::found`].
+    places: HashMap<u64, u32, RandomState>,
+}
+
+#[derive(Debug)]
+struct Needle {
+    place: u32,
+    /// Its number in its finder.
+    number: u32,
+    /// What must stand there to the letter, where the automaton ignores case and the needle does not.
+    exact: Option<Box<str>>,
+}
+
+/// Below so many needles in all every check looks for itself: passes for single needles are faster.
+const MANY: usize = 25;
+/// Above so many bytes of needles the automaton would outgrow the cache, and building it would take longer than
+/// a keystroke should.
+const MOST_BYTES: usize = 64 << 10;
+
+impl Scan {
+    /// A pass for `checks`; `None` where it would not pay.
+    pub fn new(checks: &[&CompiledCheck]) -> Option<Self> {
+        let mut finders: Vec<&Finder> = Vec::new();
+        checks.iter().for_each(|check| check.finders(&mut finders));
+        let mut literals: Vec<_> = finders.iter().filter_map(|finder| finder.literals()).collect();
+        literals.sort_by_key(|literals| literals.finder);
+        literals.dedup_by_key(|literals| literals.finder);
+        let texts: Vec<&str> = literals.iter().flat_map(|l| l.needles.iter().map(String::as_str)).collect();
+        if texts.len() < MANY || texts.iter().map(|text| text.len()).sum::<usize>() > MOST_BYTES {
+            return None;
+        }
+        let ignore_case = literals.iter().any(|literals| literals.ignore_case);
+        let automaton = automaton(&texts, ignore_case).ok()?;
+        let mut needles = Vec::with_capacity(texts.len());
+        for (place, literals) in literals.iter().enumerate() {
+            let strict = ignore_case && !literals.ignore_case;
+            needles.extend(literals.needles.iter().enumerate().map(|(number, text)| Needle {
+                place: place as u32,
+                number: number as u32,
+                exact: strict.then(|| text.as_str().into()),
+            }));
+        }
+        let places = literals.iter().enumerate().map(|(place, l)| (l.finder, place as u32)).collect();
+        Some(Self { automaton, needles, places })
+    }
+
+    /// What it finds, to be filled text by text.
+    pub fn known(&self) -> Known<'_> {
+        Known { scan: self, found: vec![Vec::new(); self.places.len()], met: Vec::new() }
+    }
+}
+
+/// What a [`Scan`] found in one text.
+#[derive(Debug)]
+pub struct Known<'a> {
+    scan: &'a Scan,
+    /// Of every finder: the needle's number and the place, ascending.
+    found: Vec<Vec<(u32, Span)>>,
+    /// Finders of which something was found.
+    met: Vec<u32>,
+}
+
+impl Known<'_> {
+    /// Forgets the last text and looks through `text`.
+    pub fn read(&mut self, text: &str) {
+        for place in self.met.drain(..) {
+            self.found[place as usize].clear();
+        }
+        for hit in self.scan.automaton.find_overlapping_iter(text) {
+            let needle = &self.scan.needles[hit.pattern().as_usize()];
+            if needle.exact.as_deref().is_some_and(|exact| text.as_bytes()[hit.range()] != *exact.as_bytes()) {
+                continue;
+            }
+            let found = &mut self.found[needle.place as usize];
+            if found.is_empty() {
+                self.met.push(needle.place);
+            }
+            found.push((needle.number, Span::new(hit.range())));
+        }
+        // By needle; those of one needle are of one length and come in their order.
+        for &place in &self.met {
+            self.found[place as usize].sort_by_key(|(number, _)| *number);
+        }
+    }
+
+    /// What was found for a finder; `None` where it was not looked for.
+    pub(super) fn of(&self, finder: u64) -> Option<&[(u32, Span)]> {
+        let place = *self.scan.places.get(&finder)?;
+        Some(&self.found[place as usize])
+    }
+}

@@ -1,0 +1,264 @@
+//! A text in blocks of whole lines, worked on in parallel and handed back in order: constant memory, however
+//! long the text is.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Bytes of a block; more only where a line is longer. A block and what is made of it fit a core's cache.
+const BLOCK: usize = 1 << 20;
+
+/// Hands out a text block by block.
+pub(super) enum Blocks<'a> {
+    /// What is left of a text in memory.
+    Memory(&'a [u8]),
+    /// A text that is read on the way.
+    Stream(Stream<'a>),
+}
+
+/// A text that is read on the way.
+pub(super) struct Stream<'a> {
+    from: Box<dyn Read + Send + 'a>,
+    /// The begun line after the last block.
+    begun: Vec<u8>,
+    /// What reading failed with, told once what came before is handed out.
+    failed: Option<io::Error>,
+}
+
+impl<'a> Blocks<'a> {
+    /// `from`, after what was `read` of it already.
+    pub(super) fn stream(read: Vec<u8>, from: Box<dyn Read + Send + 'a>) -> Self {
+        Self::Stream(Stream { from, begun: read, failed: None })
+    }
+
+    /// The next block, in `buffer` where it has to be put somewhere; `None` at the end.
+    fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> io::Result<Option<&'b [u8]>>
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::Memory(rest) => {
+                let wanted = rest.len().min(BLOCK);
+                let end = memchr::memrchr(b'\n', &rest[..wanted])
+                    .or_else(|| memchr::memchr(b'\n', &rest[wanted..]).map(|found| wanted + found))
+                    .map_or(rest.len(), |found| found + 1);
+                // What is left may be less than a block, and is one then.
+                let end = if rest.len() <= BLOCK { rest.len() } else { end };
+                let (block, after) = rest.split_at(end);
+                *rest = after;
+                Ok((!block.is_empty()).then_some(block))
+            }
+            Self::Stream(stream) => {
+                let ended = stream.fill(buffer)?;
+                Ok((!ended || !buffer.is_empty()).then_some(buffer))
+            }
+        }
+    }
+}
+
+impl Stream<'_> {
+    /// Reads whole lines; whether the text ended.
+    fn fill(&mut self, buffer: &mut Vec<u8>) -> io::Result<bool> {
+        buffer.clear();
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        buffer.append(&mut self.begun);
+        let mut seen = 0;
+        loop {
+            let wanted = BLOCK.saturating_sub(buffer.len()).max(BLOCK / 4);
+            match self.from.by_ref().take(wanted as u64).read_to_end(buffer) {
+                Ok(0) => return Ok(true),
+                Ok(_) => {}
+                Err(error) if buffer.is_empty() => return Err(error),
+                Err(error) => {
+                    self.failed = Some(error);
+                    return Ok(true);
+                }
+            }
+            if buffer.len() < BLOCK {
+                continue;
+            }
+            if let Some(found) = memchr::memrchr(b'\n', &buffer[seen..]) {
+                self.begun.extend_from_slice(&buffer[seen + found + 1..]);
+                buffer.truncate(seen + found + 1);
+                return Ok(false);
+            }
+            seen = buffer.len();
+        }
+    }
+}
+
+/// Runs `work` on every block, on all threads of the pool it is called in, and gives `take` what came out, in
+/// the order of the blocks, until it has enough.
+///
+/// # Errors
+/// Those of reading, after everything before them was taken.
+pub(super) fn in_order<T: Send>(
+    blocks: Blocks<'_>,
+    work: impl Fn(&[u8]) -> T + Sync,
+    take: impl FnMut(T) -> ControlFlow<()> + Send,
+) -> io::Result<()> {
+    let source = Mutex::new(Source { blocks, next: 0, result: Ok(()), ended: false });
+    let outlet = Mutex::new(Outlet { next: 0, waiting: BTreeMap::new(), take });
+    let worker = || {
+        let mut buffer = Vec::new();
+        loop {
+            let mut reading = lock(&source);
+            if reading.ended {
+                return;
+            }
+            let number = reading.next;
+            let block = match reading.blocks.next(&mut buffer) {
+                Ok(Some(block)) => block,
+                Ok(None) => {
+                    reading.ended = true;
+                    return;
+                }
+                Err(error) => {
+                    reading.result = Err(error);
+                    reading.ended = true;
+                    return;
+                }
+            };
+            reading.next += 1;
+            drop(reading);
+            let made = work(block);
+            if lock(&outlet).put(number, made).is_break() {
+                lock(&source).ended = true;
+                return;
+            }
+        }
+    };
+    rayon::scope(|scope| {
+        for _ in 1..rayon::current_num_threads() {
+            scope.spawn(|_| worker());
+        }
+        worker();
+    });
+    source.into_inner().unwrap_or_else(PoisonError::into_inner).result
+}
+
+/// A lock whose holder panicked is taken over: the panic itself comes out of the pool.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Source<'a> {
+    blocks: Blocks<'a>,
+    /// The number of the next block.
+    next: usize,
+    result: io::Result<()>,
+    ended: bool,
+}
+
+/// Puts what workers finish back in order.
+struct Outlet<T, F> {
+    next: usize,
+    waiting: BTreeMap<usize, T>,
+    take: F,
+}
+
+impl<T, F: FnMut(T) -> ControlFlow<()>> Outlet<T, F> {
+    fn put(&mut self, number: usize, made: T) -> ControlFlow<()> {
+        self.waiting.insert(number, made);
+        while let Some(made) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            (self.take)(made)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// All blocks of `text`, from memory and as a stream that gives `piece` bytes at a time.
+    fn blocks(text: &[u8], piece: usize) -> [Vec<Vec<u8>>; 2] {
+        struct Slow<'a>(&'a [u8], usize);
+        impl Read for Slow<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let wanted = buffer.len().min(self.1);
+                self.0.read(&mut buffer[..wanted])
+            }
+        }
+        let (head, rest) = text.split_at(text.len().min(piece / 2));
+        let sources = [Blocks::Memory(text), Blocks::stream(head.to_vec(), Box::new(Slow(rest, piece)))];
+        sources.map(|source| {
+            let mut all = Vec::new();
+            in_order(source, <[u8]>::to_vec, |block| {
+                all.push(block);
+                ControlFlow::Continue(())
+            })
+            .unwrap();
+            all
+        })
+    }
+
+    #[test]
+    fn a_line_longer_than_a_block_stays_whole() {
+        let long = [vec![b'x'; 3 * BLOCK], b"\nshort\n".to_vec(), vec![b'y'; BLOCK], b"\nlast".to_vec()].concat();
+        for all in blocks(&long, 70_000) {
+            assert_eq!(all.concat(), long);
+            assert!(all.len() > 1);
+            assert!(all[..all.len() - 1].iter().all(|block| block.ends_with(b"\n")));
+        }
+    }
+
+    #[test]
+    fn an_error_comes_after_what_was_read() {
+        struct Broken(usize);
+        impl Read for Broken {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                if self.0 == 0 {
+                    return Err(io::Error::other("the disk is gone"));
+                }
+                let length = buffer.len().min(self.0);
+                buffer[..length].fill(b'\n');
+                self.0 -= length;
+                Ok(length)
+            }
+        }
+        let mut bytes = 0;
+        let result = in_order(Blocks::stream(Vec::new(), Box::new(Broken(3 * BLOCK + 7))), <[u8]>::len, |length| {
+            bytes += length;
+            ControlFlow::Continue(())
+        });
+        assert_eq!(result.unwrap_err().to_string(), "the disk is gone");
+        assert_eq!(bytes, 3 * BLOCK + 7);
+    }
+
+    #[test]
+    fn whoever_has_enough_stops_it() {
+        let text = "line\n".repeat(BLOCK);
+        let mut taken = 0;
+        in_order(Blocks::Memory(text.as_bytes()), |_| (), |()| {
+            taken += 1;
+            if taken < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
+        .unwrap();
+        assert_eq!(taken, 2);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn blocks_are_the_text_in_whole_lines(
+            lengths in prop::collection::vec(0usize..400_000, 0..12),
+            piece in 2usize..900_000,
+            end in any::<bool>(),
+        ) {
+            let mut text = lengths.iter().map(|&length| "x".repeat(length)).collect::<Vec<_>>().join("\n");
+            if end { text.push('\n'); }
+            for all in blocks(text.as_bytes(), piece) {
+                prop_assert_eq!(all.concat(), text.as_bytes());
+                for block in all.iter().rev().skip(1) {
+                    prop_assert!(block.ends_with(b"\n"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a row's mapped columns hold: row → [`Draft`]s. Looks at one row alone.
+
+mod columns;
+mod metadata;
+mod plain;
+
+pub(super) use columns::Columns;
+
+use super::batch::{Batch, Draft, Maker, TooLong};
+use super::column_path::ColumnPath;
+use super::records::{Record, Remark, object_in_line};
+use super::text_of;
+use crate::model::{Absent, Mapping};
+use foldhash::fast::RandomState;
+use plain::PlainColumns;
+use serde_json::{Map, Value};
+use std::hash::BuildHasher as _;
+
+pub(super) use metadata::rest;
+
+/// Reads rows as one mapping says.
+#[derive(Debug)]
+pub(super) struct Extractor {
+    columns: Columns,
+    wide: Vec<ColumnPath>,
+    plain: Option<PlainColumns>,
+    hasher: RandomState,
+}
+
+impl Extractor {
+    /// For rows of responses mapped by `mapping`; `hasher` hashes prompts.
+    pub(super) fn new(mapping: &Mapping, hasher: RandomState) -> Self {
+        Self {
+            columns: Columns::new(mapping),
+            wide: mapping.models.iter().map(|name| ColumnPath::new(name)).collect(),
+            plain: PlainColumns::new(mapping),
+            hasher,
+        }
+    }
+
+    /// Adds the rows in `text`, whole lines of JSON Lines.
+    pub(super) fn lines(&self, text: &[u8], batch: &mut Batch) {
+        batch.bytes += text.len() as u64;
+        let mut start = 0;
+        while start < text.len() {
+            let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |found| start + found);
+            batch.lines += 1;
+            let content = text[start..end].trim_ascii();
+            start = end + 1;
+            if !content.is_empty() {
+                self.line(content, batch);
+            }
+        }
+    }
+
+    fn line(&self, content: &[u8], batch: &mut Batch) {
+        let number = batch.lines;
+        if let (Some(plain), Ok(text)) = (&self.plain, std::str::from_utf8(content))
+            && plain.read(text, number, &self.hasher, batch)
+        {
+            return;
+        }
+        match object_in_line(content) {
+            Ok((fields, mended)) => {
+                if mended {
+                    batch.remarks.push(super::records::non_finite(number));
+                }
+                batch.row(number, |batch| self.row(&fields, number, batch));
+            }
+            Err((kind, message)) => batch.remarks.push(Remark::skipped(number, kind, message)),
+        }
+    }
+
+    /// Adds what a reader of another format gives.
+    pub(super) fn record(&self, record: Record, batch: &mut Batch) {
+        match record {
+            Record::Remark(remark) => batch.remarks.push(remark),
+            Record::Row(row) => batch.row(row.line, |batch| self.row(&row.fields, row.number, batch)),
+        }
+    }
+
+    fn row(&self, fields: &Map<String, Value>, number: u64, batch: &mut Batch) -> Result<(), TooLong> {
+        let outputs: Vec<(Maker, Option<&Value>)> = if self.wide.is_empty() {
+            let said = self.columns.model(fields).and_then(text_of::plain);
+            let maker = match said.filter(|name| !name.trim().is_empty()) {
+                Some(name) => Maker::Said(batch.read.push(&name)?),
+                None => Maker::OfFile,
+            };
+            vec![(maker, self.columns.response(fields))]
+        } else {
+            let columns = self.wide.iter().enumerate();
+            columns.map(|(index, path)| (Maker::Column(index as u32), path.get(fields))).collect()
+        };
+        let mut id = if self.wide.is_empty() { self.columns.id(fields) } else { None };
+        let prompt_id = self.columns.prompt_id(fields);
+        let reference = self.columns.reference(fields);
+        let mapped = [id, prompt_id, self.columns.prompt(fields), self.columns.model(fields), reference];
+        let taken: Vec<&Value> = outputs.iter().filter_map(|(_, value)| *value).chain(mapped.into_iter().flatten()).collect();
+        let metadata = rest(fields, &taken);
+        for (index, (model, value)) in outputs.into_iter().enumerate() {
+            let said = match value {
+                None => Err(Absent::Missing),
+                Some(value) => text_of::output(value).ok_or(Absent::Null),
+            };
+            let as_json = said.as_ref().is_ok_and(|(_, as_json)| *as_json);
+            let text = match said {
+                Ok((text, _)) => Ok(batch.kept.push(&text)?),
+                Err(absent) => Err(absent),
+            };
+            let mut draft = Draft {
+                number,
+                same_row: index > 0,
+                model,
+                text,
+                as_json,
+                metadata: metadata.as_deref().map(|text| batch.kept.push(text)).transpose()?,
+                id: id.take().and_then(text_of::key).map(|key| batch.read.push(&key)).transpose()?,
+                prompt_id: None,
+                prompt: None,
+                prompt_hash: 0,
+                reference: None,
+            };
+            if index == 0 {
+                draft.prompt_id =
+                    prompt_id.and_then(text_of::key).map(|key| batch.read.push(&key)).transpose()?;
+                let prompt = self.columns.prompt(fields).and_then(text_of::prompt);
+                draft.prompt_hash = prompt.as_ref().map_or(0, |text| self.hasher.hash_one(&**text));
+                draft.prompt = prompt.map(|text| batch.read.push(&text)).transpose()?;
+                draft.reference =
+                    reference.and_then(text_of::plain).map(|text| batch.read.push(&text)).transpose()?;
+            }
+            batch.drafts.push(draft);
+        }
+        Ok(())
+    }
+}
