@@ -4,36 +4,53 @@ use super::args::Map;
 use super::failure::tell;
 use super::rubric::count;
 use super::{DONE, Failure, ROWS_SKIPPED};
-use crate::io::import::{self, Digests, Import, ImportError, Input, Overrides};
+use crate::checks::CompiledCheck;
+use crate::io::import::{self, Import, ImportError, Input, Overrides};
 use crate::model::{ImportReport, Notice, Severity};
+use crate::scoring::Column;
 use indicatif::ProgressBar;
 use std::sync::atomic::AtomicBool;
 
 /// So many notices are told in full.
 const TOLD: usize = 20;
 
-/// Imports `inputs`, showing on `bar` how far it is, and tells what could not be read, and whatever else matters at
-/// least as much as `least`.
-pub(super) fn import(
+/// Imports `inputs` for a project, showing on `bar` how far it is, and tells what could not be read and all else
+/// that is worth knowing.
+pub(super) fn import(inputs: &[Input], map: &Map, bar: &ProgressBar) -> Result<Import, Failure> {
+    with_watch(map, bar, Severity::Note, |overrides, watch| {
+        Ok((import::open(inputs, overrides, watch)?, ()))
+    })
+    .map(|(import, ())| import)
+}
+
+/// Imports `inputs` to be scored: see [`import::open_scored`]. Tells what could not be read or was doubtful.
+pub(super) fn import_scored(
     inputs: &[Input],
     map: &Map,
-    digests: Digests,
+    checks: &[&CompiledCheck],
+    texts: bool,
+    bar: &ProgressBar,
+) -> Result<(Import, Option<Vec<Column>>), Failure> {
+    with_watch(map, bar, Severity::Warning, |overrides, watch| {
+        import::open_scored(inputs, overrides, checks, texts, watch)
+    })
+}
+
+fn with_watch<T>(
+    map: &Map,
     bar: &ProgressBar,
     least: Severity,
-) -> Result<Import, Failure> {
-    let mut overrides = Overrides::default();
-    for column in &map.columns {
-        overrides.add(column).map_err(|error| Failure::Said(format!("--map: {error}.")))?;
-    }
+    import: impl FnOnce(&Overrides, &import::Watch<'_>) -> Result<(Import, T), ImportError>,
+) -> Result<(Import, T), Failure> {
+    let overrides = overrides(map)?;
     let cancel = AtomicBool::new(false);
     let tell_bar = |now: import::Progress| {
         bar.set_length(now.total);
         bar.set_position(now.done);
     };
-    let watch = import::Watch { cancel: &cancel, progress: &tell_bar };
-    let import = import::open_with(inputs, &overrides, digests, &watch);
+    let result = import(&overrides, &import::Watch { cancel: &cancel, progress: &tell_bar });
     bar.finish_and_clear();
-    let import = import.map_err(|error| match error {
+    let (import, with) = result.map_err(|error| match error {
         ImportError::Nothing(report) => {
             tell_notices(&report.notices);
             Failure::Said("Nothing could be imported.".to_owned())
@@ -41,7 +58,16 @@ pub(super) fn import(
         other => Failure::Said(format!("Nothing could be imported: {other}.")),
     })?;
     tell_report(&import.report, least);
-    Ok(import)
+    Ok((import, with))
+}
+
+/// What `--map` says.
+pub(super) fn overrides(map: &Map) -> Result<Overrides, Failure> {
+    let mut overrides = Overrides::default();
+    for column in &map.columns {
+        overrides.add(column).map_err(|error| Failure::Said(format!("--map: {error}.")))?;
+    }
+    Ok(overrides)
 }
 
 /// Tells what a report says that matters at least as much as `least`, and how many rows were lost.

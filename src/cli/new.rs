@@ -4,9 +4,9 @@ use super::args::New;
 use super::bar::bar;
 use super::failure::tell;
 use super::{Failure, data, rubric};
-use crate::io::import::{Digests, Input};
+use crate::io::import::Input;
 use crate::io::store;
-use crate::model::{Project, Severity};
+use crate::model::Project;
 use crate::scoring::Progress;
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ pub(super) fn run(args: &New) -> Result<u8, Failure> {
     }
     let inputs = args.inputs.iter().map(|path| from_file(path)).collect::<Result<Vec<Input>, Failure>>()?;
     let loaded = rubric::load_sound(&args.rubric)?;
-    let import = data::import(&inputs, &args.map, Digests::Wanted, &bar("reading", false), Severity::Note)?;
+    let import = data::import(&inputs, &args.map, &bar("reading", false))?;
     let name = args.project.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let project = Project::new(&name, loaded.rubric, import.dataset, import.sources, import.report);
     let saved = store::save(&project, &loaded.header, None, &args.project, &Progress::default())

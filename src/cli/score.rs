@@ -7,9 +7,9 @@ use super::summary::Summary;
 use super::{BELOW, Failure, data, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{BATCH, Format, Scored};
-use crate::io::import::{Digests, Import, Input};
-use crate::model::{Severity, TOLERANCE};
-use crate::scoring::{CompiledRubric, How, Progress, Results, score_columns};
+use crate::io::import::Input;
+use crate::model::TOLERANCE;
+use crate::scoring::{CompiledRubric, Progress, Results, score_columns};
 use rayon::ThreadPool;
 use std::io::Write;
 use std::path::Path;
@@ -31,9 +31,19 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
         Failure::Said(format!("{threads} threads could not be started ({error}); use fewer with --threads."))
     })?;
     let records_on_stdout = args.output.is_none() && format.is_some();
-    let import = pool
-        .install(|| data::import(&inputs, &args.map, Digests::Spared, &bar("reading", records_on_stdout), Severity::Warning))?;
-    let results = results(&import, &compiled, &pool, records_on_stdout);
+    let (checks, of_criteria) = compiled.checks();
+    let reading = bar("reading", records_on_stdout);
+    let (import, columns) = pool
+        .install(|| data::import_scored(&inputs, &args.map, &checks, args.evidence, &reading))?;
+    let dataset = &import.dataset;
+    let columns = columns.unwrap_or_else(|| {
+        let progress = Progress::default();
+        let score = || pool.install(|| score_columns(dataset, &checks, &progress));
+        watched(&bar("scoring", records_on_stdout), &progress, score).expect("nothing cancels it")
+    });
+    let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
+    let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
+    let results = pool.install(|| Results::new(compiled.clone(), of_criteria, dataset.responses().len()));
     let scored = Scored {
         dataset: &import.dataset,
         rubric: &compiled,
@@ -51,27 +61,6 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
         Some(mark) if is_below(&summary, &compiled, mark) => Ok(BELOW),
         _ => Ok(data::code(&import.report)),
     }
-}
-
-/// Scores everything.
-fn results(import: &Import, rubric: &Arc<CompiledRubric>, pool: &ThreadPool, records_on_stdout: bool) -> Results {
-    let mut checks = Vec::new();
-    let places: Vec<Option<usize>> = rubric
-        .criteria
-        .iter()
-        .map(|criterion| {
-            let How::Check(_, check) = &criterion.how else { return None };
-            checks.push(&**check);
-            Some(checks.len() - 1)
-        })
-        .collect();
-    let progress = Progress::default();
-    let dataset = &import.dataset;
-    let score = || pool.install(|| score_columns(dataset, &checks, &progress));
-    let columns = watched(&bar("scoring", records_on_stdout), &progress, score).expect("nothing cancels it");
-    let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
-    let of_criteria = places.into_iter().map(|place| place.map(|place| columns[place].clone())).collect();
-    pool.install(|| Results::new(rubric.clone(), of_criteria, dataset.responses().len()))
 }
 
 fn is_below(summary: &Summary, rubric: &CompiledRubric, mark: f64) -> bool {

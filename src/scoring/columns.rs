@@ -2,8 +2,9 @@
 
 use super::{Progress, input};
 use crate::checks::{CompiledCheck, Input, Known, Reason, Scan, Verdict};
-use crate::model::Dataset;
+use crate::model::{Dataset, ResponseText};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// What one check said of every response: 13 bytes a response.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -92,7 +93,8 @@ impl Column {
         self.hits.push(cell.hits);
     }
 
-    fn append(&mut self, mut other: Self) {
+    /// Adds what another column says of the responses after these.
+    pub fn append(&mut self, mut other: Self) {
         self.raw.append(&mut other.raw);
         self.state.append(&mut other.state);
         self.hits.append(&mut other.hits);
@@ -103,45 +105,88 @@ impl Column {
     }
 }
 
-/// Rows a worker takes at once: enough to make a check's set-up pay, few enough that cancelling is prompt.
-const CHUNK: usize = 256;
+/// Checks ready to run over many texts: several that look for literal texts share one pass.
+#[derive(Debug)]
+pub struct ScorePass<'a> {
+    checks: &'a [&'a CompiledCheck],
+    scan: Option<Scan>,
+}
 
-/// Runs every check over every response; one column a check, in order. `None` when cancelled.
-///
-/// The text of a response is read once for all checks, while it is in the cache. Progress counts responses.
-pub fn score_columns(dataset: &Dataset, checks: &[&CompiledCheck], progress: &Progress) -> Option<Vec<Column>> {
-    let rows = dataset.responses().len();
-    progress.start(rows);
-    let scan = Scan::new(checks);
-    let chunk = |start: usize| {
-        if progress.is_cancelled() {
-            return None;
-        }
-        let end = (start + CHUNK).min(rows);
-        let mut columns: Vec<Column> = checks.iter().map(|_| Column::with_capacity(end - start)).collect();
-        let mut known = scan.as_ref().map(Scan::known);
-        for row in start..end {
-            if progress.is_cancelled() {
+impl<'a> ScorePass<'a> {
+    /// For `checks`.
+    pub fn new(checks: &'a [&'a CompiledCheck]) -> Self {
+        Self { checks, scan: Scan::new(checks) }
+    }
+
+    /// One column a check, one cell an input, in order; `None` stands for a response without text. `None` when
+    /// `cancelled` says so, which it is asked before each.
+    pub fn run<'i>(
+        &self,
+        inputs: impl ExactSizeIterator<Item = Option<Input<'i>>>,
+        cancelled: impl Fn() -> bool,
+    ) -> Option<Vec<Column>> {
+        let mut columns = self.columns(inputs.len());
+        let mut known = self.scan.as_ref().map(Scan::known);
+        for input in inputs {
+            if cancelled() {
                 return None;
             }
-            let input = input(dataset, row);
             if let (Some(known), Some(input)) = (&mut known, &input) {
                 known.read(input.text);
             }
-            for (column, check) in columns.iter_mut().zip(checks) {
+            // The text is read by all checks while it is in the cache.
+            for (column, check) in columns.iter_mut().zip(self.checks) {
                 column.push(Cell::of_known(check, input.as_ref(), known.as_ref()));
             }
         }
-        progress.advance(end - start);
+        Some(columns)
+    }
+
+    /// Columns with room for `rows`.
+    pub fn columns(&self, rows: usize) -> Vec<Column> {
+        self.checks.iter().map(|_| Column::with_capacity(rows)).collect()
+    }
+}
+
+/// A worker takes so many rows at once, or as many as hold so many bytes: enough to make its set-up pay, few
+/// enough that cancelling is prompt and no worker is left with the last huge texts.
+const CHUNK_ROWS: usize = 256;
+const CHUNK_BYTES: usize = 1 << 20;
+
+/// Runs every check over every response; one column a check, in order. `None` when cancelled. Progress counts
+/// responses.
+pub fn score_columns(dataset: &Dataset, checks: &[&CompiledCheck], progress: &Progress) -> Option<Vec<Column>> {
+    let rows = dataset.responses().len();
+    progress.start(rows);
+    let pass = ScorePass::new(checks);
+    let score = |chunk: Range<usize>| {
+        let length = chunk.len();
+        let columns = pass.run(chunk.map(|row| input(dataset, row)), || progress.is_cancelled())?;
+        progress.advance(length);
         Some(columns)
     };
-    let starts: Vec<usize> = (0..rows).step_by(CHUNK).collect();
-    let chunks: Vec<Vec<Column>> = starts.into_par_iter().map(chunk).collect::<Option<_>>()?;
-    let mut columns: Vec<Column> = checks.iter().map(|_| Column::with_capacity(rows)).collect();
+    let chunks: Vec<Vec<Column>> = chunks(dataset).into_par_iter().map(score).collect::<Option<_>>()?;
+    let mut columns = pass.columns(rows);
     for chunk in chunks {
         for (column, part) in columns.iter_mut().zip(chunk) {
             column.append(part);
         }
     }
     Some(columns)
+}
+
+fn chunks(dataset: &Dataset) -> Vec<Range<usize>> {
+    let mut chunks = Vec::with_capacity(dataset.responses().len() / CHUNK_ROWS + 1);
+    let (mut start, mut bytes) = (0, 0);
+    for (row, response) in dataset.responses().iter().enumerate() {
+        if let ResponseText::Present(text) = response.text {
+            bytes += text.len();
+        }
+        if row + 1 - start == CHUNK_ROWS || bytes >= CHUNK_BYTES {
+            chunks.push(start..row + 1);
+            (start, bytes) = (row + 1, 0);
+        }
+    }
+    chunks.push(start..dataset.responses().len());
+    chunks
 }

@@ -290,6 +290,20 @@ impl CompiledRubric {
         })
     }
 
+    /// The different checks in it, and for each criterion which of them judges it, if one does.
+    pub fn checks(&self) -> (Vec<&CompiledCheck>, Vec<Option<usize>>) {
+        let mut different: Vec<(&Check, &CompiledCheck)> = Vec::new();
+        let of_criteria = self.criteria.iter().map(|criterion| {
+            let How::Check(check, compiled) = &criterion.how else { return None };
+            Some(different.iter().position(|(known, _)| *known == check).unwrap_or_else(|| {
+                different.push((check, compiled));
+                different.len() - 1
+            }))
+        });
+        let of_criteria = of_criteria.collect();
+        (different.into_iter().map(|(_, compiled)| compiled).collect(), of_criteria)
+    }
+
     /// The index of the criterion with `id`.
     pub fn criterion(&self, id: &str) -> Option<usize> {
         self.criteria.iter().position(|criterion| criterion.id == id)

@@ -191,7 +191,7 @@ fn one_bad_file_does_not_lose_the_others() {
 
 #[test]
 fn an_import_can_be_cancelled_and_tells_how_far_it_is() {
-    let text = "{\"prompt\":\"a\",\"response\":\"1\"}\n".repeat(2000);
+    let text = "{\"prompt\":\"a\",\"response\":\"1\"}\n".repeat(200_000);
     let input = [Input::Bytes { name: "m.jsonl".into(), bytes: text.clone().into() }];
     let cancel = AtomicBool::new(false);
     let last = AtomicU64::new(0);

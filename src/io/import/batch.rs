@@ -4,6 +4,7 @@
 //! prompt they share and whether an id is taken, is settled in their order, batch by batch.
 
 use super::records::Remark;
+use crate::checks::Input;
 use crate::model::{Absent, Severity};
 
 /// Where a text lies in a batch.
@@ -141,6 +142,28 @@ impl Batch {
             kind: "texts of 4 GiB and more",
             message: "a text of 4 GiB or more is left out; split it".to_owned(),
         });
+    }
+
+    /// Forgets everything and keeps the room it took.
+    pub(super) fn clear(&mut self) {
+        self.kept.back_to(0);
+        self.read.back_to(0);
+        self.drafts.clear();
+        self.remarks.clear();
+        (self.rows, self.lines, self.bytes) = (0, 0, 0);
+    }
+
+    /// What checks look at in each draft.
+    pub(super) fn inputs(&self) -> impl ExactSizeIterator<Item = Option<Input<'_>>> {
+        let (mut prompt, mut reference) = (None, None);
+        self.drafts.iter().map(move |draft| {
+            if !draft.same_row {
+                (prompt, reference) = (draft.prompt, draft.reference);
+            }
+            let read = |at: Option<Slice>| at.map(|at| self.read.get(at));
+            let text = self.kept.get(draft.text.ok()?);
+            Some(Input { text, prompt: read(prompt).unwrap_or_default(), reference: read(reference) })
+        })
     }
 
     /// Makes room for what `bytes` bytes of a file may hold.

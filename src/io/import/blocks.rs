@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a block; more only where a line is longer. A block and what is made of it fit a core's cache.
 const BLOCK: usize = 1 << 20;
@@ -101,7 +101,7 @@ pub(super) fn in_order<T: Send>(
     take: impl FnMut(T) -> ControlFlow<()> + Send,
 ) -> io::Result<()> {
     let source = Mutex::new(Source { blocks, next: 0, result: Ok(()), ended: false });
-    let outlet = Mutex::new(Outlet { next: 0, waiting: BTreeMap::new(), take });
+    let outlet = Outlet::new(take);
     let worker = || {
         let mut buffer = Vec::new();
         loop {
@@ -124,8 +124,10 @@ pub(super) fn in_order<T: Send>(
             };
             reading.next += 1;
             drop(reading);
+            let guard = Guard(|| outlet.stop());
             let made = work(block);
-            if lock(&outlet).put(number, made).is_break() {
+            std::mem::forget(guard);
+            if outlet.put(number, made).is_break() {
                 lock(&source).ended = true;
                 return;
             }
@@ -141,8 +143,17 @@ pub(super) fn in_order<T: Send>(
 }
 
 /// A lock whose holder panicked is taken over: the panic itself comes out of the pool.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs when it is dropped: where a worker panics, the others must not wait for what it owes them.
+struct Guard<F: Fn()>(F);
+
+impl<F: Fn()> Drop for Guard<F> {
+    fn drop(&mut self) {
+        (self.0)();
+    }
 }
 
 struct Source<'a> {
@@ -153,21 +164,58 @@ struct Source<'a> {
     ended: bool,
 }
 
-/// Puts what workers finish back in order.
+/// Puts what workers finish back in order. Whoever comes while another worker hands something out leaves it to
+/// that one, and goes on.
 struct Outlet<T, F> {
-    next: usize,
-    waiting: BTreeMap<usize, T>,
-    take: F,
+    queue: Mutex<Queue<T>>,
+    room: Condvar,
+    take: Mutex<F>,
 }
 
+struct Queue<T> {
+    next: usize,
+    waiting: BTreeMap<usize, T>,
+    /// Whether a worker is handing out.
+    busy: bool,
+    stopped: bool,
+}
+
+/// So many may wait to be handed out; more would only fill the memory.
+const WAITING: usize = 16;
+
 impl<T, F: FnMut(T) -> ControlFlow<()>> Outlet<T, F> {
-    fn put(&mut self, number: usize, made: T) -> ControlFlow<()> {
-        self.waiting.insert(number, made);
-        while let Some(made) = self.waiting.remove(&self.next) {
-            self.next += 1;
-            (self.take)(made)?;
+    fn new(take: F) -> Self {
+        let queue = Queue { next: 0, waiting: BTreeMap::new(), busy: false, stopped: false };
+        Self { queue: Mutex::new(queue), room: Condvar::new(), take: Mutex::new(take) }
+    }
+
+    fn put(&self, number: usize, made: T) -> ControlFlow<()> {
+        let mut queue = lock(&self.queue);
+        queue.waiting.insert(number, made);
+        let full = |queue: &mut Queue<T>| {
+            let served = !queue.busy && queue.waiting.contains_key(&queue.next);
+            queue.waiting.len() > WAITING && !served && !queue.stopped
+        };
+        queue = self.room.wait_while(queue, full).unwrap_or_else(PoisonError::into_inner);
+        while !queue.busy && !queue.stopped {
+            let next = queue.next;
+            let Some(made) = queue.waiting.remove(&next) else { break };
+            queue.next += 1;
+            queue.busy = true;
+            drop(queue);
+            let more = (lock(&self.take))(made);
+            queue = lock(&self.queue);
+            queue.busy = false;
+            queue.stopped |= more.is_break();
+            self.room.notify_all();
         }
-        ControlFlow::Continue(())
+        if queue.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Lets everybody go who waits.
+    fn stop(&self) {
+        lock(&self.queue).stopped = true;
+        self.room.notify_all();
     }
 }
 
@@ -229,6 +277,14 @@ mod tests {
         });
         assert_eq!(result.unwrap_err().to_string(), "the disk is gone");
         assert_eq!(bytes, 3 * BLOCK + 7);
+    }
+
+    #[test]
+    #[should_panic(expected = "a broken worker")]
+    fn a_panic_of_one_worker_ends_all() {
+        let text = "line\n".repeat(8 * BLOCK);
+        let work = |block: &[u8]| assert!(!block.is_empty() && block.len() < 10, "a broken worker");
+        let _ = in_order(Blocks::Memory(text.as_bytes()), work, |()| ControlFlow::Continue(()));
     }
 
     #[test]

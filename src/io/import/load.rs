@@ -53,6 +53,11 @@ impl LoadedFile {
         self.layout.format
     }
 
+    /// Whether its rows are lines.
+    pub(super) fn has_lines(&self) -> bool {
+        self.layout.shape == Shape::Lines
+    }
+
     /// What a project keeps of it.
     pub(super) fn source(&self, mapping: &Mapping, sha256: String) -> Source {
         Source { path: self.name.clone(), format: self.format(), mapping: mapping.clone(), sha256 }

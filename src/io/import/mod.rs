@@ -41,6 +41,10 @@ pub use problem::{FileProblem, ImportError};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 
+use crate::checks::CompiledCheck;
+use crate::model::{Mapping, Role};
+use crate::scoring::{Column, ScorePass};
+
 /// Imports `inputs`: guesses what their columns mean, changes that as `overrides` say, and assembles.
 ///
 /// # Errors
@@ -48,23 +52,45 @@ pub use watch::{Progress, Stage, Watch};
 /// When it is cancelled, when `overrides` name a column that no file has, and when no response comes out
 /// of it. A failure in one file of several is a notice in the report instead.
 pub fn open(inputs: &[Input], overrides: &Overrides, watch: &Watch<'_>) -> Result<Import, ImportError> {
-    open_with(inputs, overrides, Digests::Wanted, watch)
+    let loaded = load(inputs, Digests::Wanted, watch)?;
+    let mappings = mappings(&loaded, overrides)?;
+    assemble(&loaded.files, &mappings, &loaded.notices, Digests::Wanted, watch)
 }
 
-/// [`open`] where it may be known that nobody needs the digests of the files.
+/// [`open`] where nobody needs the digests of the files, with one column for each of `checks`.
+///
+/// Responses that come one a line in one file are scored while they are read, and their texts forgotten: in the
+/// dataset they are empty. With `texts`, or where that is not possible, there are no columns and all texts.
 ///
 /// # Errors
 ///
 /// Those of [`open`].
-pub fn open_with(
+pub fn open_scored(
     inputs: &[Input],
     overrides: &Overrides,
-    digests: Digests,
+    checks: &[&CompiledCheck],
+    texts: bool,
     watch: &Watch<'_>,
-) -> Result<Import, ImportError> {
-    let loaded = load(inputs, digests, watch)?;
+) -> Result<(Import, Option<Vec<Column>>), ImportError> {
+    let loaded = load(inputs, Digests::Spared, watch)?;
+    let mappings = mappings(&loaded, overrides)?;
+    if let ([file], [mapping]) = (&loaded.files[..], &mappings[..])
+        && !texts
+        && file.has_lines()
+        && matches!(mapping.role, Role::Responses | Role::Wide)
+    {
+        let pass = ScorePass::new(checks);
+        if let Some((import, columns)) = assemble::assemble_scored(file, mapping, &loaded.notices, &pass, watch)? {
+            return Ok((import, Some(columns)));
+        }
+    }
+    assemble(&loaded.files, &mappings, &loaded.notices, Digests::Spared, watch).map(|import| (import, None))
+}
+
+/// What the columns of `loaded` mean.
+fn mappings(loaded: &Loaded, overrides: &Overrides) -> Result<Vec<Mapping>, ImportError> {
     let tables = loaded.tables();
     let mut mappings = guess_all(&tables);
     overrides.apply(&tables, &mut mappings)?;
-    assemble(&loaded.files, &mappings, &loaded.notices, digests, watch)
+    Ok(mappings)
 }

@@ -14,7 +14,9 @@ use super::{FileProblem, ImportError, guess, mapping, text_of};
 use crate::model::{Dataset, Field, ImportReport, Mapping, Notice, Role, Severity, Source};
 use log::Log;
 use responses::{ResponseFile, Shared};
+use crate::scoring::{Column, ScorePass};
 use std::collections::HashSet;
+use std::slice;
 
 /// What an import gives.
 #[derive(Clone, Debug, Default)]
@@ -40,10 +42,50 @@ pub fn assemble(
     digests: Digests,
     watch: &Watch<'_>,
 ) -> Result<Import, ImportError> {
+    run(files, mappings, before, digests, watch, None).map(|(import, _)| import)
+}
+
+/// [`assemble`] of responses that are scored while they are read, whose texts are then forgotten. `None` where
+/// their scores cannot be known so: a row was judged by the reference answer it states, and its prompt turned out
+/// to have another.
+pub(super) fn assemble_scored(
+    file: &LoadedFile,
+    mapping: &Mapping,
+    before: &[Notice],
+    pass: &ScorePass<'_>,
+    watch: &Watch<'_>,
+) -> Result<Option<(Import, Vec<Column>)>, ImportError> {
+    let scoring = Scoring { pass, columns: pass.columns(0) };
+    let files = slice::from_ref(file);
+    let (import, scoring) = run(files, slice::from_ref(mapping), before, Digests::Spared, watch, Some(scoring))?;
+    Ok(scoring.map(|scoring| (import, scoring.columns)))
+}
+
+/// Scores rows while they are read.
+struct Scoring<'a> {
+    pass: &'a ScorePass<'a>,
+    columns: Vec<Column>,
+}
+
+impl Scoring<'_> {
+    fn add(&mut self, columns: Vec<Column>) {
+        self.columns.iter_mut().zip(columns).for_each(|(column, more)| column.append(more));
+    }
+}
+
+fn run<'a>(
+    files: &[LoadedFile],
+    mappings: &[Mapping],
+    before: &[Notice],
+    digests: Digests,
+    watch: &'a Watch<'a>,
+    scoring: Option<Scoring<'a>>,
+) -> Result<(Import, Option<Scoring<'a>>), ImportError> {
     let total = files.iter().map(LoadedFile::size).sum();
     let mut assembly = Assembly {
         watch,
         digests,
+        scoring,
         done: 0,
         total,
         log: Log::default(),
@@ -76,12 +118,13 @@ pub fn assemble(
     if dataset.is_empty() {
         return Err(ImportError::Nothing(report));
     }
-    Ok(Import { dataset, sources: assembly.sources, report })
+    Ok((Import { dataset, sources: assembly.sources, report }, assembly.scoring))
 }
 
 struct Assembly<'a> {
     watch: &'a Watch<'a>,
     digests: Digests,
+    scoring: Option<Scoring<'a>>,
     /// Bytes of the files before the one that is read.
     done: u64,
     total: u64,
@@ -120,6 +163,9 @@ impl Assembly<'_> {
             let model = mapping.model.clone().unwrap_or_else(|| guess::model_of_file(&file.name));
             let mut responses = ResponseFile::new(index as u32, mapping, model);
             self.responses(index, file, mapping, &mut responses)?;
+            if !responses.has_own_references() {
+                self.scoring = None;
+            }
             responses.tell(&mut self.log, &prompt_files);
             prompts_known &= !responses.has_rows_without_prompt();
         }

@@ -2,7 +2,7 @@
 //! one.
 
 use super::super::batch::Batch;
-use super::super::blocks::{Blocks, in_order};
+use super::super::blocks::{Blocks, in_order, lock};
 use super::super::extract::Extractor;
 use super::super::input;
 use super::super::load::{Content, Digests, LoadedFile};
@@ -15,6 +15,7 @@ use crate::model::{Mapping, Severity};
 use std::io::{self, ErrorKind, Read as _};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
 impl Assembly<'_> {
@@ -85,13 +86,16 @@ impl Assembly<'_> {
         mut position: impl FnMut(&Batch) -> u64 + Send,
     ) -> Result<io::Result<()>, ImportError> {
         let (mut line, mut stopped) = (0, Ok(()));
+        let spare: Mutex<Vec<Batch>> = Mutex::default();
+        let pass = self.scoring.as_ref().map(|scoring| scoring.pass);
         let work = |text: &[u8]| {
-            let mut batch = Batch::default();
+            let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(text.len());
             extractor.lines(text, &mut batch);
-            batch
+            let columns = pass.map(|pass| pass.run(batch.inputs(), || false).expect("nothing cancels it"));
+            (batch, columns)
         };
-        let read = in_order(blocks, work, |mut batch| {
+        let read = in_order(blocks, work, |(mut batch, columns)| {
             stopped = self.tell(position(&batch));
             if stopped.is_err() {
                 return ControlFlow::Break(());
@@ -101,9 +105,16 @@ impl Assembly<'_> {
                 self.log.remark(remark);
             }
             self.log.rows(batch.rows);
-            let lines = batch.lines;
-            responses.add(&mut self.shared, batch, line);
-            line += lines;
+            match (&mut self.scoring, columns) {
+                (Some(scoring), Some(columns)) => {
+                    responses.add_without_texts(&mut self.shared, &batch, line);
+                    scoring.add(columns);
+                }
+                _ => responses.add(&mut self.shared, &mut batch, line),
+            }
+            line += batch.lines;
+            batch.clear();
+            lock(&spare).push(batch);
             ControlFlow::Continue(())
         });
         stopped.map(|()| read)
@@ -161,7 +172,7 @@ impl Assembly<'_> {
     fn settle(&mut self, mut batch: Batch, responses: &mut ResponseFile) {
         batch.remarks.drain(..).for_each(|remark| self.log.remark(remark));
         self.log.rows(batch.rows);
-        responses.add(&mut self.shared, batch, 0);
+        responses.add(&mut self.shared, &mut batch, 0);
     }
 
     /// Gives `take` every record of `bytes`.

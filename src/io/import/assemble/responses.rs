@@ -4,7 +4,9 @@ use super::super::batch::{Arena, Batch, Draft, Maker, Slice};
 use super::super::text_of;
 use super::log::{Log, Named, thousands};
 use super::prompts::{Asked, PromptBook, PromptTally};
-use crate::model::{Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse};
+use crate::model::{
+    Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse, TextRef,
+};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -36,6 +38,7 @@ pub(super) struct ResponseFile {
     same_id: Named,
     unknown_models: Named,
     as_json: u64,
+    own_references: bool,
     /// The id being made, kept for its room.
     id: String,
 }
@@ -52,26 +55,40 @@ impl ResponseFile {
             same_id: Named::default(),
             unknown_models: Named::default(),
             as_json: 0,
+            own_references: true,
             id: String::new(),
         }
     }
 
-    /// Adds the responses of a batch; its rows count from `before`.
-    pub(super) fn add(&mut self, shared: &mut Shared, batch: Batch, before: u64) {
-        let Batch { kept, read, drafts, .. } = batch;
-        let block = shared.builder.adopt(kept.into_text());
+    /// Adds the responses of a batch, and its texts to those that stay; its rows count from `before`.
+    pub(super) fn add(&mut self, shared: &mut Shared, batch: &mut Batch, before: u64) {
+        let block = shared.builder.adopt(std::mem::take(&mut batch.kept).into_text());
+        self.add_all(shared, Some(block), batch, before);
+    }
+
+    /// Adds the responses of a batch as if their texts were empty.
+    pub(super) fn add_without_texts(&mut self, shared: &mut Shared, batch: &Batch, before: u64) {
+        self.add_all(shared, None, batch, before);
+    }
+
+    fn add_all(&mut self, shared: &mut Shared, block: Option<Block>, batch: &Batch, before: u64) {
         let mut prompt = None;
-        for draft in &drafts {
+        for draft in &batch.drafts {
             let known = prompt.filter(|_| draft.same_row);
-            prompt = Some(self.add_one(shared, block, &read, draft, before, known));
+            prompt = Some(self.add_one(shared, block, &batch.read, draft, before, known));
         }
+    }
+
+    /// Whether each row was judged by the very reference answer its prompt has, where it was judged by its own.
+    pub(super) fn has_own_references(&self) -> bool {
+        self.own_references
     }
 
     /// Adds one response; gives its prompt, which is `known` where another response of the row has found it.
     fn add_one(
         &mut self,
         shared: &mut Shared,
-        block: Block,
+        block: Option<Block>,
         read: &Arena,
         draft: &Draft,
         before: u64,
@@ -80,15 +97,20 @@ impl ResponseFile {
         let get = |at: Option<Slice>| at.map(|at| read.get(at));
         self.as_json += u64::from(draft.as_json);
         let model = self.model(shared, read, draft.model);
+        let prompts_before = shared.builder.dataset().prompts().len();
         let prompt = known.unwrap_or_else(|| {
             let asked = get(draft.prompt).map(|text| Asked { text, hash: draft.prompt_hash });
             let Shared { builder, prompts, .. } = shared;
             prompts.resolve(builder, &mut self.prompts, model, get(draft.prompt_id), asked)
         });
-        if let Some(reference) = get(draft.reference)
-            && shared.builder.dataset().prompts()[prompt as usize].reference.is_none()
-        {
-            shared.builder.add_reference(prompt, reference);
+        if known.is_none() {
+            let dataset = shared.builder.dataset();
+            let had = dataset.prompts()[prompt as usize].reference.map(|at| dataset.text(at));
+            let (is_new, own) = (prompt as usize >= prompts_before, get(draft.reference));
+            self.own_references &= had == own || (is_new && had.is_none());
+            if let (None, Some(reference)) = (had, own) {
+                shared.builder.add_reference(prompt, reference);
+            }
         }
         let given = shared.given.entry((prompt, model)).or_default();
         *given += 1;
@@ -105,7 +127,7 @@ impl ResponseFile {
                 write!(self.id, "{prompt_name}/{}", dataset.models()[model as usize]).expect("a String takes everything");
             }
         }
-        let part = |at: Slice| block.part(at.start, at.len);
+        let part = |at: Slice| block.map_or_else(TextRef::default, |block| block.part(at.start, at.len));
         let mut response = StoredResponse {
             id: &self.id,
             prompt,
@@ -114,7 +136,7 @@ impl ResponseFile {
                 Ok(at) => ResponseText::Present(part(at)),
                 Err(absent) => ResponseText::Absent(absent),
             },
-            metadata: draft.metadata.map(part),
+            metadata: draft.metadata.filter(|_| block.is_some()).map(part),
             source: self.source,
             row: u32::try_from(before + draft.number).unwrap_or(u32::MAX),
         };

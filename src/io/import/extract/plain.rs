@@ -1,23 +1,22 @@
 //! The short way for the common row: a flat JSON object whose mapped columns hold texts. Its texts go from the
-//! line into the batch without a tree in between. Whatever is not so plain is left to the long way, which knows
-//! every shape; both give the same.
+//! line into the batch without a tree, or a copy, in between. Whatever is not so plain, and every mistake, is left
+//! to the long way, which knows every shape and says what is wrong; what both can read, both read alike.
 
 use crate::io::import::batch::{Arena, Batch, Draft, Maker, Slice};
 use crate::io::import::column_path::ColumnPath;
+use crate::io::import::records::scan::{skip_space, string_end, value_end};
 use crate::io::import::text_of;
 use crate::model::{Absent, Field, Mapping, Role};
 use foldhash::fast::RandomState;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::fmt;
+use serde::de::IgnoredAny;
 use std::hash::BuildHasher as _;
 
 /// The columns of a mapping that names only columns, not paths into them, and no column twice.
 #[derive(Debug)]
 pub(super) struct PlainColumns(Vec<(String, Field)>);
 
-/// Fields a row of responses may state, as indices into what was found.
-const FIELDS: usize = 6;
+/// Fields a row of responses may state.
+const FIELDS: usize = Field::ALL.len();
 
 impl PlainColumns {
     /// `None` where a mapping asks for more.
@@ -35,10 +34,7 @@ impl PlainColumns {
     /// Adds the row in `line`; false, with nothing added, where it is not plain.
     pub(super) fn read(&self, line: &str, number: u64, hasher: &RandomState, batch: &mut Batch) -> bool {
         let marks = (batch.kept.mark(), batch.read.mark());
-        let mut deserializer = serde_json::Deserializer::from_str(line);
-        let row = Row { columns: self, kept: &mut batch.kept, read: &mut batch.read, number, hasher };
-        let read = deserializer.deserialize_map(row).and_then(|draft| deserializer.end().map(|()| draft));
-        let Ok(draft) = read else {
+        let Some(draft) = self.draft(line, number, hasher, &mut batch.kept, &mut batch.read) else {
             batch.kept.back_to(marks.0);
             batch.read.back_to(marks.1);
             return false;
@@ -47,49 +43,33 @@ impl PlainColumns {
         batch.rows += 1;
         true
     }
-}
 
-/// Reads one object.
-struct Row<'a> {
-    columns: &'a PlainColumns,
-    kept: &'a mut Arena,
-    read: &'a mut Arena,
-    number: u64,
-    hasher: &'a RandomState,
-}
-
-impl<'de> Visitor<'de> for Row<'_> {
-    type Value = Draft;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a flat object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Draft, A::Error> {
-        let Self { columns, kept, read, number, hasher } = self;
-        // In the order of `Field`: whether it was met, and its text.
+    fn draft(
+        &self,
+        line: &str,
+        number: u64,
+        hasher: &RandomState,
+        kept: &mut Arena,
+        read: &mut Arena,
+    ) -> Option<Draft> {
+        // By field: whether it was met, and its text.
         let mut found: [Option<Option<Slice>>; FIELDS] = [None; FIELDS];
-        let mut rest: Vec<(&'de str, &'de RawValue)> = Vec::new();
-        while let Some(key) = map.next_key_seed(BorrowedKey)? {
-            match columns.0.iter().find(|(name, _)| name == key) {
-                Some(&(_, field)) => {
-                    let into = if field == Field::Response { &mut *kept } else { &mut *read };
-                    let text = map.next_value_seed(TextInto(into))?;
-                    if found[field as usize].replace(text).is_some() {
-                        return Err(not_plain());
-                    }
+        let mut rest: Vec<(&str, &str)> = Vec::new();
+        for_each_field(line, |key, at| {
+            let Some(&(_, field)) = self.0.iter().find(|(name, _)| name == key) else {
+                let (value, end) = other_value(line, at)?;
+                if rest.len() == MOST_OTHERS || rest.iter().any(|(known, _)| *known == key) {
+                    return None;
                 }
-                None => {
-                    let value: &'de RawValue = map.next_value()?;
-                    if rest.len() == MOST_OTHERS || rest.iter().any(|(known, _)| *known == key) || is_odd(value.get()) {
-                        return Err(not_plain());
-                    }
-                    rest.push((key, value));
-                }
-            }
-        }
+                rest.push((key, value));
+                return Some(end);
+            };
+            let into = if field == Field::Response { &mut *kept } else { &mut *read };
+            let (text, end) = text_or_null(line, at, into)?;
+            found[field as usize].replace(text).is_none().then_some(end)
+        })?;
         let text_of_field = |field: Field| found[field as usize].flatten();
-        let key = |field: Field, read: &Arena| {
+        let key = |field: Field| {
             let at = text_of_field(field)?;
             let text = read.get(at);
             let key = text_of::text_key(text)?;
@@ -98,8 +78,8 @@ impl<'de> Visitor<'de> for Row<'_> {
         };
         let named = text_of_field(Field::Model).filter(|&at| !read.get(at).trim().is_empty());
         let prompt = text_of_field(Field::Prompt);
-        let metadata = if rest.is_empty() { None } else { Some(kept.push_with(|out| write_rest(&rest, out))) };
-        Ok(Draft {
+        let metadata = (!rest.is_empty()).then(|| kept.push_with(|out| write_rest(&rest, out)));
+        Some(Draft {
             number,
             same_row: false,
             model: named.map_or(Maker::OfFile, Maker::Said),
@@ -109,9 +89,9 @@ impl<'de> Visitor<'de> for Row<'_> {
                 Some(Some(text)) => Ok(text),
             },
             as_json: false,
-            metadata: metadata.transpose().map_err(|_| not_plain::<A::Error>())?,
-            id: key(Field::Id, read),
-            prompt_id: key(Field::PromptId, read),
+            metadata: metadata.transpose().ok()?,
+            id: key(Field::Id),
+            prompt_id: key(Field::PromptId),
             prompt,
             prompt_hash: prompt.map_or(0, |at| hasher.hash_one(read.get(at))),
             reference: text_of_field(Field::Reference),
@@ -121,6 +101,99 @@ impl<'de> Visitor<'de> for Row<'_> {
 
 /// More columns than this are no common row.
 const MOST_OTHERS: usize = 64;
+
+/// Gives `take` the key of every field and where its value begins; it gives where that ends. `None` where the line
+/// is not one object of fields with keys free of escapes, or `take` gives it up.
+fn for_each_field<'a>(line: &'a str, mut take: impl FnMut(&'a str, usize) -> Option<usize>) -> Option<()> {
+    let bytes = line.as_bytes();
+    // Control characters belong into no JSON text. As white space between fields they are rare.
+    if bytes.iter().fold(false, |control, &byte| control | (byte < 0x20)) || bytes.first() != Some(&b'{') {
+        return None;
+    }
+    let mut at = skip_space(bytes, 1);
+    if bytes.get(at) == Some(&b'}') {
+        return (at + 1 == bytes.len()).then_some(());
+    }
+    loop {
+        if bytes.get(at) != Some(&b'"') {
+            return None;
+        }
+        let key_end = string_end(bytes, at)?;
+        let key = &line[at + 1..key_end - 1];
+        let colon = skip_space(bytes, key_end);
+        if bytes.get(colon) != Some(&b':') || memchr::memchr(b'\\', key.as_bytes()).is_some() {
+            return None;
+        }
+        at = skip_space(bytes, take(key, skip_space(bytes, colon + 1))?);
+        match bytes.get(at)? {
+            b',' => at = skip_space(bytes, at + 1),
+            b'}' => return (at + 1 == bytes.len()).then_some(()),
+            _ => return None,
+        }
+    }
+}
+
+/// The text at `at`, unescaped into `arena`, or `None` for null; and where it ends.
+fn text_or_null(line: &str, at: usize, arena: &mut Arena) -> Option<(Option<Slice>, usize)> {
+    let bytes = line.as_bytes();
+    if bytes[at..].starts_with(b"null") {
+        return Some((None, at + 4));
+    }
+    if bytes.get(at) != Some(&b'"') {
+        return None;
+    }
+    let mut end = None;
+    let text = arena.push_with(|out| end = unescape(line, at + 1, out)).ok()?;
+    Some((Some(text), end?))
+}
+
+/// Writes the string whose first byte is at `at`; gives the offset after its closing quote.
+fn unescape(line: &str, mut at: usize, out: &mut String) -> Option<usize> {
+    let bytes = line.as_bytes();
+    loop {
+        let found = at + memchr::memchr2(b'"', b'\\', &bytes[at..])?;
+        out.push_str(&line[at..found]);
+        if bytes[found] == b'"' {
+            return Some(found + 1);
+        }
+        at = found + 2;
+        out.push(match bytes.get(found + 1)? {
+            b'n' => '\n',
+            b't' => '\t',
+            b'r' => '\r',
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            escaped @ (b'"' | b'\\' | b'/') => char::from(*escaped),
+            b'u' => {
+                let mut unit = u32::from(hex(bytes, at)?);
+                at += 4;
+                if (0xd800..0xdc00).contains(&unit) {
+                    let low = u32::from(hex(bytes, at + 2).filter(|_| bytes[at..].starts_with(b"\\u"))?);
+                    if !(0xdc00..0xe000).contains(&low) {
+                        return None;
+                    }
+                    unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+                    at += 6;
+                }
+                // Half of a pair is no character.
+                char::from_u32(unit)?
+            }
+            _ => return None,
+        });
+    }
+}
+
+/// The four hexadecimal digits at `at`.
+fn hex(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..at + 4)?.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)? as u16))
+}
+
+/// The value at `at` as it is written, where nothing is wrong with it; and where it ends.
+fn other_value(line: &str, at: usize) -> Option<(&str, usize)> {
+    let end = value_end(line.as_bytes(), at)?;
+    let value = &line[at..end];
+    (!is_odd(value) && serde_json::from_str::<IgnoredAny>(value).is_ok()).then_some((value, end))
+}
 
 /// What the long way looks at more closely: deep nesting, and halves of characters.
 fn is_odd(raw: &str) -> bool {
@@ -132,72 +205,18 @@ fn is_odd(raw: &str) -> bool {
         || memchr::memmem::find(bytes, b"\\uD").is_some()
 }
 
-fn not_plain<E: Error>() -> E {
-    E::custom("not plain")
-}
-
-/// The columns that are not mapped, as a JSON object. The keys were borrowed, so nothing in them is escaped.
-fn write_rest(rest: &[(&str, &RawValue)], out: &mut String) {
+/// The columns that are not mapped, as a JSON object. Nothing in their keys is escaped.
+fn write_rest(rest: &[(&str, &str)], out: &mut String) {
     let mut before = '{';
     for (key, value) in rest {
         out.push(before);
         out.push('"');
         out.push_str(key);
         out.push_str("\":");
-        out.push_str(value.get());
+        out.push_str(value);
         before = ',';
     }
     out.push('}');
-}
-
-/// A key without escapes.
-struct BorrowedKey;
-
-impl<'de> DeserializeSeed<'de> for BorrowedKey {
-    type Value = &'de str;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<&'de str, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for BorrowedKey {
-    type Value = &'de str;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a plain key")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<&'de str, E> {
-        Ok(key)
-    }
-}
-
-/// A text, put into an arena; `None` for null.
-struct TextInto<'a>(&'a mut Arena);
-
-impl<'de> DeserializeSeed<'de> for TextInto<'_> {
-    type Value = Option<Slice>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Slice>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Visitor<'_> for TextInto<'_> {
-    type Value = Option<Slice>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Option<Slice>, E> {
-        self.0.push(text).map(Some).map_err(|_| not_plain())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Option<Slice>, E> {
-        Ok(None)
-    }
 }
 
 #[cfg(test)]
@@ -285,6 +304,17 @@ mod tests {
             r#"{"answer":"a"} rest"#,
             r#"{"answer":"a""#,
             r#"["answer"]"#,
+            r#"{"answer":"a",}"#,
+            r#"{,"answer":"a"}"#,
+            r#"{"answer" "a"}"#,
+            r#"{"answer":"a\x"}"#,
+            r#"{"answer":"\u12g4"}"#,
+            r#"{"answer":nulls}"#,
+            r#"{"answer":"a","x":tru}"#,
+            r#"{"answer":"a","x":[1,}"#,
+            r#"{"answer":"a","x":"\q"}"#,
+            "{\"answer\":\"a\u{1}\"}",
+            "{\"answer\":\"a\",\"x\":\"\u{1f}\"}",
         ] {
             assert_eq!(check(line), 0, "{line}");
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 /// The offset after the string that begins at `at`, `None` where the text ends inside it.
-pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
+pub(in super::super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     let mut from = at + 1;
     loop {
         let found = from + memchr::memchr2(b'"', b'\\', bytes.get(from..)?)?;
