@@ -41,7 +41,7 @@ fn compiled(project: &Project) -> Arc<CompiledRubric> {
 
 fn exported(project: &Project, format: &Format, evidence: bool) -> String {
     let rubric = compiled(project);
-    let scored = Scored { dataset: project.dataset(), rubric: &rubric, results: None, evidence };
+    let scored = Scored { dataset: project.dataset(), rubric: &rubric, results: None, evidence, provenance: None };
     let mut out = Vec::new();
     assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
     String::from_utf8(out).unwrap()

@@ -4,8 +4,8 @@
 //! often. One automaton over all of them reads it once. What it finds is handed to the checks, which decide what
 //! counts, with the same code as when they look for themselves.
 
-use super::finder::{Finder, automaton};
 use super::CompiledCheck;
+use super::finder::{Finder, automaton};
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
 use foldhash::fast::RandomState;

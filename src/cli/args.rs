@@ -42,7 +42,10 @@ pub(super) enum Command {
     rubrica score rubric.ron answers.jsonl > scores.jsonl\n  \
     rubrica score rubric.ron a.csv b.csv --format csv -o scores.csv\n  \
     zcat answers.jsonl.gz | rubrica score my-eval - --format none --fail-under 0.7\n  \
-    rubrica score rubric.ron odd.csv --map response=completion --map model=engine")]
+    rubrica score rubric.ron odd.csv --map response=completion --map model=engine\n  \
+    producer | rubrica score rubric.ron - --keep --provenance | consumer\n\n\
+    JSON Lines from `-` are scored as they come and in constant memory, however many there are. Each row is\n\
+    then judged alone, with the ids and the reference answer it states itself.")]
 pub(super) struct Score {
     /// A rubric file, or a project whose rubric to use
     pub(super) rubric: PathBuf,
@@ -58,6 +61,12 @@ pub(super) struct Score {
     /// Add the places in the text each criterion rests on (byte offsets)
     #[arg(long)]
     pub(super) evidence: bool,
+    /// Add what scored it to every record: the rubric's SHA-256 and the version of this program
+    #[arg(long)]
+    pub(super) provenance: bool,
+    /// Write every row of one JSON Lines input as it came, with its record added as the field `rubrica`
+    #[arg(long)]
+    pub(super) keep: bool,
     #[command(flatten)]
     pub(super) map: Map,
     /// Exit with 1 when the mean over scored responses is below this, or nothing could be scored

@@ -17,10 +17,8 @@ const TOLD: usize = 20;
 /// Imports `inputs` for a project, showing on `bar` how far it is, and tells what could not be read and all else
 /// that is worth knowing.
 pub(super) fn import(inputs: &[Input], map: &Map, bar: &ProgressBar) -> Result<Import, Failure> {
-    with_watch(map, bar, Severity::Note, |overrides, watch| {
-        Ok((import::open(inputs, overrides, watch)?, ()))
-    })
-    .map(|(import, ())| import)
+    with_watch(map, bar, Severity::Note, |overrides, watch| Ok((import::open(inputs, overrides, watch)?, ())))
+        .map(|(import, ())| import)
 }
 
 /// Imports `inputs` to be scored: see [`import::open_scored`]. Tells what could not be read or was doubtful.
@@ -50,15 +48,20 @@ fn with_watch<T>(
     };
     let result = import(&overrides, &import::Watch { cancel: &cancel, progress: &tell_bar });
     bar.finish_and_clear();
-    let (import, with) = result.map_err(|error| match error {
+    let (import, with) = opened(result)?;
+    tell_report(&import.report, least);
+    Ok((import, with))
+}
+
+/// What was opened, or why nothing was.
+pub(super) fn opened<T>(result: Result<T, ImportError>) -> Result<T, Failure> {
+    result.map_err(|error| match error {
         ImportError::Nothing(report) => {
             tell_notices(&report.notices);
             Failure::Said("Nothing could be imported.".to_owned())
         }
         other => Failure::Said(format!("Nothing could be imported: {other}.")),
-    })?;
-    tell_report(&import.report, least);
-    Ok((import, with))
+    })
 }
 
 /// What `--map` says.

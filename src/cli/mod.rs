@@ -9,6 +9,7 @@ mod failure;
 mod new;
 mod rubric;
 mod score;
+mod stream;
 mod summary;
 
 use crate::text::nearest;

@@ -4,14 +4,15 @@ use super::args::Score;
 use super::bar::{bar, watched};
 use super::failure::tell;
 use super::summary::Summary;
-use super::{BELOW, Failure, data, rubric, spare_inputs};
+use super::{BELOW, Failure, data, rubric, spare_inputs, stream};
 use crate::io::atomic::Staged;
-use crate::io::export::{BATCH, Format, Scored};
-use crate::io::import::Input;
-use crate::model::TOLERANCE;
+use crate::io::export::{BATCH, Format, Provenance, Scored};
+use crate::io::import::{self, Input, LineStream, StreamOr};
+use crate::model::{ImportReport, TOLERANCE};
 use crate::scoring::{CompiledRubric, Progress, Results, score_columns};
 use rayon::ThreadPool;
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,17 +25,72 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
         }
         spare_inputs(output, args.inputs.iter().chain([&args.rubric]).map(AsRef::<Path>::as_ref))?;
     }
-    let compiled = rubric::load_sound(&args.rubric)?.compiled.rubric;
-    let inputs: Vec<Input> = args.inputs.iter().map(|path| Input::from_argument(path)).collect();
+    let loaded = rubric::load_sound(&args.rubric)?;
+    let compiled = loaded.compiled.rubric;
+    let mut inputs: Vec<Input> = args.inputs.iter().map(|path| Input::from_argument(path)).collect();
     let threads = args.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
         Failure::Said(format!("{threads} threads could not be started ({error}); use fewer with --threads."))
     })?;
-    let records_on_stdout = args.output.is_none() && format.is_some();
+    let provenance = args.provenance.then(|| Provenance::new(&loaded.rubric));
+    let writing = stream::Writing {
+        rubric: &compiled,
+        format,
+        evidence: args.evidence,
+        provenance: provenance.as_ref(),
+        keep: args.keep,
+    };
+    let (summary, report) = match streamed(args, &mut inputs)? {
+        Some(lines) => stream::run(args, &writing, lines, &pool, out)?,
+        None => held(args, &writing, &compiled, &inputs, &pool, out)?,
+    };
+    tell(&summary.to_text(&compiled));
+    match args.fail_under {
+        Some(mark) if is_below(&summary, &compiled, mark) => Ok(BELOW),
+        _ => Ok(data::code(&report)),
+    }
+}
+
+/// The one input, where it is a stream of lines. Of standard input that is something else, all is read.
+fn streamed(args: &Score, inputs: &mut [Input]) -> Result<Option<LineStream<'static>>, Failure> {
+    let overrides = data::overrides(&args.map)?;
+    let opened = match inputs {
+        [input @ Input::Stdin] => match data::opened(import::stream("-", io::stdin(), &overrides))? {
+            StreamOr::Lines(lines) => Some(lines),
+            StreamOr::Whole(bytes) => {
+                *input = Input::Bytes { name: "-".to_owned(), bytes };
+                None
+            }
+        },
+        [Input::Path(path)] if args.keep => {
+            let file = File::open(&*path).map_err(|error| {
+                Failure::Said(format!("“{}” could not be opened: {error}. Check the name.", path.display()))
+            })?;
+            match data::opened(import::stream(&path.to_string_lossy(), file, &overrides))? {
+                StreamOr::Lines(lines) => Some(lines),
+                StreamOr::Whole(_) => None,
+            }
+        }
+        _ => None,
+    };
+    stream::check(args, opened.as_ref())?;
+    Ok(opened)
+}
+
+/// Scores what is, or may as well be, in memory.
+fn held(
+    args: &Score,
+    writing: &stream::Writing<'_>,
+    compiled: &Arc<CompiledRubric>,
+    inputs: &[Input],
+    pool: &ThreadPool,
+    out: &mut (dyn Write + Send),
+) -> Result<(Summary, ImportReport), Failure> {
+    let records_on_stdout = args.output.is_none() && writing.format.is_some();
     let (checks, of_criteria) = compiled.checks();
     let reading = bar("reading", records_on_stdout);
-    let (import, columns) = pool
-        .install(|| data::import_scored(&inputs, &args.map, &checks, args.evidence, &reading))?;
+    let (import, columns) =
+        pool.install(|| data::import_scored(&inputs, &args.map, &checks, args.evidence, &reading))?;
     let dataset = &import.dataset;
     let columns = columns.unwrap_or_else(|| {
         let progress = Progress::default();
@@ -45,22 +101,18 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
     let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
     let results = pool.install(|| Results::new(compiled.clone(), of_criteria, dataset.responses().len()));
     let scored = Scored {
-        dataset: &import.dataset,
-        rubric: &compiled,
+        dataset,
+        rubric: compiled,
         results: Some(&results),
         evidence: args.evidence,
+        provenance: writing.provenance,
     };
-    match (&args.output, format) {
+    match (&args.output, writing.format) {
         (Some(path), Some(format)) => to_file(&scored, format, path, &pool)?,
         (None, Some(format)) => write(&scored, format, out, &pool)?,
         (_, None) => {}
     }
-    let summary = Summary::of(&import.dataset, &results);
-    tell(&summary.to_text(&compiled));
-    match args.fail_under {
-        Some(mark) if is_below(&summary, &compiled, mark) => Ok(BELOW),
-        _ => Ok(data::code(&import.report)),
-    }
+    Ok((Summary::of(dataset, &results), import.report))
 }
 
 fn is_below(summary: &Summary, rubric: &CompiledRubric, mark: f64) -> bool {
@@ -85,7 +137,7 @@ fn to_file(scored: &Scored<'_>, format: &Format, path: &Path, pool: &ThreadPool)
 
 /// Writes batch by batch, in order.
 fn write(scored: &Scored<'_>, format: &Format, out: &mut dyn Write, pool: &ThreadPool) -> Result<(), Failure> {
-    format.begin(scored.rubric, out)?;
+    format.begin(scored.rubric, scored.provenance, out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         let end = scored.len().min(start + BATCH);
         let written = pool.install(|| format.encode(&scored.rows(start..end)));

@@ -1,6 +1,7 @@
 //! Files: what people write, what they bring, what they take away.
 
 pub mod atomic;
+mod digest;
 pub mod export;
 pub mod import;
 pub mod ron_tree;

@@ -137,9 +137,10 @@ impl Dataset {
 #[derive(Debug, Default)]
 pub struct DatasetBuilder {
     dataset: Dataset,
-    /// Indices found by their ids, which lie in the dataset: a million of them cost a few bytes each.
-    prompt_ids: HashTable<PromptIndex>,
-    response_ids: HashTable<u32>,
+    /// Indices found by their ids, which lie in the dataset: a million of them cost a few bytes each. Beside them
+    /// stands the hash, so that a growing table does not read them all again.
+    prompt_ids: HashTable<(u64, PromptIndex)>,
+    response_ids: HashTable<(u64, u32)>,
     models: HashMap<String, u32, RandomState>,
     hasher: RandomState,
 }
@@ -199,15 +200,20 @@ impl DatasetBuilder {
     /// The prompt with this id.
     pub fn prompt(&self, id: &str) -> Option<PromptIndex> {
         let Dataset { texts, prompts, .. } = &self.dataset;
-        let same = |&index: &u32| texts.get(prompts[index as usize].id) == id;
-        self.prompt_ids.find(self.hasher.hash_one(id), same).copied()
+        let hash = self.hasher.hash_one(id);
+        let same = |&(known, index): &(u64, u32)| known == hash && texts.get(prompts[index as usize].id) == id;
+        self.prompt_ids.find(hash, same).map(|&(_, index)| index)
     }
 
     /// The response with this id.
     pub fn response(&self, id: &str) -> Option<usize> {
+        self.response_with(self.hasher.hash_one(id), id)
+    }
+
+    fn response_with(&self, hash: u64, id: &str) -> Option<usize> {
         let Dataset { texts, responses, .. } = &self.dataset;
-        let same = |&index: &u32| texts.get(responses[index as usize].id) == id;
-        self.response_ids.find(self.hasher.hash_one(id), same).map(|&index| index as usize)
+        let same = |&(known, index): &(u64, u32)| known == hash && texts.get(responses[index as usize].id) == id;
+        self.response_ids.find(hash, same).map(|&(_, index)| index as usize)
     }
 
     /// Adds a prompt; `None` when its id is taken.
@@ -224,9 +230,8 @@ impl DatasetBuilder {
         };
         let index = self.dataset.prompts.len() as PromptIndex;
         self.dataset.prompts.push(prompt);
-        let Self { dataset, prompt_ids, hasher, .. } = self;
-        let hash = |&index: &u32| hasher.hash_one(dataset.text(dataset.prompts[index as usize].id));
-        prompt_ids.insert_unique(hasher.hash_one(new.id), index, hash);
+        let hash = self.hasher.hash_one(new.id);
+        self.prompt_ids.insert_unique(hash, (hash, index), |(hash, _)| *hash);
         Some(index)
     }
 
@@ -280,18 +285,15 @@ impl DatasetBuilder {
     /// does not exist.
     pub fn add_stored(&mut self, new: StoredResponse<'_>) -> Option<usize> {
         let hash = self.hasher.hash_one(new.id);
-        let Self { dataset, response_ids, hasher, .. } = self;
-        let Dataset { texts, responses, prompts, models } = dataset;
-        let taken = response_ids.find(hash, |&index| texts.get(responses[index as usize].id) == new.id).is_some();
+        let taken = self.response_with(hash, new.id).is_some();
+        let Dataset { texts, responses, prompts, models } = &mut self.dataset;
         if taken || new.prompt as usize >= prompts.len() || new.model as usize >= models.len() {
             return None;
         }
         let StoredResponse { id, prompt, model, text, metadata, source, row } = new;
         let index = responses.len();
         responses.push(Response { id: texts.push(id), prompt, model, text, metadata, source, row });
-        response_ids.insert_unique(hash, index as u32, |&index| {
-            hasher.hash_one(texts.get(responses[index as usize].id))
-        });
+        self.response_ids.insert_unique(hash, (hash, index as u32), |(hash, _)| *hash);
         Some(index)
     }
 

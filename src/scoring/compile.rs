@@ -1,5 +1,6 @@
 //! Rubric → compiled rubric: every mistake at once, and all that is sound ready to run.
 
+use super::{Cell, State};
 use crate::checks::{Check, CompiledCheck};
 use crate::model::{
     Clip, Criterion, Dimension, Gate, Judge, Level, Node, NodePath, Problem, Rubric, Scale, is_valid_id,
@@ -287,6 +288,14 @@ impl CompiledRubric {
         self.criteria.iter().find_map(|criterion| match &criterion.how {
             How::Check(known, compiled) if known == check => Some(compiled.clone()),
             _ => None,
+        })
+    }
+
+    /// The cell of a criterion: what its check said, or why none did.
+    pub fn cell(&self, criterion: usize, checked: Option<Cell>) -> Cell {
+        checked.unwrap_or_else(|| match self.criteria[criterion].how {
+            How::Human(_) => Cell::unscored(State::AwaitingHuman),
+            How::Check(..) | How::Broken => Cell::unscored(State::Broken),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Columns and totals of a whole project.
 
-use super::compile::{CompiledRubric, How};
-use super::{Cell, Column, State, Total, tally};
+use super::compile::CompiledRubric;
+use super::{Cell, Column, Total, tally};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -77,9 +77,5 @@ impl Results {
 }
 
 fn cell(rubric: &CompiledRubric, columns: &[Option<Arc<Column>>], criterion: usize, row: usize) -> Cell {
-    match (&columns[criterion], &rubric.criteria[criterion].how) {
-        (Some(column), _) => column.cell(row),
-        (None, How::Human(_)) => Cell::unscored(State::AwaitingHuman),
-        (None, _) => Cell::unscored(State::Broken),
-    }
+    rubric.cell(criterion, columns[criterion].as_ref().map(|column| column.cell(row)))
 }

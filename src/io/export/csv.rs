@@ -8,7 +8,7 @@
 //! ids and models come from files of unknown origin. Such a text gets an apostrophe before it, which a
 //! spreadsheet does not show. Numbers are written as numbers and never prefixed.
 
-use super::{Format, Row};
+use super::{Format, Provenance, Row};
 use crate::scoring::CompiledRubric;
 use std::borrow::Cow;
 
@@ -21,11 +21,12 @@ pub(super) const FORMAT: Format = Format {
     end: b"",
 };
 
-fn header(rubric: &CompiledRubric) -> Vec<u8> {
+fn header(rubric: &CompiledRubric, provenance: Option<&Provenance>) -> Vec<u8> {
     let fixed = ["id", "prompt_id", "model", "score", "passed", "complete"].map(str::to_owned);
     let dimensions = rubric.dimensions.iter().map(|dimension| format!("dimension:{}", dimension.id));
     let criteria = rubric.criteria.iter().map(|criterion| format!("criterion:{}", criterion.id));
-    record(fixed.into_iter().chain(dimensions).chain(criteria).map(Cow::Owned))
+    let provenance = provenance.into_iter().flat_map(|_| ["rubric_sha256", "engine"].map(str::to_owned));
+    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(provenance).map(Cow::Owned))
 }
 
 fn row(row: &Row<'_>) -> Vec<u8> {
@@ -39,7 +40,8 @@ fn row(row: &Row<'_>) -> Vec<u8> {
     ];
     let dimensions = row.dimensions.iter().map(|&value| number(value));
     let criteria = row.criteria.iter().map(|criterion| number(criterion.value));
-    record(fixed.into_iter().chain(dimensions).chain(criteria))
+    let provenance = row.provenance.into_iter().flat_map(|by| [text(&by.rubric), text(&by.engine)]);
+    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(provenance))
 }
 
 /// A text that no spreadsheet takes for a formula.

@@ -4,7 +4,7 @@
 //! while something is unscored), `complete`, `gate` (the criterion whose gate bounds the score; only then),
 //! the value of each dimension, and of each criterion its `value` (after `when_met` and `when_unmet`) and the
 //! number of `hits`. Where a criterion is not scored its value is null, and `state` and `reason` say why.
-//! With evidence, `spans` lists the places in the text as byte offsets, in the order the check found them.
+//! With provenance, `rubric_sha256` and `engine` say what scored it. With evidence, `spans` lists the places in the text as byte offsets, in the order the check found them.
 //!
 //! Rows come in the dataset's order, numbers in the shortest form that reads back as the same number: the
 //! same inputs give the same bytes.
@@ -14,7 +14,7 @@ mod jsonl;
 mod ron;
 mod row;
 
-pub use row::{Row, RowCriterion, Scored};
+pub use row::{Names, Provenance, Row, RowCriterion, Scored};
 
 use crate::scoring::{CompiledRubric, Progress};
 use rayon::prelude::*;
@@ -30,7 +30,7 @@ pub struct Format {
     /// One sentence: what it is good for.
     pub description: &'static str,
     /// What stands before the rows.
-    begin: fn(&CompiledRubric) -> Vec<u8>,
+    begin: fn(&CompiledRubric, Option<&Provenance>) -> Vec<u8>,
     /// One row. Rows do not depend on each other, so they are written in parallel.
     row: fn(&Row<'_>) -> Vec<u8>,
     /// What stands after the rows.
@@ -50,14 +50,24 @@ impl Format {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn begin(&self, rubric: &CompiledRubric, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&(self.begin)(rubric))
+    pub fn begin(
+        &self,
+        rubric: &CompiledRubric,
+        provenance: Option<&Provenance>,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        out.write_all(&(self.begin)(rubric, provenance))
     }
 
     /// The bytes of rows, in order.
     pub fn encode(&self, rows: &[Row<'_>]) -> Vec<u8> {
         let rows: Vec<Vec<u8>> = rows.par_iter().map(self.row).collect();
         rows.concat()
+    }
+
+    /// The bytes of one row.
+    pub fn encode_one(&self, row: &Row<'_>) -> Vec<u8> {
+        (self.row)(row)
     }
 
     /// Writes what stands after the rows.
@@ -78,7 +88,7 @@ pub const BATCH: usize = 2048;
 /// Those of `out`.
 pub fn export(format: &Format, scored: &Scored<'_>, out: &mut dyn Write, progress: &Progress) -> io::Result<bool> {
     progress.start(scored.len());
-    format.begin(scored.rubric, out)?;
+    format.begin(scored.rubric, scored.provenance, out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         if progress.is_cancelled() {
             return Ok(false);

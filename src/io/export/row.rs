@@ -1,8 +1,11 @@
 //! What every format says of one response.
 
 use crate::checks::Reason;
-use crate::model::Dataset;
-use crate::scoring::{Cell, CompiledRubric, Results, State, Total, input, scorecard};
+use crate::io::{digest, rubric_file};
+use crate::model::{Dataset, Rubric};
+use crate::scoring::{
+    Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, Scorecard, State, Total, input, scorecard,
+};
 use crate::text::Span;
 use rayon::prelude::*;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
@@ -20,6 +23,38 @@ pub struct Scored<'a> {
     pub results: Option<&'a Results>,
     /// Whether rows carry spans: they are found anew, row by row.
     pub evidence: bool,
+    /// Where rows say what scored them.
+    pub provenance: Option<&'a Provenance>,
+}
+
+/// What scored a row, for records that leave the place they were made in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// SHA-256 of the rubric in its one layout, 64 hexadecimal digits: comments do not matter.
+    pub rubric: String,
+    /// The program and its version, `rubrica 0.1.0`.
+    pub engine: String,
+}
+
+impl Provenance {
+    /// Of rows that `rubric` scores in this program.
+    pub fn new(rubric: &Rubric) -> Self {
+        Self {
+            rubric: digest::of_bytes(rubric_file::write(rubric, "").as_bytes()),
+            engine: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// The names in a row.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The response's id.
+    pub id: &'a str,
+    /// The id of the prompt it answers.
+    pub prompt_id: &'a str,
+    /// What produced it.
+    pub model: &'a str,
 }
 
 /// One scored response.
@@ -39,6 +74,8 @@ pub struct Row<'a> {
     pub dimensions: Vec<Option<f64>>,
     /// One per criterion of the rubric.
     pub criteria: Vec<RowCriterion>,
+    /// What scored it, where the row says so.
+    pub provenance: Option<&'a Provenance>,
 }
 
 /// One criterion's outcome in a row.
@@ -70,39 +107,55 @@ impl<'a> Scored<'a> {
 
     /// The row of response `index`.
     pub fn row(&self, index: usize) -> Row<'a> {
-        let (total, dimensions, criteria) = match self.results {
-            Some(results) if !self.evidence => self.known(results, index),
-            _ => self.scored(index),
-        };
-        Row {
-            rubric: self.rubric,
+        let names = Names {
             id: self.dataset.text(self.dataset.responses()[index].id),
             prompt_id: self.dataset.text(self.dataset.prompt_of(index).id),
             model: self.dataset.model_of(index),
-            total,
-            dimensions,
-            criteria,
-        }
+        };
+        let row = match self.results {
+            Some(results) if !self.evidence => {
+                let dimensions = (0..self.rubric.dimensions.len()).map(|at| results.dimension(index, at)).collect();
+                let cells = |at| results.cell(index, at);
+                Row::of_cells(self.rubric, names, cells, *results.total(index), dimensions)
+            }
+            _ => {
+                let card = scorecard(self.rubric, input(self.dataset, index).as_ref());
+                Row::of_card(self.rubric, names, &card, self.evidence)
+            }
+        };
+        Row { provenance: self.provenance, ..row }
     }
+}
 
-    fn known(&self, results: &Results, index: usize) -> (Total, Vec<Option<f64>>, Vec<RowCriterion>) {
-        let dimensions = (0..self.rubric.dimensions.len()).map(|at| results.dimension(index, at)).collect();
-        let criterion = |(at, criterion): (usize, &crate::scoring::CompiledCriterion)| {
-            let cell = results.cell(index, at);
+impl<'a> Row<'a> {
+    /// The row of a response whose cells are known.
+    pub fn of_cells(
+        rubric: &'a CompiledRubric,
+        names: Names<'a>,
+        cell: impl Fn(usize) -> Cell,
+        total: Total,
+        dimensions: Vec<Option<f64>>,
+    ) -> Self {
+        let criterion = |(at, criterion): (usize, &CompiledCriterion)| {
+            let cell = cell(at);
             RowCriterion { cell, value: cell.value().map(|raw| criterion.value(raw)), spans: None }
         };
-        (*results.total(index), dimensions, self.rubric.criteria.iter().enumerate().map(criterion).collect())
+        let criteria = rubric.criteria.iter().enumerate().map(criterion).collect();
+        let Names { id, prompt_id, model } = names;
+        Self { rubric, id, prompt_id, model, total, dimensions, criteria, provenance: None }
     }
 
-    fn scored(&self, index: usize) -> (Total, Vec<Option<f64>>, Vec<RowCriterion>) {
-        let card = scorecard(self.rubric, input(self.dataset, index).as_ref());
-        let spans = |hits: &[crate::checks::Hit]| hits.iter().map(|hit| hit.span).collect();
-        let criterion = |criterion: &crate::scoring::CriterionCard| RowCriterion {
+    /// The row of a response with this card, which is `rubric`'s; with `evidence` it carries spans.
+    pub fn of_card(rubric: &'a CompiledRubric, names: Names<'a>, card: &Scorecard, evidence: bool) -> Self {
+        let criterion = |criterion: &CriterionCard| RowCriterion {
             cell: criterion.cell,
             value: criterion.value,
-            spans: self.evidence.then(|| spans(&criterion.hits)),
+            spans: evidence.then(|| criterion.hits.iter().map(|hit| hit.span).collect()),
         };
-        (card.total, card.dimensions, card.criteria.iter().map(criterion).collect())
+        let criteria = card.criteria.iter().map(criterion).collect();
+        let Names { id, prompt_id, model } = names;
+        let dimensions = card.dimensions.clone();
+        Self { rubric, id, prompt_id, model, total: card.total, dimensions, criteria, provenance: None }
     }
 }
 
@@ -110,7 +163,8 @@ impl<'a> Scored<'a> {
 /// fields reads every row.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut row = serializer.serialize_struct("Row", 8 + usize::from(self.total.gate.is_some()))?;
+        let optional = usize::from(self.total.gate.is_some()) + 2 * usize::from(self.provenance.is_some());
+        let mut row = serializer.serialize_struct("Row", 8 + optional)?;
         row.serialize_field("id", self.id)?;
         row.serialize_field("prompt_id", self.prompt_id)?;
         row.serialize_field("model", self.model)?;
@@ -124,6 +178,10 @@ impl Serialize for Row<'_> {
         row.serialize_field("dimensions", &ById(dimensions.zip(&self.dimensions).collect()))?;
         let criteria = self.rubric.criteria.iter().map(|criterion| criterion.id.as_str());
         row.serialize_field("criteria", &ById(criteria.zip(&self.criteria).collect()))?;
+        if let Some(provenance) = self.provenance {
+            row.serialize_field("rubric_sha256", &Some(&provenance.rubric))?;
+            row.serialize_field("engine", &Some(&provenance.engine))?;
+        }
         row.end()
     }
 }

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a block; more only where a line is longer. A block and what is made of it fit a core's cache.
-const BLOCK: usize = 1 << 20;
+const BLOCK: usize = 256 << 10;
 
 /// Hands out a text block by block.
 pub(super) enum Blocks<'a> {
@@ -291,10 +291,14 @@ mod tests {
     fn whoever_has_enough_stops_it() {
         let text = "line\n".repeat(BLOCK);
         let mut taken = 0;
-        in_order(Blocks::Memory(text.as_bytes()), |_| (), |()| {
-            taken += 1;
-            if taken < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })
+        in_order(
+            Blocks::Memory(text.as_bytes()),
+            |_| (),
+            |()| {
+                taken += 1;
+                if taken < 2 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            },
+        )
         .unwrap();
         assert_eq!(taken, 2);
     }

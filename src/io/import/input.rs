@@ -2,7 +2,6 @@
 
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError};
-use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -95,19 +94,4 @@ fn read_all(
             Err(error) => return Ok(Err(FileProblem::Unreadable(error.to_string()))),
         }
     }
-}
-
-/// SHA-256 of `bytes`, 64 lower case hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Lower case hexadecimal digits.
-pub(super) fn hex(digest: &[u8]) -> String {
-    use std::fmt::Write as _;
-    let mut hex = String::with_capacity(2 * digest.len());
-    for byte in digest {
-        write!(hex, "{byte:02x}").expect("a String takes everything");
-    }
-    hex
 }

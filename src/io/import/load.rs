@@ -2,13 +2,14 @@
 //! looked at; it is read when it is assembled. Every other file is in memory from here on.
 
 use super::bytes::{Decoded, decode};
-use super::input::{Input, open, sha256};
+use super::input::{Input, open};
 use super::layout::{Layout, Shape, detect};
 use super::raw_file::{GZIP, RawFile};
 use super::records::{Record, Remark, for_each_record};
 use super::table::{Table, TableBuilder};
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError};
+use crate::io::digest;
 use crate::model::{Format, Mapping, Notice, Severity, Source};
 use std::io::Read as _;
 use std::ops::ControlFlow;
@@ -127,7 +128,7 @@ pub fn load(inputs: &[Input], digests: Digests, watch: &Watch<'_>) -> Result<Loa
 
 /// From bytes on disk to a loaded file.
 fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>) -> Result<LoadedFile, FileProblem> {
-    let sha256 = if digests == Digests::Wanted { sha256(&raw) } else { String::new() };
+    let sha256 = if digests == Digests::Wanted { digest::of_bytes(&raw) } else { String::new() };
     let Decoded { bytes, remarks: mended } = decode(raw)?;
     remarks.extend(mended);
     let layout = detect(&bytes, name)?;
@@ -143,7 +144,7 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
 /// A file of up to this many bytes is read at once, whatever is in it.
 const SMALL: u64 = 8 << 20;
 /// Bytes that are looked at of a larger one.
-const HEAD: u64 = 2 << 20;
+pub(super) const HEAD: u64 = 2 << 20;
 
 /// A large file of JSON Lines, of which only the beginning is read; `None` where it is not, or not surely, one.
 fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
@@ -160,14 +161,18 @@ fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
     Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()) })
 }
 
-/// The first whole lines of a text that can be read as a stream: no other encoding, no archive in an archive.
+/// The first whole lines of a file that can be read as a stream.
 fn head(path: &Path) -> Option<Vec<u8>> {
     let mut raw = RawFile::new(open(path).ok()?, false);
     let mut head = Vec::new();
     raw.text().ok()?.take(HEAD).read_to_end(&mut head).ok()?;
     head.truncate(memchr::memrchr(b'\n', &head)? + 1);
-    let is_text = !head.contains(&0) && !head.starts_with(&GZIP) && !head.iter().all(u8::is_ascii_whitespace);
-    is_text.then_some(head)
+    can_stream(&head).then_some(head)
+}
+
+/// Whether a text that begins so can be read as a stream: no other encoding, no archive in an archive.
+pub(super) fn can_stream(head: &[u8]) -> bool {
+    !head.contains(&0) && !head.starts_with(&GZIP) && !head.iter().all(u8::is_ascii_whitespace)
 }
 
 fn has_two_lines(head: &[u8]) -> bool {
@@ -180,7 +185,7 @@ const SAMPLED_BYTES: usize = 2 << 20;
 const SAMPLED_AT_LEAST: u64 = 100;
 
 /// Looks at the first rows.
-fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem> {
+pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem> {
     let mut table = TableBuilder::default();
     let mut rows = 0;
     let mut first_remark = None;

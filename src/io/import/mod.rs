@@ -13,6 +13,7 @@
 //! | columns → mapping | `guess`, `mapping` |
 //! | row and mapping → what it says | `extract`, `text_of`, `batch` |
 //! | what rows say → dataset | `assemble` |
+//! | rows one by one, nothing kept | `stream` |
 
 mod assemble;
 mod batch;
@@ -24,10 +25,12 @@ mod guess;
 mod input;
 mod layout;
 mod load;
+mod log;
 mod mapping;
 mod problem;
 mod raw_file;
 mod records;
+mod stream;
 mod table;
 mod text_of;
 mod watch;
@@ -38,6 +41,7 @@ pub use input::Input;
 pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};
+pub use stream::{LineStream, Rows, Stated, StreamOr, stream};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 

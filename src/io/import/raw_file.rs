@@ -1,6 +1,6 @@
 //! A file read as a stream: its digest on the way, unpacked where it is packed.
 
-use super::input::hex;
+use crate::io::digest;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
@@ -33,16 +33,12 @@ impl RawFile {
             return Ok(String::new());
         }
         io::copy(&mut self, &mut io::sink())?;
-        Ok(self.hasher.map_or_else(String::new, |hasher| hex(&hasher.finalize())))
+        Ok(self.hasher.map_or_else(String::new, digest::hex))
     }
 
     /// Its text: unpacked, without byte order mark.
     pub(super) fn text(&mut self) -> io::Result<Box<dyn Read + Send + '_>> {
-        let (start, file) = peek(self, GZIP.len())?;
-        if start.get_ref() != &GZIP {
-            return without_mark(start.chain(file));
-        }
-        without_mark(MultiGzDecoder::new(start.chain(file)))
+        text(self)
     }
 }
 
@@ -55,6 +51,15 @@ impl Read for RawFile {
         self.read.fetch_add(length as u64, Ordering::Relaxed);
         Ok(length)
     }
+}
+
+/// The text of a file: unpacked, without byte order mark.
+pub(super) fn text<'a>(file: impl Read + Send + 'a) -> io::Result<Box<dyn Read + Send + 'a>> {
+    let (start, file) = peek(file, GZIP.len())?;
+    if start.get_ref() != &GZIP {
+        return without_mark(start.chain(file));
+    }
+    without_mark(MultiGzDecoder::new(start.chain(file)))
 }
 
 /// How a gzip file begins.

@@ -1,17 +1,12 @@
-//! SHA-256 as it stands in project files.
+//! The digests of a project's files.
 
 use super::StoreError;
+use crate::io::digest;
 use crate::scoring::Progress;
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
-
-/// Of `bytes`, 64 lower case hexadecimal digits.
-pub(super) fn of_bytes(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
 
 /// Of the file at `path`.
 pub(super) fn of_file(path: &Path, progress: &Progress) -> Result<String, StoreError> {
@@ -23,16 +18,8 @@ pub(super) fn of_file(path: &Path, progress: &Progress) -> Result<String, StoreE
             return Err(StoreError::Cancelled);
         }
         match file.read(&mut piece).map_err(|error| StoreError::read(path, error))? {
-            0 => return Ok(hex(&hasher.finalize())),
+            0 => return Ok(digest::hex(hasher)),
             length => hasher.update(&piece[..length]),
         }
     }
-}
-
-fn hex(digest: &[u8]) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in digest {
-        write!(hex, "{byte:02x}").expect("a String takes everything");
-    }
-    hex
 }

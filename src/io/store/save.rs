@@ -97,7 +97,7 @@ fn written(project: &Project, header: &str, base: Option<&Path>) -> Result<Vec<P
     let mut parts = Vec::new();
     if **project.rubric() != Rubric::default() {
         let version = rubric_file::write(project.rubric(), "");
-        parts.push(bytes(&format!("{HISTORY}/{}.ron", digest::of_bytes(version.as_bytes())), version));
+        parts.push(bytes(&format!("{HISTORY}/{}.ron", crate::io::digest::of_bytes(version.as_bytes())), version));
     }
     let report = serde_json::to_string_pretty(&**project.report()).expect("a report is texts and numbers");
     parts.push(bytes(REPORT, report + "\n"));

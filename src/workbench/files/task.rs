@@ -195,6 +195,7 @@ fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String>
         rubric: &export.rubric,
         results: export.results.as_deref(),
         evidence: export.evidence,
+        provenance: None,
     };
     let done = atomic::write_with(&export.target, |out| export::export(export.format, &scored, out, progress))
         .map_err(|error| error.to_string())?;

@@ -1,8 +1,8 @@
 //! Which models lack responses to which prompts.
 
 use super::super::records::Remark;
-use super::log::{Log, Named, thousands};
 use super::responses::Shared;
+use crate::io::import::log::{Log, Named, thousands};
 use crate::model::Severity;
 
 /// One note per model that has responses to some prompts and not to others. Looks at every pair of the

@@ -1,20 +1,19 @@
 //! Rows of all files become one dataset: models first, then prompts, then responses in the order of the files.
 
 mod coverage;
-mod log;
 mod prompts;
 mod reading;
 mod responses;
 
 use super::extract::Columns;
 use super::load::{Digests, LoadedFile};
+use super::log::Log;
 use super::records::Row;
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError, guess, mapping, text_of};
 use crate::model::{Dataset, Field, ImportReport, Mapping, Notice, Role, Severity, Source};
-use log::Log;
-use responses::{ResponseFile, Shared};
 use crate::scoring::{Column, ScorePass};
+use responses::{ResponseFile, Shared};
 use std::collections::HashSet;
 use std::slice;
 

@@ -2,7 +2,7 @@
 
 use super::super::extract::{Columns, rest};
 use super::super::text_of;
-use super::log::{Log, Named};
+use crate::io::import::log::{Log, Named};
 use crate::model::{DatasetBuilder, NewPrompt, PromptIndex};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;

@@ -220,14 +220,14 @@ impl Assembly<'_> {
         match digest {
             Ok(digest) => self.sources[index].sha256 = digest,
             Err(error) => {
-                let damaged = matches!(
-                    error.kind(),
-                    ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::UnexpectedEof
-                );
+                let damaged =
+                    matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::UnexpectedEof);
                 let message = if damaged {
                     format!("the gzip data is damaged or incomplete ({error}); the rows before the damage are read")
                 } else {
-                    format!("cannot be read to its end ({error}); the rows before that are kept. Check the disk or copy the file again")
+                    format!(
+                        "cannot be read to its end ({error}); the rows before that are kept. Check the disk or copy the file again"
+                    )
                 };
                 self.log.remark(Remark::file(Severity::Skipped, message));
             }

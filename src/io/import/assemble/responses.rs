@@ -2,11 +2,9 @@
 
 use super::super::batch::{Arena, Batch, Draft, Maker, Slice};
 use super::super::text_of;
-use super::log::{Log, Named, thousands};
 use super::prompts::{Asked, PromptBook, PromptTally};
-use crate::model::{
-    Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse, TextRef,
-};
+use crate::io::import::log::{Log, Named, thousands};
+use crate::model::{Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse, TextRef};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -124,7 +122,8 @@ impl ResponseFile {
         match get(draft.id) {
             Some(id) => self.id.push_str(id),
             None => {
-                write!(self.id, "{prompt_name}/{}", dataset.models()[model as usize]).expect("a String takes everything");
+                write!(self.id, "{prompt_name}/{}", dataset.models()[model as usize])
+                    .expect("a String takes everything");
             }
         }
         let part = |at: Slice| block.map_or_else(TextRef::default, |block| block.part(at.start, at.len));

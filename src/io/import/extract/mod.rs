@@ -95,7 +95,8 @@ impl Extractor {
         let prompt_id = self.columns.prompt_id(fields);
         let reference = self.columns.reference(fields);
         let mapped = [id, prompt_id, self.columns.prompt(fields), self.columns.model(fields), reference];
-        let taken: Vec<&Value> = outputs.iter().filter_map(|(_, value)| *value).chain(mapped.into_iter().flatten()).collect();
+        let taken: Vec<&Value> =
+            outputs.iter().filter_map(|(_, value)| *value).chain(mapped.into_iter().flatten()).collect();
         let metadata = rest(fields, &taken);
         for (index, (model, value)) in outputs.into_iter().enumerate() {
             let said = match value {
@@ -121,13 +122,11 @@ impl Extractor {
                 reference: None,
             };
             if index == 0 {
-                draft.prompt_id =
-                    prompt_id.and_then(text_of::key).map(|key| batch.read.push(&key)).transpose()?;
+                draft.prompt_id = prompt_id.and_then(text_of::key).map(|key| batch.read.push(&key)).transpose()?;
                 let prompt = self.columns.prompt(fields).and_then(text_of::prompt);
                 draft.prompt_hash = prompt.as_ref().map_or(0, |text| self.hasher.hash_one(&**text));
                 draft.prompt = prompt.map(|text| batch.read.push(&text)).transpose()?;
-                draft.reference =
-                    reference.and_then(text_of::plain).map(|text| batch.read.push(&text)).transpose()?;
+                draft.reference = reference.and_then(text_of::plain).map(|text| batch.read.push(&text)).transpose()?;
             }
             batch.drafts.push(draft);
         }

@@ -1,6 +1,6 @@
 //! The report as it grows: the first notices of a kind in full, the others as a number.
 
-use super::super::records::{NON_FINITE, Remark};
+use super::records::{NON_FINITE, Remark};
 use crate::model::{ImportReport, Notice, Severity};
 use std::collections::BTreeMap;
 
