@@ -37,6 +37,13 @@ impl History {
         Ok(())
     }
 
+    /// Gives all its states the responses of `project`: those they had were only the first of them.
+    pub fn complete_data(&mut self, project: &Project) {
+        for step in self.past.iter_mut().chain(&mut self.future) {
+            step.project = step.project.with_data_of(project);
+        }
+    }
+
     /// Ends the current step: the next edit starts its own.
     pub fn seal(&mut self) {
         self.open = None;

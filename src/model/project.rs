@@ -31,6 +31,12 @@ impl Project {
         Self { sources: sources.into(), report: Arc::new(report), ..self.clone() }
     }
 
+    /// The same project with the responses of `other`, and what is known of where they came from.
+    pub fn with_data_of(&self, other: &Self) -> Self {
+        let Self { dataset, sources, report, .. } = other.clone();
+        Self { dataset, sources, report, ..self.clone() }
+    }
+
     /// Shown in the title.
     pub fn name(&self) -> &str {
         &self.name

@@ -62,3 +62,11 @@ pub enum Command {
     /// Forget what went wrong.
     Dismiss,
 }
+
+impl Command {
+    /// Whether it would take the first responses of a project that is still being read for all of them, or stop
+    /// the reading.
+    pub(super) fn needs_all_responses(&self) -> bool {
+        matches!(self, Self::Add(_) | Self::Import | Self::OpenRubric(_) | Self::Save(_) | Self::Export { .. })
+    }
+}

@@ -79,6 +79,10 @@ impl Workbench {
 
     /// Grants a wish.
     pub fn execute(&mut self, command: Command) {
+        if self.files.is_filling() && command.needs_all_responses() {
+            self.notice = Some("Responses are still being read; try again when all are there.".to_owned());
+            return;
+        }
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Seal => self.history.seal(),
@@ -98,8 +102,14 @@ impl Workbench {
                 self.mark = self.focus.as_ref().and_then(|focus| focus.previous_mark(self.mark, criterion));
             }
             Command::SelectMark(mark) => self.mark = Some(mark),
-            Command::Open(paths) => self.files.open(self.wake.clone(), paths, None),
-            Command::OpenDemo => self.files.open_demo(self.wake.clone()),
+            Command::Open(paths) => {
+                self.stop_task();
+                self.files.open(self.wake.clone(), paths, None);
+            }
+            Command::OpenDemo => {
+                self.stop_task();
+                self.files.open_demo(self.wake.clone());
+            }
             Command::Add(paths) => self.files.open(self.wake.clone(), paths, Some(&self.project)),
             Command::Import => self.files.import(self.wake.clone()),
             Command::CancelImport => self.files.close_preview(),
@@ -118,7 +128,7 @@ impl Workbench {
                 self.files.export(self.wake.clone(), export);
             }
             Command::Cancel => {
-                self.files.cancel();
+                self.stop_task();
                 if self.engine.job().is_some() {
                     self.engine.cancel();
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
@@ -157,9 +167,22 @@ impl Workbench {
         }
     }
 
+    /// Stops what is being done with files. A project that was still being read is closed.
+    fn stop_task(&mut self) {
+        if let Some(change) = self.files.cancel() {
+            self.take(change);
+            self.notice = Some("Reading was stopped, and the project closed; open it again to read it all.".to_owned());
+        }
+    }
+
     fn take(&mut self, change: Change) {
         match change {
             Change::Open(project) => self.open(*project),
+            Change::Complete(project) => {
+                self.project = self.project.with_data_of(&project);
+                self.saved = self.saved.with_data_of(&project);
+                self.history.complete_data(&project);
+            }
             Change::Edit(edit) => self.edit(edit),
             Change::Saved { before, after } => self.settle_saved(*before, *after),
         }
@@ -227,13 +250,19 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let scored = self.engine.poll() | self.poll_derived();
-        let (change, said) = self.files.poll();
-        let changed = scored || change.is_some() || said.is_some();
-        if let Some(change) = change {
-            self.take(change);
+        let mut changed = self.engine.poll() | self.poll_derived();
+        // The first responses and the whole may both be there.
+        loop {
+            let (change, said) = self.files.poll();
+            if change.is_none() && said.is_none() {
+                break;
+            }
+            if let Some(change) = change {
+                self.take(change);
+            }
+            self.notice = said.or(self.notice.take());
+            changed = true;
         }
-        self.notice = said.or(self.notice.take());
         if changed {
             self.refresh();
         }

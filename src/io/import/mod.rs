@@ -35,7 +35,7 @@ mod table;
 mod text_of;
 mod watch;
 
-pub use assemble::{Import, assemble};
+pub use assemble::{First, Import, assemble, assemble_showing};
 pub use guess::{guess, guess_all, model_of_file};
 pub use input::Input;
 pub use load::{Digests, Loaded, LoadedFile, load};

@@ -25,7 +25,7 @@ mod save;
 
 pub use inputs::{Inputs, inputs};
 pub use manifest::FORMAT;
-pub use open::{Mistake, Opened, open, rubric_source};
+pub use open::{Mistake, Opened, ShowFirst, open, open_showing, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};
 pub use save::{Saved, save};
 

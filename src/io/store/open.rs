@@ -2,7 +2,7 @@
 
 use super::manifest::{self, FORMAT};
 use super::{PROJECT, RUBRIC, StoreError, is_packed, pack, save};
-use crate::io::import::{self, Digests, ImportError, Input};
+use crate::io::import::{self, Digests, First, ImportError, Input};
 use crate::io::rubric_file;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Severity, Source};
 use crate::scoring::Progress;
@@ -25,6 +25,9 @@ pub struct Opened {
     /// What a person should know about its sources. What the import had to say is in the project's report.
     pub notices: Vec<Notice>,
 }
+
+/// Takes a project with its first responses.
+pub type ShowFirst<'a> = dyn Fn(Project) + Sync + 'a;
 
 /// A mistake in one of a project's own files.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,15 +57,24 @@ impl fmt::Display for Mistake {
 /// When there is no project, a packed one cannot be unpacked, or it is cancelled. Everything else is in
 /// [`Opened::mistakes`] and [`Opened::notices`], and what is sound is loaded.
 pub fn open(path: &Path, progress: &Progress) -> Result<Opened, StoreError> {
+    open_showing(path, progress, &|_| {})
+}
+
+/// [`open`] for a person who waits: where there is much to read, `first` gets the project with its first
+/// responses while the others are being read.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn open_showing(path: &Path, progress: &Progress, first: &ShowFirst<'_>) -> Result<Opened, StoreError> {
     if !path.exists() {
         return Err(StoreError::NotFound(path.to_owned()));
     }
     if is_packed(path) {
         let folder = save::temporary_folder()?;
         pack::unpack(path, folder.path(), progress)?;
-        return open_folder(folder.path(), path, progress);
+        return open_folder(folder.path(), path, progress, first);
     }
-    open_folder(path, path, progress)
+    open_folder(path, path, progress, first)
 }
 
 /// The text of the rubric of the project at `path`, and the file it stands in. Reads nothing else.
@@ -81,18 +93,21 @@ pub fn rubric_source(path: &Path) -> Result<(PathBuf, String), StoreError> {
 }
 
 /// `shown` is the project's path as the person knows it.
-fn open_folder(folder: &Path, shown: &Path, progress: &Progress) -> Result<Opened, StoreError> {
+fn open_folder(folder: &Path, shown: &Path, progress: &Progress, first: &ShowFirst<'_>) -> Result<Opened, StoreError> {
     if !folder.join(PROJECT).is_file() {
         return Err(StoreError::NotAProject(shown.to_owned()));
     }
     let mut opening = Opening::default();
     let manifest = opening.manifest(folder)?;
     let (rubric, header) = opening.rubric(folder)?;
-    let (dataset, sources, report) = opening.responses(folder, manifest.sources, progress)?;
     let name = match manifest.name.as_str() {
         "" => shown.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned()),
         name => name.to_owned(),
     };
+    let show = |dataset| {
+        first(Project::new(&name, rubric.clone(), dataset, Vec::new(), ImportReport::default()));
+    };
+    let (dataset, sources, report) = opening.responses(folder, manifest.sources, progress, &show)?;
     let Opening { read_only, mistakes, notices } = opening;
     Ok(Opened { project: Project::new(&name, rubric, dataset, sources, report), header, read_only, mistakes, notices })
 }
@@ -157,6 +172,7 @@ impl Opening {
         folder: &Path,
         recorded: Vec<Source>,
         progress: &Progress,
+        first: &First<'_>,
     ) -> Result<(Dataset, Vec<Source>, ImportReport), StoreError> {
         let (inside, outside): (Vec<Source>, Vec<Source>) =
             recorded.iter().cloned().partition(|source| pack::is_inside(&source.path));
@@ -166,7 +182,7 @@ impl Opening {
                 ..warning(&source.path, "lies outside the project folder and is not read; copy it into responses/.")
             });
         }
-        let (dataset, mut sources, report) = import_again(folder, &inside, progress)?;
+        let (dataset, mut sources, report) = import_again(folder, &inside, progress, first)?;
         for source in &mut sources {
             let before = inside.iter().find(|before| before.path == source.path && before.mapping == source.mapping);
             if before.is_some_and(|before| before.sha256 != source.sha256) {
@@ -188,6 +204,7 @@ fn import_again(
     folder: &Path,
     sources: &[Source],
     progress: &Progress,
+    first: &First<'_>,
 ) -> Result<(Dataset, Vec<Source>, ImportReport), StoreError> {
     if sources.is_empty() {
         return Ok(Default::default());
@@ -209,7 +226,7 @@ fn import_again(
         file.name.clone_from(&source.path);
         mappings.push(source.mapping.clone());
     }
-    match import::assemble(&loaded.files, &mappings, &loaded.notices, Digests::Wanted, &watch) {
+    match import::assemble_showing(&loaded.files, &mappings, &loaded.notices, first, &watch) {
         Ok(import) => Ok((import.dataset, import.sources, import.report)),
         Err(ImportError::Nothing(report)) => Ok((Dataset::default(), Vec::new(), report)),
         Err(ImportError::Cancelled | ImportError::Map(_)) => Err(StoreError::Cancelled),

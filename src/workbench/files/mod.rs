@@ -7,9 +7,11 @@ mod task;
 pub use preview::Preview;
 
 use super::{Job, Poll, Wake};
+use crate::io::import::Import;
 use crate::model::{Edit, Project};
 use crate::scoring::Progress;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use task::{Outcome, Task};
 use tempfile::TempDir;
 
@@ -25,6 +27,10 @@ pub struct Files {
     /// Files waiting for the person to say what their columns mean.
     preview: Option<Preview>,
     job: Option<Job<Outcome>>,
+    /// Where the task at work puts a project with its first responses.
+    first: Arc<Mutex<Option<Box<Project>>>>,
+    /// Whether the open project has only its first responses yet.
+    filling: bool,
     /// What went wrong in opening: shown until dismissed.
     mistakes: Vec<String>,
     /// Holds the demo's files while they are not saved elsewhere.
@@ -36,6 +42,8 @@ pub struct Files {
 pub(super) enum Change {
     /// Another project.
     Open(Box<Project>),
+    /// The project that is open, which had only its first responses, with all of them.
+    Complete(Box<Project>),
     /// A change to the project, which can be undone.
     Edit(Edit),
     /// The project as it was when saving began is saved; its sources stand elsewhere now.
@@ -109,9 +117,29 @@ impl Files {
         own.chain(packed).chain(project.sources().iter().map(|source| PathBuf::from(&source.path))).collect()
     }
 
-    /// Stops the task at work.
-    pub fn cancel(&mut self) {
+    /// Whether the open project has only its first responses yet: the others are being read.
+    pub fn is_filling(&self) -> bool {
+        self.filling
+    }
+
+    /// Stops the task at work; what that leaves of the open project, where it was still being read.
+    pub(super) fn cancel(&mut self) -> Option<Change> {
         self.job = None;
+        self.first = Arc::default();
+        self.abandon()
+    }
+
+    /// A project that will not get the rest of its responses is none.
+    fn abandon(&mut self) -> Option<Change> {
+        std::mem::take(&mut self.filling).then(|| {
+            self.settle(None, String::new(), None);
+            Change::Open(Box::default())
+        })
+    }
+
+    /// What becomes of a project that was read to its end.
+    fn whole(&mut self, project: Box<Project>) -> Change {
+        if std::mem::take(&mut self.filling) { Change::Complete(project) } else { Change::Open(project) }
     }
 
     /// Drops the files waiting for an answer.
@@ -137,7 +165,14 @@ impl Files {
     }
 
     fn start(&mut self, wake: Wake, task: Task) {
-        self.job = Some(Job::spawn(task.label(), wake, move |progress| task.run(progress)));
+        self.first = Arc::default();
+        let (slot, tell) = (self.first.clone(), wake.clone());
+        self.job = Some(Job::spawn(task.label(), wake, move |progress| {
+            task.run(progress, &|project| {
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(project));
+                tell();
+            })
+        }));
     }
 
     /// Opens what a person named: a project, or files of responses, whose columns are then shown.
@@ -184,19 +219,28 @@ impl Files {
 
     /// Collects what a task gave: what changes, and what to say.
     pub(super) fn poll(&mut self) -> (Option<Change>, Option<String>) {
+        let first = self.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(project) = first {
+            self.filling = true;
+            let said = "These are the first responses; the others are being read.".to_owned();
+            return (Some(Change::Open(project)), Some(said));
+        }
         let outcome = match self.job.as_ref().map(Job::poll) {
             None | Some(Poll::Running) => return (None, None),
             Some(Poll::Done(outcome)) => outcome,
             Some(Poll::Lost) => {
                 self.job = None;
-                return (None, Some("That stopped unexpectedly; nothing was changed. Please try again.".to_owned()));
+                return (
+                    self.abandon(),
+                    Some("That stopped unexpectedly; nothing was changed. Please try again.".to_owned()),
+                );
             }
         };
         self.job = None;
         match outcome {
             Outcome::Failed(why) => {
                 self.mistakes = vec![why];
-                (None, None)
+                (self.abandon(), None)
             }
             Outcome::Opened { path, opened } => {
                 let opened = *opened;
@@ -206,7 +250,7 @@ impl Files {
                 let said = format!("Opened {}.", path.display());
                 self.demo = None;
                 self.settle(Some(path), opened.header, opened.read_only);
-                (Some(Change::Open(Box::new(opened.project))), Some(said))
+                (Some(self.whole(Box::new(opened.project))), Some(said))
             }
             Outcome::Demo { project, folder } => {
                 self.settle(None, String::new(), None);
@@ -237,13 +281,8 @@ impl Files {
                     Some(name) => {
                         self.settle(None, String::new(), None);
                         self.demo = None;
-                        Change::Open(Box::new(Project::new(
-                            &name,
-                            demo::rubric(),
-                            import.dataset,
-                            import.sources,
-                            import.report,
-                        )))
+                        let Import { dataset, sources, report } = import;
+                        self.whole(Box::new(Project::new(&name, demo::rubric(), dataset, sources, report)))
                     }
                     None => Change::Edit(Edit::SetData {
                         dataset: import.dataset.into(),

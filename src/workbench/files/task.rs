@@ -4,9 +4,9 @@ use super::Preview;
 use super::demo;
 use crate::io::export::{self, Format, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
-use crate::io::store::{self, Opened};
+use crate::io::store::{self, Opened, ShowFirst};
 use crate::io::{atomic, rubric_file};
-use crate::model::{Dataset, Level, Mapping, Notice, Project, Rubric, Source};
+use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Source};
 use crate::scoring::{CompiledRubric, Progress, Results};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -88,16 +88,17 @@ impl Task {
         }
     }
 
-    pub(super) fn run(self, progress: &Progress) -> Outcome {
-        self.try_run(progress).unwrap_or_else(Outcome::Failed)
+    /// Does it. A project that takes a while to read is handed to `first` with its first responses.
+    pub(super) fn run(self, progress: &Progress, first: &ShowFirst<'_>) -> Outcome {
+        self.try_run(progress, first).unwrap_or_else(Outcome::Failed)
     }
 
-    fn try_run(self, progress: &Progress) -> Result<Outcome, String> {
+    fn try_run(self, progress: &Progress, first: &ShowFirst<'_>) -> Result<Outcome, String> {
         let tell = |told: import::Progress| progress.set(told.done as usize, told.total as usize);
         let watch = Watch { cancel: progress.cancel_flag(), progress: &tell };
         match self {
             Self::Open(path) => {
-                let opened = store::open(&path, progress).map_err(|error| error.to_string())?;
+                let opened = store::open_showing(&path, progress, first).map_err(|error| error.to_string())?;
                 Ok(Outcome::Opened { path, opened: Box::new(opened) })
             }
             Self::Demo => {
@@ -108,7 +109,13 @@ impl Task {
             Self::Load { paths, known } => load(paths, known, &watch, progress),
             Self::Assemble(preview) => {
                 let (loaded, mappings, inputs, name) = preview.into_parts();
-                let mut import = import::assemble(&loaded.files, &mappings, &loaded.notices, Digests::Wanted, &watch)
+                let show = |dataset| {
+                    // Files that join a project change it when they are read, and not before.
+                    if let Some(name) = &name {
+                        first(Project::new(name, demo::rubric(), dataset, Vec::new(), ImportReport::default()));
+                    }
+                };
+                let mut import = import::assemble_showing(&loaded.files, &mappings, &loaded.notices, &show, &watch)
                     .map_err(|error| error.to_string())?;
                 inputs.relative(&mut import);
                 Ok(Outcome::Assembled { import: Box::new(import), name })

@@ -41,7 +41,27 @@ pub fn assemble(
     digests: Digests,
     watch: &Watch<'_>,
 ) -> Result<Import, ImportError> {
-    run(files, mappings, before, digests, watch, None).map(|(import, _)| import)
+    let wishes = Wishes { digests, scoring: None, first: None };
+    run(files, mappings, before, watch, wishes).map(|(import, _)| import)
+}
+
+/// Takes the first responses of a long import, while the others are still being read.
+pub type First<'a> = dyn Fn(Dataset) + Sync + 'a;
+
+/// [`assemble`] for a person who waits: where there is much to read, `first` gets what begins it.
+///
+/// # Errors
+///
+/// Those of [`assemble`].
+pub fn assemble_showing(
+    files: &[LoadedFile],
+    mappings: &[Mapping],
+    before: &[Notice],
+    first: &First<'_>,
+    watch: &Watch<'_>,
+) -> Result<Import, ImportError> {
+    let wishes = Wishes { digests: Digests::Wanted, scoring: None, first: Some(first) };
+    run(files, mappings, before, watch, wishes).map(|(import, _)| import)
 }
 
 /// [`assemble`] of responses that are scored while they are read, whose texts are then forgotten. `None` where
@@ -56,7 +76,8 @@ pub(super) fn assemble_scored(
 ) -> Result<Option<(Import, Vec<Column>)>, ImportError> {
     let scoring = Scoring { pass, columns: pass.columns(0) };
     let files = slice::from_ref(file);
-    let (import, scoring) = run(files, slice::from_ref(mapping), before, Digests::Spared, watch, Some(scoring))?;
+    let wishes = Wishes { digests: Digests::Spared, scoring: Some(scoring), first: None };
+    let (import, scoring) = run(files, slice::from_ref(mapping), before, watch, wishes)?;
     Ok(scoring.map(|scoring| (import, scoring.columns)))
 }
 
@@ -76,21 +97,12 @@ fn run<'a>(
     files: &[LoadedFile],
     mappings: &[Mapping],
     before: &[Notice],
-    digests: Digests,
     watch: &'a Watch<'a>,
-    scoring: Option<Scoring<'a>>,
+    wishes: Wishes<'a>,
 ) -> Result<(Import, Option<Scoring<'a>>), ImportError> {
     let total = files.iter().map(LoadedFile::size).sum();
-    let mut assembly = Assembly {
-        watch,
-        digests,
-        scoring,
-        done: 0,
-        total,
-        log: Log::default(),
-        shared: Shared::default(),
-        sources: Vec::new(),
-    };
+    let mut assembly =
+        Assembly { watch, wishes, done: 0, total, log: Log::default(), shared: Shared::default(), sources: Vec::new() };
     let mut usable: Vec<(&LoadedFile, &Mapping)> = Vec::new();
     for (file, mapping) in files.iter().zip(mappings) {
         match mapping::check(&file.table, mapping) {
@@ -117,13 +129,20 @@ fn run<'a>(
     if dataset.is_empty() {
         return Err(ImportError::Nothing(report));
     }
-    Ok((Import { dataset, sources: assembly.sources, report }, assembly.scoring))
+    Ok((Import { dataset, sources: assembly.sources, report }, assembly.wishes.scoring))
+}
+
+/// What an import is asked for beside the dataset.
+struct Wishes<'a> {
+    digests: Digests,
+    scoring: Option<Scoring<'a>>,
+    /// Until it was told.
+    first: Option<&'a First<'a>>,
 }
 
 struct Assembly<'a> {
     watch: &'a Watch<'a>,
-    digests: Digests,
-    scoring: Option<Scoring<'a>>,
+    wishes: Wishes<'a>,
     /// Bytes of the files before the one that is read.
     done: u64,
     total: u64,
@@ -163,7 +182,7 @@ impl Assembly<'_> {
             let mut responses = ResponseFile::new(index as u32, mapping, model);
             self.responses(index, file, mapping, &mut responses)?;
             if !responses.has_own_references() {
-                self.scoring = None;
+                self.wishes.scoring = None;
             }
             responses.tell(&mut self.log, &prompt_files);
             prompts_known &= !responses.has_rows_without_prompt();

@@ -87,7 +87,7 @@ impl Assembly<'_> {
     ) -> Result<io::Result<()>, ImportError> {
         let (mut line, mut stopped) = (0, Ok(()));
         let spare: Mutex<Vec<Batch>> = Mutex::default();
-        let pass = self.scoring.as_ref().map(|scoring| scoring.pass);
+        let pass = self.wishes.scoring.as_ref().map(|scoring| scoring.pass);
         let work = |text: &[u8]| {
             let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(text.len());
@@ -105,19 +105,30 @@ impl Assembly<'_> {
                 self.log.remark(remark);
             }
             self.log.rows(batch.rows);
-            match (&mut self.scoring, columns) {
+            match (&mut self.wishes.scoring, columns) {
                 (Some(scoring), Some(columns)) => {
                     responses.add_without_texts(&mut self.shared, &batch, line);
                     scoring.add(columns);
                 }
                 _ => responses.add(&mut self.shared, &mut batch, line),
             }
+            self.show_first();
             line += batch.lines;
             batch.clear();
             lock(&spare).push(batch);
             ControlFlow::Continue(())
         });
         stopped.map(|()| read)
+    }
+
+    /// Hands out the first responses, once, where the rest will take a while.
+    fn show_first(&mut self) {
+        const LONG: u64 = 32 << 20;
+        if self.total >= LONG
+            && let Some(first) = self.wishes.first.take()
+        {
+            first(self.shared.builder.dataset().clone());
+        }
     }
 
     /// Adds the lines of a file on disk. Where it cannot be read to its end, what comes before is kept.
@@ -129,7 +140,7 @@ impl Assembly<'_> {
         responses: &mut ResponseFile,
     ) -> Result<(), ImportError> {
         let mut raw = match input::open(path) {
-            Ok(file) => RawFile::new(file, self.digests == Digests::Wanted),
+            Ok(file) => RawFile::new(file, self.wishes.digests == Digests::Wanted),
             Err(problem) => {
                 self.log.say(Severity::Skipped, problem.to_string());
                 return Ok(());
@@ -205,7 +216,7 @@ impl Assembly<'_> {
         self.tell(0)?;
         let digest = match input::open(path) {
             Ok(file) => {
-                let mut raw = RawFile::new(file, self.digests == Digests::Wanted);
+                let mut raw = RawFile::new(file, self.wishes.digests == Digests::Wanted);
                 let read = raw.text().and_then(|mut text| text.read_to_end(&mut bytes));
                 read.and_then(|_| raw.digest())
             }
