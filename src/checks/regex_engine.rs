@@ -4,6 +4,9 @@
 use super::regex_problem;
 use super::{ParamProblem, Reason};
 use crate::text::Span;
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind, LookSet, Repetition};
+use std::ops::Range;
 
 /// How many steps back one search may take in a text of up to [`LONG`] bytes: some tenths of a second at most.
 const STEPS: usize = 4_000_000;
@@ -27,9 +30,85 @@ pub(super) struct Flags {
 #[derive(Debug)]
 pub(super) enum Engine {
     /// Time linear in the text.
-    Linear(regex::Regex),
+    Linear(Box<Linear>),
     /// Up to a number of steps.
     Backtracking(Box<Backtracking>),
+}
+
+/// One pattern, and what finds the same faster.
+///
+/// The automaton that makes the engine fast cannot tell where a word ends among letters beyond ASCII; a pattern
+/// that asks for it takes a way ten times as slow. Two others often spare it that.
+#[derive(Debug)]
+pub(super) struct Linear {
+    regex: regex::Regex,
+    /// For texts of ASCII alone, where words end as ASCII has it.
+    ascii: Option<regex::bytes::Regex>,
+    /// The pattern without the boundaries it asks for: where this matches nothing, it does not either.
+    loose: Option<regex::Regex>,
+}
+
+impl Linear {
+    fn new(pattern: &str, flags: Flags, regex: regex::Regex) -> Self {
+        let Some(loose) = loose(pattern, flags) else { return Self { regex, ascii: None, loose: None } };
+        let ascii = regex::bytes::RegexBuilder::new(pattern)
+            .case_insensitive(flags.ignore_case)
+            .multi_line(flags.multi_line)
+            .dot_matches_new_line(flags.dot_matches_new_line)
+            .unicode(false)
+            .build();
+        // A pattern that names letters beyond ASCII has no such form, and needs none.
+        Self { regex, ascii: ascii.ok(), loose: regex::Regex::new(&loose).ok() }
+    }
+
+    fn each(&self, text: &str, group: usize, mut take: impl FnMut(Range<usize>)) {
+        if let Some(regex) = self.ascii.as_ref().filter(|_| text.is_ascii()) {
+            let bytes = text.as_bytes();
+            return match group {
+                0 => regex.find_iter(bytes).for_each(|hit| take(hit.range())),
+                _ => {
+                    regex.captures_iter(bytes).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()))
+                }
+            };
+        }
+        if self.loose.as_ref().is_some_and(|loose| !loose.is_match(text)) {
+            return;
+        }
+        match group {
+            0 => self.regex.find_iter(text).for_each(|hit| take(hit.range())),
+            _ => {
+                self.regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()))
+            }
+        }
+    }
+}
+
+/// `pattern` without the boundaries of words it asks for, as a pattern with its flags in it; `None` where it asks
+/// for none.
+fn loose(pattern: &str, flags: Flags) -> Option<String> {
+    let hir = ParserBuilder::new()
+        .case_insensitive(flags.ignore_case)
+        .multi_line(flags.multi_line)
+        .dot_matches_new_line(flags.dot_matches_new_line)
+        .build()
+        .parse(pattern)
+        .ok()?;
+    hir.properties().look_set().contains_word_unicode().then(|| without_words(&hir).to_string())
+}
+
+/// Drops every look at where words begin and end. Recursion is as deep as the pattern, which its parser bounds.
+fn without_words(hir: &Hir) -> Hir {
+    let all = |list: &[Hir]| list.iter().map(without_words).collect();
+    match hir.kind() {
+        HirKind::Look(look) if LookSet::singleton(*look).contains_word() => Hir::empty(),
+        HirKind::Repetition(repetition) => {
+            Hir::repetition(Repetition { sub: Box::new(without_words(&repetition.sub)), ..repetition.clone() })
+        }
+        HirKind::Capture(capture) => without_words(&capture.sub),
+        HirKind::Concat(list) => Hir::concat(all(list)),
+        HirKind::Alternation(list) => Hir::alternation(all(list)),
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => hir.clone(),
+    }
 }
 
 /// One pattern under two step limits, which the engine fixes when it compiles.
@@ -51,7 +130,7 @@ impl Engine {
             .dot_matches_new_line(flags.dot_matches_new_line)
             .build();
         match linear {
-            Ok(regex) => return Ok(Self::Linear(regex)),
+            Ok(regex) => return Ok(Self::Linear(Box::new(Linear::new(pattern, flags, regex)))),
             Err(regex::Error::CompiledTooBig(_)) => return Err(regex_problem::too_big(param)),
             Err(_) => {}
         }
@@ -77,7 +156,7 @@ impl Engine {
     /// The names of its groups.
     pub(super) fn group_names(&self) -> Vec<&str> {
         match self {
-            Self::Linear(regex) => regex.capture_names().flatten().collect(),
+            Self::Linear(linear) => linear.regex.capture_names().flatten().collect(),
             Self::Backtracking(regexes) => regexes.usual.capture_names().flatten().collect(),
         }
     }
@@ -85,7 +164,7 @@ impl Engine {
     /// The number of the group called `name`.
     pub(super) fn group(&self, name: &str) -> Option<usize> {
         match self {
-            Self::Linear(regex) => regex.capture_names().position(|group| group == Some(name)),
+            Self::Linear(linear) => linear.regex.capture_names().position(|group| group == Some(name)),
             Self::Backtracking(regexes) => regexes.usual.capture_names().position(|group| group == Some(name)),
         }
     }
@@ -96,16 +175,13 @@ impl Engine {
     /// # Errors
     /// [`Reason::StepLimit`], after the matches before it.
     pub(super) fn each(&self, text: &str, group: usize, mut found: impl FnMut(Span)) -> Result<(), Reason> {
-        let mut take = |range: std::ops::Range<usize>| {
+        let mut take = |range: Range<usize>| {
             if !range.is_empty() {
                 found(Span::new(range));
             }
         };
         match self {
-            Self::Linear(regex) if group == 0 => regex.find_iter(text).for_each(|hit| take(hit.range())),
-            Self::Linear(regex) => {
-                regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
-            }
+            Self::Linear(linear) => linear.each(text, group, take),
             Self::Backtracking(regexes) => {
                 let regex = if text.len() < LONG { &regexes.usual } else { &regexes.long };
                 for groups in regex.captures_iter(text) {
@@ -117,5 +193,42 @@ impl Engine {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Engine, Flags};
+    use proptest::prelude::*;
+
+    /// Patterns that ask where words begin and end, in all ways there are.
+    const PATTERNS: [&str; 9] = [
+        r"\b\d+(?:\.\d+)? (?:ms|kg)\b",
+        r"\b(?:may|might) vary\b",
+        r"\bk\b|^\B.",
+        r"(?:\b\w{2}\b ?)+",
+        r"\b{start}a|e\b{end}",
+        r"(\b)(s+)\b",
+        r"[^a-z]\b",
+        r"é\b|\bß",
+        r"\b$",
+    ];
+
+    proptest! {
+        #[test]
+        fn every_way_of_searching_finds_the_same(
+            pattern in prop::sample::select(&PATTERNS[..]),
+            text in "([a-c ks]|\\.|[0-9]|ms|kg|may|might| vary|\n|é|ß|ſ|K|’|—|\u{301}){0,24}",
+            ignore_case: bool,
+            multi_line: bool,
+        ) {
+            let flags = Flags { ignore_case, multi_line, dot_matches_new_line: false };
+            let mut found = Vec::new();
+            Engine::new("pattern", pattern, flags).unwrap().each(&text, 0, |span| found.push(span.range())).unwrap();
+            let plain = regex::RegexBuilder::new(pattern).case_insensitive(ignore_case).multi_line(multi_line).build();
+            let expected: Vec<_> =
+                plain.unwrap().find_iter(&text).map(|hit| hit.range()).filter(|range| !range.is_empty()).collect();
+            prop_assert_eq!(found, expected);
+        }
     }
 }

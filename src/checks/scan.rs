@@ -33,7 +33,7 @@ struct Needle {
 const MANY: usize = 25;
 /// Above so many bytes of needles the automaton would outgrow the cache, and building it would take longer than
 /// a keystroke should.
-const MOST_BYTES: usize = 64 << 10;
+const MOST_BYTES: usize = 32 << 10;
 
 impl Scan {
     /// A pass for `checks`; `None` where it would not pay.
@@ -105,5 +105,83 @@ impl Known<'_> {
     pub(super) fn of(&self, finder: u64) -> Option<&[(u32, Span)]> {
         let place = *self.scan.places.get(&finder)?;
         Some(&self.found[place as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::{Check, Forbidden, Input, Need, Phrases};
+    use proptest::prelude::*;
+
+    fn phrases(list: &[String], ignore_case: bool, whole_word: bool) -> Check {
+        Check::Phrases(Phrases { phrases: list.to_vec(), need: Need::Fraction, ignore_case, whole_word })
+    }
+
+    /// A list of its own of each kind of search: few and many needles, in either case.
+    fn checks(lists: &[Vec<String>]) -> Vec<CompiledCheck> {
+        let mut checks: Vec<Check> =
+            lists.iter().enumerate().map(|(index, list)| phrases(list, index % 2 == 1, index % 3 == 2)).collect();
+        checks.push(Check::NoneOf(crate::checks::NoneOf { checks: vec![phrases(&lists[0], false, true)] }));
+        checks.push(Check::Forbidden(Forbidden { phrases: lists[1].clone(), ..Forbidden::default() }));
+        checks.iter().map(|check| check.compile().unwrap()).collect()
+    }
+
+    fn distinct(words: Vec<String>) -> Vec<String> {
+        let mut list: Vec<String> = Vec::new();
+        words.into_iter().for_each(|word| {
+            if !list.contains(&word) {
+                list.push(word);
+            }
+        });
+        list
+    }
+
+    proptest! {
+        #[test]
+        fn one_pass_for_all_says_what_each_check_says(
+            lists in prop::collection::vec(prop::collection::vec("[abAB _é]{1,3}", 8..20), 4..6),
+            texts in prop::collection::vec("[abAB _éK]{0,30}", 1..4),
+        ) {
+            let lists: Vec<Vec<String>> = lists.into_iter().map(distinct).collect();
+            let compiled = checks(&lists);
+            let checks: Vec<&CompiledCheck> = compiled.iter().collect();
+            let Some(scan) = Scan::new(&checks) else { return Ok(()) };
+            let mut known = scan.known();
+            for text in &texts {
+                known.read(text);
+                let input = Input { text, ..Input::default() };
+                for check in &checks {
+                    prop_assert_eq!(check.score_with(&input, Some(&known)), check.score(&input), "{:?}", text);
+                }
+            }
+        }
+
+        #[test]
+        fn few_and_many_needles_are_found_alike(
+            list in prop::collection::vec("[abA_]{1,3}", 2..12),
+            text in "[abAB_ é]{0,40}",
+            ignore_case: bool,
+            whole_word: bool,
+        ) {
+            let list = distinct(list);
+            // Enough others, none of which occurs, that all are looked for in one pass.
+            let others = (0..20).map(|number| format!("zz{number}"));
+            let many: Vec<String> = list.iter().cloned().chain(others).collect();
+            let input = Input { text: &text, ..Input::default() };
+            let hits = |list: &[String]| {
+                let (_, found) = phrases(list, ignore_case, whole_word).compile().unwrap().explain(&input);
+                let mut spans: Vec<_> = found.hits.iter().map(|hit| hit.span).collect();
+                spans.sort();
+                spans
+            };
+            prop_assert_eq!(hits(&list), hits(&many));
+        }
+    }
+
+    #[test]
+    fn a_few_needles_are_not_worth_a_pass() {
+        let compiled = phrases(&["a".to_owned(), "b".to_owned()], false, false).compile().unwrap();
+        assert!(Scan::new(&[&compiled]).is_none());
     }
 }
