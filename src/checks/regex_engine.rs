@@ -67,7 +67,7 @@ impl Linear {
             return match group {
                 0 => regex.find_iter(bytes).for_each(|hit| take(hit.range())),
                 _ => {
-                    regex.captures_iter(bytes).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()))
+                    regex.captures_iter(bytes).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
                 }
             };
         }
@@ -77,7 +77,7 @@ impl Linear {
         match group {
             0 => self.regex.find_iter(text).for_each(|hit| take(hit.range())),
             _ => {
-                self.regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()))
+                self.regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
             }
         }
     }

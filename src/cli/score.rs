@@ -90,7 +90,7 @@ fn held(
     let (checks, of_criteria) = compiled.checks();
     let reading = bar("reading", records_on_stdout);
     let (import, columns) =
-        pool.install(|| data::import_scored(&inputs, &args.map, &checks, args.evidence, &reading))?;
+        pool.install(|| data::import_scored(inputs, &args.map, &checks, args.evidence, &reading))?;
     let dataset = &import.dataset;
     let columns = columns.unwrap_or_else(|| {
         let progress = Progress::default();
@@ -108,8 +108,8 @@ fn held(
         provenance: writing.provenance,
     };
     match (&args.output, writing.format) {
-        (Some(path), Some(format)) => to_file(&scored, format, path, &pool)?,
-        (None, Some(format)) => write(&scored, format, out, &pool)?,
+        (Some(path), Some(format)) => to_file(&scored, format, path, pool)?,
+        (None, Some(format)) => write(&scored, format, out, pool)?,
         (_, None) => {}
     }
     Ok((Summary::of(dataset, &results), import.report))

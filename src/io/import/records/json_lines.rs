@@ -24,9 +24,13 @@ pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-/// The object in a line that is not blank, and whether `NaN` or infinities in it were read as null. Else the kind
-/// of mistake, and the mistake.
-pub(in super::super) fn object_in_line(content: &[u8]) -> Result<(Map<String, Value>, bool), (&'static str, String)> {
+/// An object, and whether `NaN` or infinities in it were read as null.
+type Object = (Map<String, Value>, bool);
+/// What mistakes of the kind are about, and the mistake: see [`Remark`].
+type Mistake = (&'static str, String);
+
+/// The object in a line that is not blank.
+pub(in super::super) fn object_in_line(content: &[u8]) -> Result<Object, Mistake> {
     let Ok(text) = std::str::from_utf8(content) else {
         let message = "the line is not UTF-8 and is left out; save the file as UTF-8".to_owned();
         return Err(("lines that are not UTF-8", message));
