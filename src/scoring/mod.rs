@@ -9,6 +9,7 @@ mod card;
 mod columns;
 mod compile;
 mod examples;
+mod nodes;
 mod progress;
 mod results;
 mod tally;
