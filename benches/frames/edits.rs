@@ -67,6 +67,12 @@ pub(crate) fn totals(window: &mut Window) -> Vec<Fresh> {
 /// Changes the pattern: the rows on screen are scored in the same frame, the others at the speed of the score
 /// pass. The times of both, and the pass's own.
 pub(crate) fn pattern(window: &mut Window) -> Vec<Fresh> {
+    // From further down to the first: then the list shows its beginning.
+    for place in [100, 0] {
+        let row = window.bench().listed()[place];
+        window.frame_after(Vec::new(), |bench| bench.execute(Command::SelectRow(row)));
+        window.settle();
+    }
     let (mut same_frame, mut whole, mut alone): (Vec<Duration>, Vec<Duration>, Vec<Duration>) = Default::default();
     for pattern in ["limit", "limit|key", "(?i)Window of"] {
         let path = pattern_node();
@@ -91,6 +97,40 @@ pub(crate) fn pattern(window: &mut Window) -> Vec<Fresh> {
         told("pattern, whole project", &mut whole),
         told("one score pass of that check", &mut alone),
     ]
+}
+
+/// Filters by what no row narrower was known for, and waits for the list and its numbers.
+pub(crate) fn filters(window: &mut Window) -> Vec<Fresh> {
+    let queries = [("filter: score", "score<0.5"), ("filter: words in the text", "text:\"consult a\"")];
+    let mut told = Vec::new();
+    for (what, query) in queries {
+        let mut times = Vec::new();
+        for _ in 0..TIMES {
+            let began = Instant::now();
+            window.frame_after(Vec::new(), |bench| bench.execute(Command::SetFilter(query.into())));
+            window.hurry();
+            times.push(began.elapsed());
+            window.frame_after(Vec::new(), |bench| bench.execute(Command::SetFilter(String::new())));
+            window.settle();
+        }
+        times.sort_unstable();
+        told.push(Fresh { what, median: times[TIMES / 2], slowest: times[TIMES - 1] });
+    }
+    for (what, key) in [("order: score", OrderKey::Score), ("order: length", OrderKey::Length)] {
+        let mut times = Vec::new();
+        for _ in 0..TIMES {
+            let began = Instant::now();
+            let order = Order { key: key.clone(), descending: true };
+            window.frame_after(Vec::new(), |bench| bench.execute(Command::SetOrder(order)));
+            window.hurry();
+            times.push(began.elapsed());
+            window.frame_after(Vec::new(), |bench| bench.execute(Command::SetOrder(Order::default())));
+            window.settle();
+        }
+        times.sort_unstable();
+        told.push(Fresh { what, median: times[TIMES / 2], slowest: times[TIMES - 1] });
+    }
+    told
 }
 
 /// Fails unless the rows at the top of the list have the scores of the newest rubric.

@@ -33,7 +33,11 @@ fn main() {
         }
     }
     let mut window = Window::new();
-    let project = project(size);
+    // The first frames make the font's atlas, whatever is shown.
+    window.settle();
+    window.take_costs();
+    // As in the program, not the window's thread builds it.
+    let project = std::thread::spawn(move || project(size)).join().expect("the project is built");
     let bytes = project.dataset().text_bytes();
     let began = Instant::now();
     window.frame_after(Vec::new(), |bench| bench.open(project));
@@ -44,12 +48,14 @@ fn main() {
         bytes as f64 / 1e9,
         millis(began.elapsed())
     );
-    let opening = Frames::new("open", &window.take_costs());
+    let costs = window.take_costs();
+    let opening = Frames::new("open", &costs);
     println!("{}", opening.json());
     eprintln!("\n{HEAD}\n{}", opening.row());
     for (name, run) in SCENARIOS.iter().filter(|(name, _)| name.contains(&only)) {
         run(&mut window, size);
-        let frames = Frames::new(name, &window.take_costs());
+        let costs = window.take_costs();
+        let frames = Frames::new(name, &costs);
         println!("{}", frames.json());
         eprintln!("{}", frames.row());
     }
@@ -62,6 +68,9 @@ fn main() {
     };
     if "weight name pass mark".contains(&only) {
         tell(&edits::totals(&mut window));
+    }
+    if "filter order".contains(&only) {
+        tell(&edits::filters(&mut window));
     }
     if "pattern".contains(&only) {
         tell(&edits::pattern(&mut window));

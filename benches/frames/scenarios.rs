@@ -27,6 +27,8 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("switch presets", presets),
     ("10 MB, 10,000 matches", |window, size| read(window, size.rows as u32)),
     ("one line of 1 MB", |window, size| read(window, size.rows as u32 + 1)),
+    ("type a pattern beside 10 MB", |window, size| type_beside(window, size.rows as u32)),
+    ("type a pattern beside 1 MB", |window, size| type_beside(window, size.rows as u32 + 1)),
 ];
 
 fn act(window: &mut Window, command: Command) {
@@ -109,6 +111,16 @@ fn type_pattern(window: &mut Window, _: Size) {
     type_letters(window, r"(limit|window)\s+of\b");
     window.settle();
     leave_field(window);
+}
+
+/// Types a pattern while a long response is read: each letter marks the evidence in it anew.
+fn type_beside(window: &mut Window, row: u32) {
+    act(window, Command::SetOrder(Order { key: OrderKey::Length, descending: true }));
+    act(window, Command::SelectRow(row));
+    type_pattern(window, Size { rows: 0, bytes: 0 });
+    act(window, Command::SetOrder(Order::default()));
+    act(window, Command::SelectRow(0));
+    window.settle();
 }
 
 fn leave_field(window: &mut Window) {

@@ -353,7 +353,8 @@ impl Workbench {
         };
         let revision = self.engine.revision();
         if self.focus.as_ref().is_none_or(|focus| focus.row != row || focus.revision != revision) {
-            let focus = Focus::new(self.project.dataset(), &self.engine.compiled().rubric, revision, row);
+            let rubric = &self.engine.compiled().rubric;
+            let focus = Focus::new(self.project.dataset(), rubric, revision, row, self.focus.as_ref());
             self.mark = self.mark.filter(|&mark| mark < focus.marks.len());
             self.focus = Some(focus);
         }
