@@ -6,7 +6,7 @@ use super::files::{Change, Export, Files};
 use super::job::retire;
 use super::slots::Slots;
 use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
-use crate::model::{Edit, History, NodePath, Project};
+use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
 
@@ -193,7 +193,13 @@ impl Workbench {
     /// Where the selection goes with an edit of the tree.
     fn node_after(&self, edit: &Edit) -> Option<NodePath> {
         match edit {
-            Edit::AddNode { parent, index, .. } => Some(parent.child(*index)),
+            Edit::AddNode { parent, index, node } => {
+                let added = parent.child(*index);
+                // A criterion asked for in an empty rubric brings its dimension along.
+                let brought = self.project.rubric().dimensions.is_empty()
+                    && matches!(&**node, Node::Dimension(dimension) if !dimension.children.is_empty());
+                Some(if brought { added.child(0) } else { added })
+            }
             Edit::RemoveNode(path) if self.node.is_within(path) => {
                 let (parent, index) = path.parent()?;
                 Some(if index > 0 { parent.child(index - 1) } else { parent })
