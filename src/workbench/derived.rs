@@ -1,5 +1,8 @@
 //! What follows from scores, filter and order: the list, the numbers, the effect of an edit.
 
+#[cfg(test)]
+mod tests;
+
 use super::facts::{Facts, Grouped};
 use super::listing::{matching, ordered, same_order};
 use super::{Effect, Order, Overview, overview::overview, query::Query};

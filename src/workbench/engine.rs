@@ -454,4 +454,52 @@ mod tests {
         assert!(before.iter().all(|column| columns(&engine).contains(column)), "the old column was found again");
         assert_eq!(engine.row(0).unwrap().total().score, Some(0.5));
     }
+
+    /// Enough rows that adding them up is left to a job.
+    const MANY: usize = INLINE_ROWS + 1;
+
+    fn set_weight(project: &mut Project, weight: f64) {
+        let Node::Criterion(mut criterion) = phrases("a", "one") else { unreachable!() };
+        criterion.weight = weight;
+        let node = Box::new(Node::Criterion(criterion));
+        project.apply(Edit::SetNode { path: NodePath::new([0, 0]), node, field: "weight" }).unwrap();
+    }
+
+    #[test]
+    fn old_results_stay_while_new_ones_are_added_up_and_rows_on_screen_are_new() {
+        let mut project = project(MANY, "one");
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[]);
+        finish(&mut engine);
+        set_weight(&mut project, 3.0);
+        engine.update(&project, &[7]);
+        assert!(!engine.is_fresh());
+        assert_eq!(engine.results().score(7), Some(0.5), "the results are those of the rubric before");
+        assert_eq!(engine.row(7).unwrap().total().score, Some(0.75), "what is on screen is new");
+        assert!(engine.row(8).is_none());
+        // A drag goes on before the first sum is done: the newest weight is what remains.
+        set_weight(&mut project, 4.0);
+        engine.update(&project, &[7]);
+        assert_eq!(engine.row(7).unwrap().total().score, Some(0.8));
+        finish(&mut engine);
+        assert!(engine.is_fresh());
+        assert_eq!(engine.results().score(8), Some(0.8));
+    }
+
+    #[test]
+    fn a_name_is_fresh_at_once_however_many_rows_there_are() {
+        let mut project = project(MANY, "one");
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[]);
+        finish(&mut engine);
+        let before = engine.results().clone();
+        let Node::Criterion(mut criterion) = phrases("a", "one") else { unreachable!() };
+        criterion.name = "Another".to_owned();
+        let node = Box::new(Node::Criterion(criterion));
+        project.apply(Edit::SetNode { path: NodePath::new([0, 0]), node, field: "name" }).unwrap();
+        engine.update(&project, &[]);
+        assert!(engine.is_fresh());
+        assert_eq!(engine.results().rubric().criteria[0].name, "Another");
+        assert!(engine.results().shares_everything(&before));
+    }
 }

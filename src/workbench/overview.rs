@@ -9,7 +9,7 @@ use rayon::prelude::*;
 pub const SCORE_BINS: usize = 20;
 
 /// Everything the results panel shows of some rows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overview {
     /// How many responses it is about.
     pub rows: usize,
@@ -22,7 +22,7 @@ pub struct Overview {
 }
 
 /// The numbers of some responses.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Group {
     /// How many responses.
     pub rows: usize,
@@ -43,7 +43,7 @@ pub struct Group {
 }
 
 /// The numbers of one criterion.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CriterionNumbers {
     /// Responses scored.
     pub scored: usize,
