@@ -232,7 +232,7 @@ impl Outcome {
             }
             (!progress.is_cancelled()).then_some(())
         };
-        scores.par_chunks_mut(CHUNK).zip(flags.par_chunks_mut(CHUNK)).enumerate().try_for_each(|part| fill(part))?;
+        scores.par_chunks_mut(CHUNK).zip(flags.par_chunks_mut(CHUNK)).enumerate().try_for_each(fill)?;
         Some(Self { scores: Arc::new(scores), flags: Arc::new(flags), from })
     }
 }

@@ -88,7 +88,7 @@ pub(super) fn same_order(order: &Order, results: &Results, before: &Results) -> 
         OrderKey::Imported | OrderKey::Model | OrderKey::Prompt | OrderKey::Length => true,
         OrderKey::Score => results.shares_scores(before),
         OrderKey::Part(id) => {
-            let [new, old] = [results, before].map(|results| results.rubric());
+            let [new, old] = [results, before].map(Results::rubric);
             match (new.dimension(id), old.dimension(id), new.criterion(id), old.criterion(id)) {
                 (Some(new), Some(old), _, _) => results.shares_dimension(new, before, old),
                 (None, None, Some(new), Some(old)) => results.shares_criterion(new, before, old),

@@ -48,9 +48,13 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
         }
         ResponseText::Present(at) => {
             let text = bench.project().dataset().text(at);
-            if state.rendered {
+            if state.rendered && text.len() <= LONGEST_RENDERED {
                 rendered(ui, text, state);
             } else {
+                if state.rendered {
+                    let words = "Too long to render; this is the text as it is.";
+                    ui.label(RichText::new(words).size(metrics().text.small).color(tokens(ui.ctx()).weak));
+                }
                 refresh(state, bench, focus, at);
                 evidence(ui, bench, focus, state, pointed, actions);
             }
@@ -252,6 +256,9 @@ fn missing(ui: &mut Ui, bench: &Workbench, focus: &Focus) {
         ui.add(egui::Label::new(job).wrap());
     }
 }
+
+/// Bytes of the longest text whose Markdown is rendered: all of it is laid out, whatever is seen of it.
+const LONGEST_RENDERED: usize = 100_000;
 
 fn rendered(ui: &mut Ui, text: &str, state: &mut ReaderState) {
     egui::ScrollArea::vertical().id_salt("rendered").auto_shrink(false).show(ui, |ui| {
