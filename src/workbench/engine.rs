@@ -1,19 +1,14 @@
 //! Keeps results up to date with the project: columns reused between edits, the rest in the background.
 
 use super::job::{Job, Poll, Wake, retire};
+use super::work::{Known, Scored, Work};
 use crate::checks::{Check, CompiledCheck};
 use crate::model::{Dataset, Project, Rubric};
 use crate::scoring::{
-    Cell, Column, Compiled, CompiledRubric, How, Progress, Results, State, Total, compile, input, score_columns, tally,
+    Cell, Compiled, CompiledRubric, How, Progress, Results, Scorecard, State, Total, compile, input, tally,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// A check with its column.
-type Known = (Check, Arc<Column>);
-
-/// The columns that were missing, and what all of them add up to; `None` when cancelled.
-type Scored = Option<(Vec<Known>, Results)>;
 
 /// Scores the project's responses and remembers every column it computed lately.
 pub struct Engine {
@@ -49,12 +44,6 @@ struct Preview {
 
 /// Columns kept: at 13 bytes a row, 64 of a million rows are 0.8 GB.
 const CACHED_COLUMNS: usize = 64;
-
-/// Work up to this many bytes of text times checks is done at once, inside a frame.
-const INLINE_BYTES: usize = 1 << 20;
-
-/// Results of up to this many rows are added up inside a frame.
-const INLINE_ROWS: usize = 20_000;
 
 impl Engine {
     /// An engine with nothing to do; `wake` is called when a background job has something to collect.
@@ -203,6 +192,19 @@ impl Engine {
         }
     }
 
+    /// Takes the card of `row` over, which was made under the newest rubric: it says what scoring the row would.
+    pub(super) fn learn(&mut self, row: u32, card: &Scorecard) {
+        if self.fresh {
+            return;
+        }
+        let preview = Preview {
+            total: card.total,
+            dimensions: card.dimensions.iter().map(|value| value.unwrap_or(f64::NAN)).collect(),
+            cells: card.criteria.iter().map(|criterion| criterion.cell).collect(),
+        };
+        self.preview.insert(row as usize, preview);
+    }
+
     fn score_row(&self, row: usize) -> Preview {
         let rubric = &self.compiled.rubric;
         let input = input(&self.dataset, row);
@@ -318,63 +320,6 @@ impl<'a> RowScore<'a> {
     }
 }
 
-/// Everything it takes to score a project anew, apart from the engine: a job has it to itself.
-struct Work {
-    dataset: Arc<Dataset>,
-    rubric: Arc<CompiledRubric>,
-    known: Vec<Known>,
-    /// Checks without a column.
-    missing: Vec<(Check, Arc<CompiledCheck>)>,
-    before: Arc<Results>,
-}
-
-impl Work {
-    fn rows(&self) -> usize {
-        self.dataset.responses().len()
-    }
-
-    /// Whether a frame has time for it.
-    fn is_quick(&self) -> bool {
-        self.rows() <= INLINE_ROWS && self.dataset.text_bytes().saturating_mul(self.missing.len()) <= INLINE_BYTES
-    }
-
-    /// The results, where only names changed.
-    fn relabel(&self) -> Option<Results> {
-        if !self.missing.is_empty() || self.before.len() != self.rows() {
-            return None;
-        }
-        self.before.relabel(self.rubric.clone(), self.columns(&[]))
-    }
-
-    /// The columns that are missing, and the results. `None` when cancelled.
-    fn run(&self, progress: &Progress) -> Scored {
-        let checks: Vec<&CompiledCheck> = self.missing.iter().map(|(_, compiled)| &**compiled).collect();
-        let scored = if checks.is_empty() { Vec::new() } else { score_columns(&self.dataset, &checks, progress)? };
-        let checks = self.missing.iter().map(|(check, _)| check.clone());
-        let new: Vec<Known> = checks.zip(scored.into_iter().map(Arc::new)).collect();
-        let (rubric, columns) = (self.rubric.clone(), self.columns(&new));
-        let results = match self.before.len() == self.rows() {
-            true => self.before.update(rubric, columns, progress)?,
-            false => Results::new(rubric, columns, self.rows()),
-        };
-        Some((new, results))
-    }
-
-    /// The columns of the rubric's criteria, among those known and `new`.
-    fn columns(&self, new: &[Known]) -> Vec<Option<Arc<Column>>> {
-        let column = |check: &Check| {
-            self.known.iter().chain(new).find(|(known, _)| known == check).map(|(_, column)| column.clone())
-        };
-        let criteria = self.rubric.criteria.iter();
-        criteria
-            .map(|criterion| match &criterion.how {
-                How::Check(check, _) => column(check),
-                How::Human(_) | How::Broken => None,
-            })
-            .collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -383,6 +328,7 @@ mod tests {
         Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, NodePath,
     };
     use crate::scoring::scorecard;
+    use crate::workbench::work::INLINE_ROWS;
 
     fn project(rows: usize, text: &str) -> Project {
         let mut builder = DatasetBuilder::default();
@@ -427,6 +373,11 @@ mod tests {
         assert_eq!(early, engine.row(7).unwrap().total());
         assert_eq!(early, card.total);
         assert_eq!(early.score, Some(0.5));
+
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[]);
+        engine.learn(7, &card);
+        assert_eq!(engine.row(7).unwrap().total(), early, "a card that is there already says the same");
     }
 
     #[test]

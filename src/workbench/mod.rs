@@ -19,6 +19,7 @@ mod overview;
 pub mod query;
 mod slots;
 mod state;
+mod work;
 
 pub use command::Command;
 pub use effect::Effect;

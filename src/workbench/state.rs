@@ -264,7 +264,9 @@ impl Workbench {
 
     /// Brings everything derived up to date. Cheap when nothing changed.
     fn refresh(&mut self) {
-        self.engine.update(&self.project, &self.visible);
+        // The row being read is scored once, with its evidence.
+        let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
+        self.engine.update(&self.project, &others);
         self.slots.update(self.project.rubric());
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
@@ -361,6 +363,7 @@ impl Workbench {
         if self.focus.as_ref().is_none_or(|focus| focus.row != row || focus.revision != revision) {
             let rubric = &self.engine.compiled().rubric;
             let focus = Focus::new(self.project.dataset(), rubric, revision, row, self.focus.as_ref());
+            self.engine.learn(row, &focus.card);
             self.mark = self.mark.filter(|&mark| mark < focus.marks.len());
             self.focus = Some(focus);
         }
