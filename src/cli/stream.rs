@@ -1,13 +1,13 @@
 //! `score -`: a filter. Rows come and go in their order, nothing is kept of them, and each is judged alone.
 
 use super::args::Score;
-use super::summary::Summary;
+use super::summary::{Judged, Summary};
 use super::{Failure, data};
 use crate::io::atomic::Staged;
 use crate::io::export::{Format, Names, Provenance, Row};
 use crate::io::import::{LineStream, Rows};
 use crate::model::{ImportReport, Severity};
-use crate::scoring::{CompiledRubric, ScorePass, Total, scorecard, tally};
+use crate::scoring::{CompiledRubric, ScorePass, scorecard, tally};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
@@ -24,8 +24,8 @@ pub(super) struct Writing<'a> {
 /// What came of some rows.
 struct Made {
     written: Vec<u8>,
-    /// Models and totals, in order.
-    totals: Vec<(String, Total)>,
+    /// Models and what counts of their responses, in order.
+    totals: Vec<(String, Judged)>,
 }
 
 /// Scores `lines` and writes them to `out`, or the file that `args` name.
@@ -64,7 +64,7 @@ fn write(
     let mut result: io::Result<()> = Ok(());
     let work = |rows: &Rows<'_>| make(writing, &pass, &of_criteria, rows);
     let take = |made: Made| {
-        made.totals.iter().for_each(|(model, total)| summary.add(model, total));
+        made.totals.iter().for_each(|(model, judged)| summary.add(model, *judged));
         result = out.write_all(&made.written).and_then(|()| out.flush());
         if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
@@ -106,7 +106,7 @@ fn make(writing: &Writing<'_>, pass: &ScorePass<'_>, of_criteria: &[Option<usize
                 None => made.written.extend(record),
             }
         }
-        made.totals.push((stated.model.to_owned(), total));
+        made.totals.push((stated.model.to_owned(), Judged::from(&total)));
     }
     made
 }

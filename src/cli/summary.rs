@@ -13,6 +13,20 @@ pub(super) struct Summary {
     places: HashMap<String, usize>,
 }
 
+/// What counts of one response.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judged {
+    pub(super) score: Option<f64>,
+    pub(super) passed: Option<bool>,
+    pub(super) complete: bool,
+}
+
+impl From<&Total> for Judged {
+    fn from(total: &Total) -> Self {
+        Self { score: total.score, passed: total.passed, complete: total.is_complete() }
+    }
+}
+
 #[derive(Debug, Default)]
 struct Tally {
     responses: usize,
@@ -24,7 +38,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, total: &Total) {
+    fn add(&mut self, total: Judged) {
         self.responses += 1;
         if let Some(score) = total.score {
             self.scored += 1;
@@ -34,7 +48,7 @@ impl Tally {
             self.decided += 1;
             self.passed += usize::from(passed);
         }
-        self.incomplete += usize::from(!total.is_complete());
+        self.incomplete += usize::from(!total.complete);
     }
 
     fn mean(&self, clip: Clip) -> Option<f64> {
@@ -68,12 +82,17 @@ impl Summary {
     /// Of everything that was scored.
     pub(super) fn of(dataset: &Dataset, results: &Results) -> Self {
         let mut summary = Self::default();
-        (0..results.len()).for_each(|row| summary.add(dataset.model_of(row), results.total(row)));
+        (0..results.len()).for_each(|row| {
+            summary.add(
+                dataset.model_of(row),
+                Judged { score: results.score(row), passed: results.passed(row), complete: results.is_complete(row) },
+            )
+        });
         summary
     }
 
     /// Counts a response of `model`.
-    pub(super) fn add(&mut self, model: &str, total: &Total) {
+    pub(super) fn add(&mut self, model: &str, total: Judged) {
         self.all.add(total);
         let place = match self.places.get(model) {
             Some(&place) => place,

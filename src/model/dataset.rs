@@ -1,6 +1,6 @@
 //! Prompts and responses: what was asked and what came back.
 
-use super::{Block, TextRef, Texts};
+use super::{Block, SharedText, TextRef, Texts};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use std::collections::HashMap;
@@ -82,6 +82,11 @@ impl Dataset {
     /// The text at `at`.
     pub fn text(&self, at: TextRef) -> &str {
         self.texts.get(at)
+    }
+
+    /// The text at `at` as a shared one; a long one is not copied.
+    pub fn shared_text(&self, at: TextRef) -> SharedText {
+        self.texts.shared(at)
     }
 
     /// All prompts.

@@ -27,4 +27,4 @@ pub use project::Project;
 pub use report::{ImportReport, Notice, Severity};
 pub use rubric::{Clip, Combine, Criterion, Dimension, Gate, Judge, Node, NodeRef, Point, Rubric, Scale};
 pub use source::{Field, Format, Mapping, Role, Source};
-pub use texts::{Block, TextRef, Texts};
+pub use texts::{Block, SharedText, TextRef, Texts};

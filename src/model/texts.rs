@@ -1,5 +1,6 @@
 //! Text storage: a million responses in a few large shared buffers.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Where a text lies in [`Texts`]: 12 bytes.
@@ -28,6 +29,37 @@ pub struct Texts {
     // Not `Arc<str>`: making one of a `String` copies its text.
     blocks: Vec<Arc<String>>,
     open: String,
+}
+
+/// A text that is kept together with the block it lies in.
+#[derive(Clone, Debug)]
+pub struct SharedText {
+    block: Arc<String>,
+    start: u32,
+    len: u32,
+}
+
+impl SharedText {
+    /// Whether both are the same piece of the same block, not merely equal.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.block, &other.block) && (self.start, self.len) == (other.start, other.len)
+    }
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.block[self.start as usize..][..self.len as usize]
+    }
+}
+
+impl From<&str> for SharedText {
+    /// A block of its own. Of a text of 4 GiB and more the beginning.
+    fn from(text: &str) -> Self {
+        let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
+        Self { block: Arc::new(text.to_owned()), start: 0, len: text.len() as u32 }
+    }
 }
 
 /// A block that was handed over as a whole: see [`Texts::adopt`].
@@ -73,6 +105,14 @@ impl Texts {
         Block(self.blocks.len() as u32 - 1)
     }
 
+    /// The text at `at`, to be kept without copying it.
+    pub fn shared(&self, at: TextRef) -> SharedText {
+        match self.blocks.get(at.block as usize) {
+            Some(block) => SharedText { block: block.clone(), start: at.start, len: at.len },
+            None => self.get(at).into(),
+        }
+    }
+
     /// Moves what is still open into a shared block, so that clones share it too.
     pub fn close_block(&mut self) {
         if !self.open.is_empty() {
@@ -107,6 +147,7 @@ mod tests {
             let copy = texts.clone();
             for (at, text) in refs.iter().zip(&list) {
                 prop_assert_eq!(copy.get(*at), text);
+                prop_assert_eq!(&*copy.shared(*at), text);
             }
         }
     }

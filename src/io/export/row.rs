@@ -116,7 +116,7 @@ impl<'a> Scored<'a> {
             Some(results) if !self.evidence => {
                 let dimensions = (0..self.rubric.dimensions.len()).map(|at| results.dimension(index, at)).collect();
                 let cells = |at| results.cell(index, at);
-                Row::of_cells(self.rubric, names, cells, *results.total(index), dimensions)
+                Row::of_cells(self.rubric, names, cells, results.total(index), dimensions)
             }
             _ => {
                 let card = scorecard(self.rubric, input(self.dataset, index).as_ref());

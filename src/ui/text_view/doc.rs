@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use super::marks::{Mark, MarkIndex};
+use crate::model::SharedText;
 use crate::text::{LineIndex, Span, fences};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 /// visible costs only what is visible. Keep one for as long as the text is on screen.
 #[derive(Debug)]
 pub struct TextDoc {
-    text: Arc<str>,
+    text: SharedText,
     lines: LineIndex,
     pub(super) blocks: Blocks,
     /// The code of fenced blocks, in order.
@@ -26,7 +27,7 @@ impl TextDoc {
     /// Prepares `text` (at most 4 GiB) with `marks`, in any order; they may overlap.
     ///
     /// A mark that does not fit the text is cut to it, and moved back to a character boundary.
-    pub fn new(text: Arc<str>, marks: Vec<Mark>) -> Self {
+    pub fn new(text: SharedText, marks: Vec<Mark>) -> Self {
         let mut doc = Self {
             lines: LineIndex::new(&text),
             blocks: Blocks::new(&text),
@@ -96,7 +97,7 @@ impl TextDoc {
     }
 
     /// What tells this text from another.
-    pub(super) fn shared_text(&self) -> &Arc<str> {
+    pub(super) fn shared_text(&self) -> &SharedText {
         &self.text
     }
 

@@ -27,6 +27,7 @@ pub use doc::TextDoc;
 pub use marks::Mark;
 pub use options::{LayerStyle, TextStyleOptions};
 
+use crate::model::SharedText;
 use crate::text::Span;
 use egui::{Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 use flow::{Flow, Setting};
@@ -52,7 +53,7 @@ const SPOKEN: usize = 4000;
 #[derive(Default)]
 pub struct TextView {
     /// The text shown last.
-    text: Option<Arc<str>>,
+    text: Option<SharedText>,
     selection: Selection,
     scroll: Scroll,
     flow: Flow,
@@ -140,11 +141,11 @@ impl TextView {
     }
 
     fn shows(&self, doc: &TextDoc) -> bool {
-        self.text.as_ref().is_some_and(|text| Arc::ptr_eq(text, doc.shared_text()))
+        self.text.as_ref().is_some_and(|text| text.is_same(doc.shared_text()))
     }
 
     fn start_over(&mut self, doc: &TextDoc) {
-        self.text = Some(Arc::clone(doc.shared_text()));
+        self.text = Some(doc.shared_text().clone());
         self.selection = Selection::default();
         self.scroll = Scroll::default();
         self.scroll.go_to_start();
