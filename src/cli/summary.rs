@@ -86,7 +86,7 @@ impl Summary {
             summary.add(
                 dataset.model_of(row),
                 Judged { score: results.score(row), passed: results.passed(row), complete: results.is_complete(row) },
-            )
+            );
         });
         summary
     }
