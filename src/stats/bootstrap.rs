@@ -1,14 +1,14 @@
 //! Intervals by drawing the data again from themselves.
 
 use super::distribution::{Z95, normal_below, normal_quantile};
-use super::estimate::{Estimate, Interval, Undefined, at_least};
+use super::estimate::{Estimate, Interval, Undefined, at_least, computed};
 use super::random::SplitMix64;
 use rayon::prelude::*;
 
 /// How an interval is made by resampling. The same values give the same bits, on any number of threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bootstrap {
-    /// How many resamples are drawn. Efron & Tibshirani (An Introduction to the Bootstrap, 1993, p. 188) advise at
+    /// How many resamples are drawn. Efron & Tibshirani (An Introduction to the Bootstrap, 1993, chapter 19) advise at
     /// least 1,000 for intervals. Time is proportional to it, and to the number of units.
     pub resamples: u32,
     /// Where the random numbers begin.
@@ -120,7 +120,8 @@ impl Bootstrap {
     /// no interval.
     ///
     /// # Errors
-    /// `TooFew` for less than 2 units or no resamples, `Unstable`.
+    /// `TooFew` for less than 2 units or no resamples, `Unstable`, `NotFinite` for an interval too wide to compute
+    /// with.
     pub fn percentile(
         &self,
         value: f64,
@@ -128,7 +129,9 @@ impl Bootstrap {
         statistic: impl Fn(Draws) -> Option<f64> + Sync,
     ) -> Result<Estimate, Undefined> {
         let sorted = self.replicates(units, statistic)?;
-        Ok(Estimate { value, interval: between(&sorted, 0.025, 0.975) })
+        let interval = between(&sorted, 0.025, 0.975);
+        computed(interval.high - interval.low)?;
+        Ok(Estimate { value, interval })
     }
 
     /// The interval as `ends` says, for a statistic that has a value for every resample. `acceleration` is the
@@ -144,11 +147,12 @@ impl Bootstrap {
         let interval = match self.ends {
             Ends::Percentile => between(&sorted, 0.025, 0.975),
             Ends::Bca => {
-                let bias = bias(&sorted, value);
+                let (bias, acceleration) = (bias(&sorted, value), computed(acceleration)?);
                 let level = |z: f64| normal_below(bias + (bias + z) / (1.0 - acceleration * (bias + z)));
                 between(&sorted, level(-Z95), level(Z95))
             }
         };
+        computed(interval.high - interval.low)?;
         Ok(Estimate { value, interval })
     }
 

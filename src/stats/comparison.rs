@@ -22,8 +22,8 @@ const FEWEST: usize = 6;
 const MOST: u64 = 1_000_000;
 
 impl PairedComparison {
-    /// Which side the numbers favour: `Some(true)` for the first, `Some(false)` for the second, `None` where they do not
-    /// tell, because the interval has 0 in it or there are fewer than 6 prompts.
+    /// Which side the numbers favour: `Some(true)` for the first, `Some(false)` for the second, `None` where they do
+    /// not tell, because the interval has 0 in it or there are fewer than 6 prompts.
     pub fn first_ahead(&self) -> Option<bool> {
         let Interval { low, high } = self.difference.interval;
         let rounding = rounding(low, high);
@@ -31,8 +31,9 @@ impl PairedComparison {
         decided.then_some(low > 0.0)
     }
 
-    /// How many more prompts would give a decision with a chance of 80 %, if difference and spread stay what they are; at
-    /// least 1. `None` where there is one already, or nothing to go by: no difference, or no spread. See [`pairs_needed`].
+    /// How many more prompts would give a decision with a chance of 80 %, if difference and spread stay what they are;
+    /// at least 1. `None` where there is one already, or nothing to go by: no difference, or no spread. See
+    /// [`pairs_needed`].
     pub fn more_prompts(&self) -> Option<u64> {
         if self.first_ahead().is_some() {
             return None;
@@ -150,7 +151,8 @@ mod tests {
         check(
             (0.01, -0.02, 0.04),
             805,
-            "cannot tell A from B (difference 0.01, 95% −0.02 to 0.04, n = 805 prompts); about 14,000 more prompts would",
+            "cannot tell A from B (difference 0.01, 95% −0.02 to 0.04, n = 805 prompts); about 14,000 more \
+             prompts would",
         );
     }
 

@@ -1,19 +1,19 @@
 //! How large a difference is, without a unit.
 
-use super::estimate::{Undefined, at_least, finite, varied};
+use super::estimate::{Undefined, at_least, computed, finite, varied};
 use super::mean::mean_and_standard_error;
 use super::ranks::midranks;
 
-/// Cohen's d for pairs: the mean of `differences` over their standard deviation, which the literature writes d_z (Cohen,
-/// Statistical Power Analysis, 1988, equation 2.3.5; the name is Lakens', Frontiers in Psychology 4, 2013). It tells how
-/// well the two can be told apart pair by pair, and is not the d of unpaired data.
+/// Cohen's d for pairs: the mean of `differences` over their standard deviation, which the literature writes d_z
+/// (Cohen, Statistical Power Analysis, 1988, equation 2.3.5; the name is Lakens', Frontiers in Psychology 4, 2013). It
+/// tells how well the two can be told apart pair by pair, and is not the d of unpaired data.
 ///
 /// # Errors
 /// `TooFew` for less than 2, `NotFinite`, `NoVariation`.
 pub fn cohens_dz(differences: &[f64]) -> Result<f64, Undefined> {
     let (mean, error) = mean_and_standard_error(differences)?;
     varied(differences)?;
-    Ok(mean / (error * (differences.len() as f64).sqrt()))
+    computed(mean / (error * (differences.len() as f64).sqrt()))
 }
 
 /// Cliff's delta: how often a value of `first` is above one of `second` less how often below, over all pairs of one

@@ -41,8 +41,8 @@ pub enum Undefined {
     /// All values are the same, so that there is nothing to relate or to exceed chance by.
     #[error("all values are the same, and without differences this cannot be told")]
     NoVariation,
-    /// A value is infinite or not a number.
-    #[error("a value is not a finite number")]
+    /// A value is infinite or not a number, or the values are so large that their sums are.
+    #[error("a value is not a finite number, or too large to compute with")]
     NotFinite,
     /// Units have unequal numbers of ratings, which this measure does not allow.
     #[error("not all units have the same number of ratings; Krippendorff's alpha allows that")]
@@ -61,6 +61,11 @@ pub enum Undefined {
 /// `Ok` where all of `values` are finite.
 pub(super) fn finite(values: impl IntoIterator<Item = f64>) -> Result<(), Undefined> {
     if values.into_iter().all(f64::is_finite) { Ok(()) } else { Err(Undefined::NotFinite) }
+}
+
+/// `Ok` where `value` is finite: sums of huge values overflow.
+pub(super) fn computed(value: f64) -> Result<f64, Undefined> {
+    if value.is_finite() { Ok(value) } else { Err(Undefined::NotFinite) }
 }
 
 /// `Ok` where there are at least `needed` of something.

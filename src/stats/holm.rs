@@ -1,7 +1,7 @@
 //! Correction for testing several things at once.
 
-/// The p values adjusted for all of `p_values` being looked at, in their order (Holm, Scand. J. Statist. 6, 1979): those
-/// at most 0.05 are together wrong in at most 5 % of cases, whatever depends on what. P values are within 0..=1.
+/// The p values adjusted for all of `p_values` being looked at, in their order (Holm, Scand. J. Statist. 6, 1979):
+/// those at most 0.05 are together wrong in at most 5 % of cases, whatever depends on what. P values are within 0..=1.
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[a].total_cmp(&p_values[b]));

@@ -1,7 +1,7 @@
 //! Means and differences of means, with bootstrap intervals.
 
 use super::bootstrap::{Bootstrap, acceleration};
-use super::estimate::{Estimate, Undefined, at_least, finite};
+use super::estimate::{Estimate, Undefined, at_least, computed, finite};
 
 /// The mean of `values` with its standard error, s / √n with s over n − 1.
 ///
@@ -13,7 +13,7 @@ pub fn mean_and_standard_error(values: &[f64]) -> Result<(f64, f64), Undefined> 
     let n = values.len() as f64;
     let mean = mean(values);
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    Ok((mean, (squares / (n - 1.0) / n).sqrt()))
+    Ok((computed(mean)?, computed((squares / (n - 1.0) / n).sqrt())?))
 }
 
 /// The mean of `values` with its bootstrap interval. Each value is a unit of its own: where several are of one prompt,

@@ -1,7 +1,7 @@
 //! Plain numbers in, plain numbers out. Each function names its source. Knows nothing of rubrics.
 //!
-//! Intervals are of 95 % and tests are two-sided. What is undefined is said with [`Undefined`] or an `Option`, and never
-//! is NaN. What draws random numbers takes a seed and gives the same bits on any number of threads.
+//! Intervals are of 95 % and tests are two-sided. What is undefined is said with [`Undefined`] or an `Option`, and
+//! never is NaN. What draws random numbers takes a seed and gives the same bits on any number of threads.
 
 pub mod agreement;
 pub mod items;

@@ -19,7 +19,7 @@ const EXACT_UP_TO: usize = 20;
 /// Tests whether paired `differences` have mean 0, by changing their signs (Fisher, The Design of Experiments, 1935,
 /// section 21): if neither of a pair is better, either order of the pair was as likely. Two-sided. Over all changes of
 /// sign for up to 20 differences that are not 0, else over `draws` random ones from `seed`, where the data count as one
-/// more: p = (b + 1) / (m + 1), which cannot be 0 (Phipson & Smyth, Stat. Appl. Genet. Mol. Biol. 9, 2010, equation 2).
+/// more: p = (b + 1) / (m + 1), which cannot be 0 (Phipson & Smyth, Stat. Appl. Genet. Mol. Biol. 9, 2010).
 ///
 /// Differences count as exchangeable one by one. Where several are of one prompt, pass their sums by prompt. Time is n
 /// for each draw.

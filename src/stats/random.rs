@@ -1,6 +1,6 @@
 //! Random numbers that are the same on every machine.
 
-/// SplitMix64: Steele, Lea & Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, figure 17.
+/// SplitMix64: Steele, Lea & Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 /// A state of 64 bits that grows by an odd constant, and a mix of it as the output. It is small, fast, and has no
 /// weak seeds.
 #[derive(Clone, Debug)]
@@ -38,8 +38,8 @@ impl SplitMix64 {
     /// How many of `trials` succeed, each with the chance `hits` / `of`: a binomial number, exact to 2⁻⁶⁴. Requires
     /// `hits` < `of`.
     ///
-    /// A trial succeeds where a random binary fraction is below that chance. All trials are compared with it bit by bit,
-    /// together: at each bit half of them are decided, so that it takes two random bits a trial.
+    /// A trial succeeds where a random binary fraction is below that chance. All trials are compared with it bit by
+    /// bit, together: at each bit half of them are decided, so that it takes two random bits a trial.
     pub fn successes(&mut self, trials: usize, hits: usize, of: usize) -> usize {
         let mut chance = (((hits as u128) << 64) / of as u128) as u64;
         let (mut undecided, mut successes) = (trials, 0);

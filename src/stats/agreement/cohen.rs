@@ -2,11 +2,11 @@
 
 use super::disagreement::Disagreement;
 use crate::stats::bootstrap::Bootstrap;
-use crate::stats::estimate::{Estimate, Undefined, at_least, finite};
+use crate::stats::estimate::{Estimate, Undefined, at_least, computed, finite};
 
 /// Cohen's kappa of two raters who both rated all units, as pairs of ratings (Cohen, Educational and Psychological
-/// Measurement 20, 1960; weighted: Psychological Bulletin 70, 1968): 1 is full agreement, 0 what chance gives where each
-/// rater keeps their own frequencies, and it can be below 0. Time n·log n.
+/// Measurement 20, 1960; weighted: Psychological Bulletin 70, 1968): 1 is full agreement, 0 what chance gives where
+/// each rater keeps their own frequencies, and it can be below 0. Time n·log n.
 ///
 /// # Errors
 /// `TooFew` for no pair, `NotFinite`, `NoVariation` where both always gave the same one rating.
@@ -62,7 +62,7 @@ fn kappa(table: &Coded, codes: impl Iterator<Item = (u32, u32)>, disagreement: D
     if first.iter().zip(&second).any(|(a, b)| *a == n && *b == n) {
         return Err(Undefined::NoVariation);
     }
-    Ok(1.0 - n * observed / disagreement.between(scale, &first, &second))
+    computed(1.0 - n * observed / disagreement.between(scale, &first, &second))
 }
 
 #[cfg(test)]

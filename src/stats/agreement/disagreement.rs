@@ -22,8 +22,8 @@ impl Disagreement {
         }
     }
 
-    /// The sum over all ordered pairs of the values of a distribution, in `n` steps: `counts[i]` are at `scale[i]`, which
-    /// ascends. A value with itself adds nothing.
+    /// The sum over all ordered pairs of the values of a distribution, in `n` steps: `counts[i]` are at `scale[i]`,
+    /// which ascends. A value with itself adds nothing.
     pub(super) fn within(self, scale: &[f64], counts: &[f64]) -> f64 {
         self.between(scale, counts, counts)
     }

@@ -5,7 +5,7 @@ use super::ratings::Ratings;
 use crate::stats::estimate::{Undefined, at_least};
 
 /// Fleiss' kappa for unordered categories and the same number of ratings on every unit, by whomever (Fleiss,
-/// Psychological Bulletin 76, 1971, equation 7): 1 is full agreement, 0 what chance gives, and it can be below 0.
+/// Psychological Bulletin 76, 1971): 1 is full agreement, 0 what chance gives, and it can be below 0.
 ///
 /// # Errors
 /// `TooFew` for less than 2 ratings on each unit, `Uneven`, `NoVariation` where all ratings are the same.

@@ -2,12 +2,12 @@
 
 use super::disagreement::Disagreement;
 use super::ratings::Ratings;
-use crate::stats::estimate::{Undefined, at_least};
+use crate::stats::estimate::{Undefined, at_least, computed};
 
 /// Gwet's AC1 for categories without an order ([`Disagreement::Plain`]), and AC2 with linear or quadratic weights
-/// (Gwet, British Journal of Mathematical and Statistical Psychology 61, 2008; with weights and missing ratings: Handbook
-/// of Inter-Rater Reliability, 2014, chapters 2 to 5): 1 is full agreement and 0 what chance gives. It stays high where
-/// nearly all ratings are the same, which makes kappa collapse.
+/// (Gwet, British Journal of Mathematical and Statistical Psychology 61, 2008; with weights and missing ratings:
+/// Handbook of Inter-Rater Reliability, 2014, chapters 2 to 5): 1 is full agreement and 0 what chance gives. It stays
+/// high where nearly all ratings are the same, which makes kappa collapse.
 ///
 /// `scale` holds the values that could have been given, ascending and distinct, because how many there are decides what
 /// chance gives. Agreement is over units with at least two ratings, frequencies are over all.
@@ -48,7 +48,7 @@ pub fn gwet_ac(ratings: &Ratings, scale: &[f64], disagreement: Disagreement) -> 
     let weights = q * q - disagreement.within(scale, &vec![1.0; scale.len()]) / largest;
     let spread: f64 = frequencies.iter().map(|sum| sum / rated).map(|share| share * (1.0 - share)).sum();
     let chance = weights / (q * (q - 1.0)) * spread;
-    Ok((agreed - chance) / (1.0 - chance))
+    computed((agreed - chance) / (1.0 - chance))
 }
 
 #[cfg(test)]

@@ -19,8 +19,9 @@ pub enum RaterModel {
 pub struct Intraclass {
     /// Of a single rating: ICC(·,1).
     pub single: Estimate,
-    /// Of the mean of all raters: ICC(·,k).
-    pub average: Estimate,
+    /// Of the mean of all raters: ICC(·,k). `None` where it or its interval is not bounded below, because raters
+    /// disagree within units far more than units differ.
+    pub average: Option<Estimate>,
 }
 
 /// The six intraclass correlations of Shrout & Fleiss, Psychological Bulletin 86, 1979, with the intervals given there
@@ -45,13 +46,17 @@ pub fn intraclass(ratings: &[f64], raters: usize, model: RaterModel) -> Result<I
         RaterModel::TwoWayRandom => squares.two_way_random(n, k),
     }
     .ok_or(Undefined::NoVariation)?;
-    // Spearman and Brown's formula takes each form for one rater to that for k.
-    let [value, low, high] =
-        [single.value, single.interval.low, single.interval.high].map(|icc| k * icc / (1.0 + (k - 1.0) * icc));
-    if !(value.is_finite() && low.is_finite() && high.is_finite()) {
-        return Err(Undefined::NoVariation);
-    }
-    Ok(Intraclass { single, average: Estimate { value, interval: Interval { low, high } } })
+    Ok(Intraclass { single, average: of_mean(single, k) })
+}
+
+/// Spearman and Brown's formula, which takes each form for one rater to that for the mean of `k`. It has a pole, which
+/// ICC(2,1) can lie beyond.
+fn of_mean(single: Estimate, k: f64) -> Option<Estimate> {
+    let average = |icc: f64| {
+        let of_mean = k * icc / (1.0 + (k - 1.0) * icc);
+        (1.0 + (k - 1.0) * icc > 0.0).then_some(of_mean)
+    };
+    defined(average(single.value)?, average(single.interval.low)?, average(single.interval.high)?)
 }
 
 /// The analysis of variance of a table of units and raters.
@@ -114,9 +119,11 @@ fn one_rater(between: f64, rest: f64, df: f64, df_rest: f64, k: f64) -> Option<E
     defined(icc(between, rest), low, high)
 }
 
+/// `None` where a figure is not finite. Rounding can lead past 1, and exchange ends that are equal.
 fn defined(value: f64, low: f64, high: f64) -> Option<Estimate> {
     let all = value.is_finite() && low.is_finite() && high.is_finite();
-    all.then_some(Estimate { value, interval: Interval { low, high } })
+    let interval = Interval { low: low.min(high).min(1.0), high: high.max(low).min(1.0) };
+    all.then_some(Estimate { value: value.min(1.0), interval })
 }
 
 #[cfg(test)]
@@ -156,7 +163,7 @@ mod tests {
             ),
         ] {
             let icc = intraclass(&JUDGES, 4, model).unwrap();
-            for (estimate, expected) in [(icc.single, single), (icc.average, average)] {
+            for (estimate, expected) in [(icc.single, single), (icc.average.unwrap(), average)] {
                 let found = [estimate.value, estimate.interval.low, estimate.interval.high];
                 found.into_iter().zip(expected).for_each(|(found, expected)| check_close(found, expected, 1e-9));
             }

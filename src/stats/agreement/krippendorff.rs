@@ -1,7 +1,7 @@
 //! Krippendorff's alpha.
 
 use super::ratings::{Ratings, Tally};
-use crate::stats::estimate::{Undefined, at_least};
+use crate::stats::estimate::{Undefined, at_least, computed};
 
 /// What the values of a scale mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,12 +16,12 @@ pub enum Level {
     Ratio,
 }
 
-/// Krippendorff's alpha for any number of raters and missing ratings (Krippendorff, Content Analysis, 2004, section
-/// 11.3; Computing Krippendorff's Alpha-Reliability, 2011): 1 is full agreement, 0 what chance gives, and it can be
+/// Krippendorff's alpha for any number of raters and missing ratings (Krippendorff, Content Analysis, 2004, chapter
+/// 11; Computing Krippendorff's Alpha-Reliability, 2011): 1 is full agreement, 0 what chance gives, and it can be
 /// below 0. Units with a single rating do not count.
 ///
-/// Pairs are not gone through: for ordinal scales, where a distance is one of mean ranks, and for interval scales, sums of
-/// squares give the sums over pairs. Time is n, but the number of different values squared for ratio scales.
+/// Pairs are not gone through: for ordinal scales, where a distance is one of mean ranks, and for interval scales, sums
+/// of squares give the sums over pairs. Time is n, but the number of different values squared for ratio scales.
 ///
 /// # Errors
 /// `TooFew` where no unit has two ratings, `NoVariation` where all ratings are the same, `BelowZero` for a ratio scale.
@@ -41,7 +41,7 @@ pub fn krippendorff_alpha(ratings: &Ratings, level: Level) -> Result<f64, Undefi
         Level::Ratio if scale[0] < 0.0 => return Err(Undefined::BelowZero),
         Level::Ratio => ratio(ratings, &counts),
     };
-    Ok(1.0 - (total - 1.0) * observed / expected)
+    computed(1.0 - (total - 1.0) * observed / expected)
 }
 
 /// The disagreement seen, over ordered pairs within units, each unit divided by its ratings less 1; and that over all
@@ -70,7 +70,8 @@ fn squares(ratings: &Ratings, at: &[f64], counts: &[f64], total: f64) -> Disagre
     (ratings.pairable().map(within).sum(), 2.0 * total * expected)
 }
 
-/// The mean rank of each value. The distance of two is what the ordinal metric sums up: those between, and half of each.
+/// The mean rank of each value. The distance of two is what the ordinal metric sums up: those between, and half of
+/// each.
 fn midranks(counts: &[f64]) -> Vec<f64> {
     let mut below = 0.0;
     let rank = |&count: &f64| {

@@ -5,7 +5,7 @@ use crate::stats::estimate::{Undefined, at_least};
 
 /// The share of pairs of ratings of one unit that are the same, as a mean over the units with at least two ratings;
 /// within 0..=1. With two raters it is the share of units they agree on. What chance alone would give is not taken off.
-/// It is P̄ of Fleiss, Psychological Bulletin 76, 1971, equation 3.
+/// It is P̄ of Fleiss, Psychological Bulletin 76, 1971.
 ///
 /// # Errors
 /// `TooFew` where no unit has two ratings.

@@ -3,7 +3,7 @@
 use super::percent::percent_agreement;
 use super::ratings::Ratings;
 use crate::stats::distribution::Z95;
-use crate::stats::estimate::{Undefined, at_least};
+use crate::stats::estimate::{Undefined, at_least, computed};
 use std::f64::consts::SQRT_2;
 
 /// How one rater rated the same units again.
@@ -19,9 +19,9 @@ pub struct Consistency {
     pub repeatability: f64,
 }
 
-/// The consistency of one rater, whose ratings of the same unit are those of one unit in `repeats`; units rated once are
-/// left out. The deviation is the root of the mean variance within units (Bland & Altman, BMJ 313:744, 1996), weighted
-/// by repeats less 1 where units have different numbers of them.
+/// The consistency of one rater, whose ratings of the same unit are those of one unit in `repeats`; units rated once
+/// are left out. The deviation is the root of the mean variance within units (Bland & Altman, BMJ 313:744, 1996),
+/// weighted by repeats less 1 where units have different numbers of them.
 ///
 /// To take chance off, pass `repeats` to [`krippendorff_alpha`](super::krippendorff_alpha).
 ///
@@ -39,7 +39,8 @@ pub fn consistency(repeats: &Ratings) -> Result<Consistency, Undefined> {
         free += n - 1.0;
     }
     let within_sd = (squares / free).sqrt();
-    Ok(Consistency { units, same: percent_agreement(repeats)?, within_sd, repeatability: Z95 * SQRT_2 * within_sd })
+    let repeatability = computed(Z95 * SQRT_2 * within_sd)?;
+    Ok(Consistency { units, same: percent_agreement(repeats)?, within_sd, repeatability })
 }
 
 #[cfg(test)]

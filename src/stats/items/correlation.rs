@@ -15,9 +15,9 @@ pub struct Correlation {
     pub p: Option<f64>,
 }
 
-/// Pearson's correlation of pairs, with Fisher's interval (Fisher, Metron 1, 1921: the inverse hyperbolic tangent of r has
-/// the standard error 1 / √(n − 3)) and the p of Student's t with n − 2 degrees of freedom. Where one of the two is yes
-/// or no, 1 or 0, it is the point-biserial correlation.
+/// Pearson's correlation of pairs, with Fisher's interval (Fisher, Metron 1, 1921: the inverse hyperbolic tangent of r
+/// has the standard error 1 / √(n − 3)) and the p of Student's t with n − 2 degrees of freedom. Where one of the two is
+/// yes or no, 1 or 0, it is the point-biserial correlation.
 ///
 /// # Errors
 /// `TooFew` for less than 2 pairs, `NotFinite`, `NoVariation` where one of the two is always the same.
@@ -27,9 +27,9 @@ pub fn pearson(pairs: &[(f64, f64)]) -> Result<Correlation, Undefined> {
     Ok(with_certainty(r, pairs.len(), 1.0))
 }
 
-/// Spearman's rank correlation of pairs, where ties share their mean rank; with p by Student's t as for Pearson's, and the
-/// interval of Bonett & Wright (Psychometrika 65, 2000, equation 3): that of Fisher with a variance larger by 1 + ρ²/2.
-/// Time n·log n.
+/// Spearman's rank correlation of pairs, where ties share their mean rank; with p by Student's t as for Pearson's, and
+/// the interval of Bonett & Wright (Psychometrika 65, 2000): that of Fisher with a variance larger by 1 +
+/// ρ²/2. Time n·log n.
 ///
 /// # Errors
 /// As [`pearson`].

@@ -4,10 +4,10 @@ use super::correlation::{Correlation, fisher};
 use crate::stats::distribution::normal_beyond;
 use crate::stats::estimate::{Undefined, at_least, finite};
 
-/// Kendall's τ-b of pairs, which allows for ties (Kendall, Rank Correlation Methods, 1970, section 3.4), counted in time
-/// n·log n (Knight, JASA 61, 1966). P is that of the normal approximation with the variance under ties (there, section
-/// 4.9), without continuity correction; for less than ten pairs it is rough. The interval is that of Fieller, Hartley &
-/// Pearson (Biometrika 44, 1957): the inverse hyperbolic tangent of τ has the variance 0.437 / (n − 4).
+/// Kendall's τ-b of pairs, which allows for ties (Kendall, Rank Correlation Methods, 1970, chapter 3), counted in
+/// time n·log n (Knight, JASA 61, 1966). P is that of the normal approximation with the variance under ties (there,
+/// chapter 4), without continuity correction; for less than ten pairs it is rough. The interval is that of Fieller,
+/// Hartley & Pearson (Biometrika 44, 1957): the inverse hyperbolic tangent of τ has the variance 0.437 / (n − 4).
 ///
 /// # Errors
 /// `TooFew` for less than 2 pairs, `NotFinite`, `NoVariation` where one of the two is always the same.

@@ -2,7 +2,7 @@
 
 use super::correlation::product_moment;
 use crate::stats::distribution::f_quantile;
-use crate::stats::estimate::{Estimate, Interval, Undefined, at_least, finite, varied};
+use crate::stats::estimate::{Estimate, Interval, Undefined, at_least, computed, varied};
 
 /// One item.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -11,7 +11,8 @@ pub struct Item {
     pub difficulty: f64,
     /// Its correlation with the total: discrimination, point-biserial for yes or no. It counts the item against itself.
     pub with_total: Result<f64, Undefined>,
-    /// Its correlation with the total of all others, which is the corrected one. Below 0 the item speaks against the rest.
+    /// Its correlation with the total of all others, which is the corrected one. Below 0 the item speaks against the
+    /// rest.
     pub with_rest: Result<f64, Undefined>,
 }
 
@@ -20,13 +21,13 @@ pub struct Item {
 pub struct ItemAnalysis {
     /// The items in their order.
     pub items: Vec<Item>,
-    /// Cronbach's α (Psychometrika 16, 1951), at most 1, with Feldt's interval (Psychometrika 30, 1965). It takes all items
-    /// for equally weighted.
+    /// Cronbach's α (Psychometrika 16, 1951), at most 1, with Feldt's interval (Psychometrika 30, 1965). It takes all
+    /// items for equally weighted.
     pub alpha: Result<Estimate, Undefined>,
 }
 
-/// Classical item analysis (Crocker & Algina, Introduction to Classical and Modern Test Theory, 1986, chapters 7 and 14).
-/// `scores` holds one row of `items` scores after another. Leave rows out that are not complete.
+/// Classical item analysis (Crocker & Algina, Introduction to Classical and Modern Test Theory, 1986, chapters 7 and
+/// 14). `scores` holds one row of `items` scores after another. Leave rows out that are not complete.
 ///
 /// # Errors
 /// `TooFew` for less than 2 items or rows, `Uneven` where the last row is not complete, `NotFinite`.
@@ -36,7 +37,7 @@ pub fn analyse_items(scores: &[f64], items: usize) -> Result<ItemAnalysis, Undef
         return Err(Undefined::Uneven);
     }
     at_least(2, "complete rows", scores.len() / items)?;
-    finite(scores.iter().copied())?;
+    computed(scores.iter().map(|score| score.abs()).sum())?;
     let totals: Vec<f64> = scores.chunks_exact(items).map(|row| row.iter().sum()).collect();
     let column = |item: usize| scores.iter().copied().skip(item).step_by(items);
     let analysed = (0..items).map(|item| {
@@ -57,7 +58,9 @@ pub fn analyse_items(scores: &[f64], items: usize) -> Result<ItemAnalysis, Undef
 fn alpha(items: usize, totals: &[f64], items_variance: f64) -> Result<Estimate, Undefined> {
     varied(totals)?;
     let (k, n) = (items as f64, totals.len() as f64);
-    let value = k / (k - 1.0) * (1.0 - items_variance / variance(totals.iter().copied()));
+    let value = computed(k / (k - 1.0) * (1.0 - items_variance / variance(totals.iter().copied())))?;
+    // Rounding can lead past 1.
+    let value = value.min(1.0);
     let (df, df_rest) = (n - 1.0, (n - 1.0) * (k - 1.0));
     let end = |p: f64| 1.0 - (1.0 - value) * f_quantile(p, df, df_rest);
     Ok(Estimate { value, interval: Interval { low: end(0.975), high: end(0.025) } })

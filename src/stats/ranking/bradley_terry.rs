@@ -38,12 +38,13 @@ pub enum Unranked {
     Unsettled,
 }
 
-/// Fits the model to the comparisons of `items` by maximum likelihood, with the MM iteration (Bradley & Terry, Biometrika
-/// 39, 1952; Hunter, Annals of Statistics 32, 2004, equation 3). A tie counts as half a win for each.
+/// Fits the model to the comparisons of `items` by maximum likelihood, with the MM iteration (Bradley & Terry,
+/// Biometrika 39, 1952; Hunter, Annals of Statistics 32, 2004, equation 3). A tie counts as half a win for each.
 ///
 /// The maximum exists where every item has won, directly or through others, against every other (Ford, American
 /// Mathematical Monthly 64, 1957). Where not, the error tells the groups. A `prior` above 0 lets it always exist: as if
-/// each item had played so many ties against one more item, which nobody sees. That draws all strengths together a little.
+/// each item had played so many ties against one more item, which nobody sees. That draws all strengths together a
+/// little.
 ///
 /// Comparisons of items that are not below `items` are passed over. An iteration takes the time of the pairs that met,
 /// and the covariance that of items³.
@@ -73,8 +74,8 @@ pub fn bradley_terry(items: usize, comparisons: &[Comparison], prior: f64) -> Re
 }
 
 impl BradleyTerry {
-    /// ln p of `item`, relative to the mean of all, with Wald's interval from the inverse of the information matrix. With
-    /// ties it is rather too wide, because a tie varies less than half of the wins.
+    /// ln p of `item`, relative to the mean of all, with Wald's interval from the inverse of the information matrix.
+    /// With ties it is rather too wide, because a tie varies less than half of the wins.
     ///
     /// # Panics
     /// For an item that is not one of them.
@@ -227,8 +228,8 @@ mod tests {
     use crate::stats::ranking::tests::comparisons;
     use crate::stats::ranking::{Comparison, Outcome};
 
-    /// How often each baseball team won against each other, American League East 1987 (Agresti, Categorical Data Analysis,
-    /// 2002, table 10.10): Milwaukee, Detroit, Toronto, New York, Boston, Cleveland, Baltimore.
+    /// How often each baseball team won against each other, American League East 1987 (Agresti, Categorical Data
+    /// Analysis, 2002, table 10.10): Milwaukee, Detroit, Toronto, New York, Boston, Cleveland, Baltimore.
     const BASEBALL: [[u32; 7]; 7] = [
         [0, 7, 9, 7, 7, 9, 11],
         [6, 0, 7, 5, 11, 9, 9],

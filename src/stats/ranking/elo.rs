@@ -19,8 +19,8 @@ impl Default for Elo {
     }
 }
 
-/// The ratings of `items` after `comparisons`, in the order given (Elo, The Rating of Chessplayers, 1978, section 1.6; the
-/// logistic curve is that of section 8.4). A tie is half a win.
+/// The ratings of `items` after `comparisons`, in the order given (Elo, The Rating of Chessplayers, 1978; with the
+/// logistic curve). A tie is half a win.
 ///
 /// The order matters, which for judgements of fixed responses it should not: prefer
 /// [`bradley_terry`](super::bradley_terry()), which uses the same curve without an order. Comparisons of items that are

@@ -8,8 +8,8 @@ use crate::stats::proportion::wilson_of_share;
 /// How often the one shown first is preferred.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PositionBias {
-    /// The share of decided comparisons that the first one won, with Wilson's interval: 0.5 is no bias, provided that the
-    /// better ones were as often first as second.
+    /// The share of decided comparisons that the first one won, with Wilson's interval: 0.5 is no bias, provided that
+    /// the better ones were as often first as second.
     pub first: Estimate,
     /// Two-sided p of the sign test against 0.5.
     pub p: f64,

@@ -47,8 +47,8 @@ impl WinRate {
         Ok((self.wins as f64 + self.ties as f64 / 2.0) / self.n() as f64)
     }
 
-    /// Wilson's 95 % interval for the rate, as if a tie were half a win and half a loss. Ties vary less than that, so it
-    /// is rather too wide than too narrow, and it stays within 0..=1.
+    /// Wilson's 95 % interval for the rate, as if a tie were half a win and half a loss. Ties vary less than that, so
+    /// it is rather too wide than too narrow, and it stays within 0..=1.
     ///
     /// # Errors
     /// `TooFew` for no comparison.
