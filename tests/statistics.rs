@@ -435,11 +435,11 @@ fn any_numbers_give_numbers_or_a_reason() {
         &[f64::MAX, 1.0],
     ];
     let bootstrap = |ends| Bootstrap { resamples: 40, seed: 3, ends };
-    let mut random = SplitMix64::new(17);
+    let mut generator = SplitMix64::new(17);
     for round in 0..2000 {
-        let pool = pools[random.below(pools.len())];
-        let n = random.below(12);
-        let mut draw = |n: usize| -> Vec<f64> { (0..n).map(|_| pool[random.below(pool.len())]).collect() };
+        let pool = pools[generator.below(pools.len())];
+        let n = generator.below(12);
+        let mut draw = |n: usize| -> Vec<f64> { (0..n).map(|_| pool[generator.below(pool.len())]).collect() };
         let (first, second) = (draw(n), draw(n));
         let figures = Figures { of: format!("round {round}: {first:?} and {second:?}") };
         let pairs: Vec<(f64, f64)> = first.iter().copied().zip(second.iter().copied()).collect();
@@ -493,14 +493,14 @@ fn any_numbers_give_numbers_or_a_reason() {
 
 #[test]
 fn any_comparisons_give_strengths_or_a_reason() {
-    let mut random = SplitMix64::new(23);
+    let mut generator = SplitMix64::new(23);
     for round in 0..300 {
-        let items = random.below(6);
-        let comparisons: Vec<Comparison> = (0..random.below(14))
+        let items = generator.below(6);
+        let comparisons: Vec<Comparison> = (0..generator.below(14))
             .map(|_| Comparison {
-                first: random.below(7) as u32,
-                second: random.below(7) as u32,
-                outcome: [Outcome::First, Outcome::Second, Outcome::Tie][random.below(3)],
+                first: generator.below(7) as u32,
+                second: generator.below(7) as u32,
+                outcome: [Outcome::First, Outcome::Second, Outcome::Tie][generator.below(3)],
             })
             .collect();
         let figures = Figures { of: format!("round {round}") };

@@ -2,7 +2,7 @@
 
 use super::distribution::{Z95, normal_below, normal_quantile};
 use super::estimate::{Estimate, Interval, Undefined, at_least, computed};
-use super::random::SplitMix64;
+use super::splitmix::SplitMix64;
 use rayon::prelude::*;
 
 /// How an interval is made by resampling. The same values give the same bits, on any number of threads.
@@ -38,7 +38,7 @@ impl Default for Bootstrap {
 /// into a block is drawn first, by halving.
 #[derive(Clone, Debug)]
 pub struct Draws {
-    random: SplitMix64,
+    generator: SplitMix64,
     /// The block being drawn from.
     block: Block,
     /// Ranges to come, the next one last.
@@ -58,9 +58,9 @@ struct Block {
 const BLOCK: usize = 4096;
 
 impl Draws {
-    fn new(random: SplitMix64, units: usize) -> Self {
+    fn new(generator: SplitMix64, units: usize) -> Self {
         let all = Block { from: 0, units, draws: units };
-        Self { random, block: Block { draws: 0, ..all }, ranges: vec![all], left: units }
+        Self { generator, block: Block { draws: 0, ..all }, ranges: vec![all], left: units }
     }
 
     /// The next range that is short enough, with its share of the draws.
@@ -71,7 +71,7 @@ impl Draws {
                 return Some(range);
             }
             let units = range.units / 2;
-            let draws = self.random.successes(range.draws, units, range.units);
+            let draws = self.generator.successes(range.draws, units, range.units);
             let rest = Block { from: range.from + units, units: range.units - units, draws: range.draws - draws };
             self.ranges.extend([rest, Block { units, draws, ..range }]);
         }
@@ -87,7 +87,7 @@ impl Iterator for Draws {
         }
         self.block.draws -= 1;
         self.left -= 1;
-        Some(self.block.from + self.random.below(self.block.units))
+        Some(self.block.from + self.generator.below(self.block.units))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -100,7 +100,7 @@ impl Iterator for Draws {
         let mut block = Some(self.block);
         while let Some(Block { from, units, draws }) = block {
             for _ in 0..draws {
-                folded = f(folded, from + self.random.below(units));
+                folded = f(folded, from + self.generator.below(units));
             }
             block = self.next_block();
         }

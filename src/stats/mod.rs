@@ -19,8 +19,8 @@ mod mean;
 mod permutation;
 mod power;
 mod proportion;
-mod random;
 mod ranks;
+mod splitmix;
 mod summary;
 
 pub use bootstrap::{Bootstrap, Draws, Ends};
@@ -34,7 +34,7 @@ pub use mean::{clustered_mean, mean_and_standard_error, mean_with_interval, pair
 pub use permutation::{Permutation, paired_permutation};
 pub use power::pairs_needed;
 pub use proportion::wilson;
-pub use random::SplitMix64;
+pub use splitmix::SplitMix64;
 pub use summary::{Summary, summarize};
 
 /// Fails where `actual` is farther from `expected` than `tolerance`.

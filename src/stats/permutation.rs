@@ -1,7 +1,7 @@
 //! The paired permutation test.
 
 use super::estimate::{Undefined, at_least, finite};
-use super::random::SplitMix64;
+use super::splitmix::SplitMix64;
 use rayon::prelude::*;
 
 /// What a permutation test says.
@@ -43,7 +43,7 @@ pub fn paired_permutation(differences: &[f64], draws: u32, seed: u64) -> Result<
     at_least(1, "draws", draws as usize)?;
     let extreme = (0..draws)
         .into_par_iter()
-        .filter(|&draw| random_sum(&moving, SplitMix64::stream(seed, u64::from(draw))).abs() >= seen)
+        .filter(|&draw| sum_under_signs(&moving, SplitMix64::stream(seed, u64::from(draw))).abs() >= seen)
         .count();
     Ok(Permutation { p: (extreme as f64 + 1.0) / (f64::from(draws) + 1.0), exact: false })
 }
@@ -54,10 +54,10 @@ fn signed_sums(values: &[f64]) -> Vec<f64> {
 }
 
 /// The sum of `values` under random signs.
-fn random_sum(values: &[f64], mut random: SplitMix64) -> f64 {
+fn sum_under_signs(values: &[f64], mut generator: SplitMix64) -> f64 {
     let mut sum = 0.0;
     for part in values.chunks(64) {
-        let signs = random.bits();
+        let signs = generator.bits();
         for (bit, value) in part.iter().enumerate() {
             sum += f64::from_bits(value.to_bits() ^ ((signs >> bit) << 63));
         }

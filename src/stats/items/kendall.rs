@@ -115,9 +115,10 @@ mod tests {
 
     #[test]
     fn agrees_with_counting_all_pairs() {
-        let mut random = SplitMix64::new(11);
+        let mut generator = SplitMix64::new(11);
         for n in [2, 3, 7, 8, 9, 100, 257] {
-            let pairs: Vec<(f64, f64)> = (0..n).map(|_| (random.below(20) as f64, random.below(n) as f64)).collect();
+            let pairs: Vec<(f64, f64)> =
+                (0..n).map(|_| (generator.below(20) as f64, generator.below(n) as f64)).collect();
             let (mut balance, mut first, mut second) = (0.0, 0.0, 0.0);
             for (i, a) in pairs.iter().enumerate() {
                 for b in &pairs[..i] {
