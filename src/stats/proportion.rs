@@ -1,26 +1,20 @@
 //! Intervals for a share.
 
-/// A confidence interval.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// Lower end.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-}
+use super::distribution::Z95;
+use super::estimate::Interval;
 
 /// The 95 % Wilson score interval of `hits` out of `n` (Wilson, JASA 22, 1927): unlike the normal one it
 /// stays within 0..=1 and is honest for few or extreme counts. `None` for n = 0.
 pub fn wilson(hits: usize, n: usize) -> Option<Interval> {
-    if n == 0 {
-        return None;
-    }
-    let z = 1.959_963_984_540_054_f64;
-    let (n, p) = (n as f64, hits as f64 / n as f64);
-    let z2 = z * z;
+    (n > 0).then(|| wilson_of_share(hits as f64 / n as f64, n as f64))
+}
+
+/// The same for a share `p` of `n`, which is above 0.
+pub(super) fn wilson_of_share(p: f64, n: f64) -> Interval {
+    let z2 = Z95 * Z95;
     let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
-    let half = z / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    Some(Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
+    let half = Z95 / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) }
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
     if layout.shape != Shape::Lines || !has_two_lines(&head) {
         return None;
     }
-    let table = sample(&head, &layout).ok()?;
+    let table = Table { whole: false, ..sample(&head, &layout).ok()? };
     Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()) })
 }
 
@@ -189,6 +189,7 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
     let mut table = TableBuilder::default();
     let mut rows = 0;
     let mut first_remark = None;
+    let mut whole = true;
     for_each_record(bytes, layout, &mut |record| {
         let mut end = 0;
         match record {
@@ -202,6 +203,7 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
             }
         }
         let enough = rows >= SAMPLED_ROWS || (rows >= SAMPLED_AT_LEAST && end >= SAMPLED_BYTES);
+        whole &= !enough;
         if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if rows == 0 {
@@ -211,5 +213,5 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
         });
         return Err(FileProblem::NoRows(why));
     }
-    Ok(table.finish())
+    Ok(table.finish(whole))
 }

@@ -22,6 +22,8 @@ const KEY_BYTES: usize = 200;
 pub struct Table {
     /// Rows looked at.
     pub rows: u64,
+    /// Whether these are all rows of the file.
+    pub whole: bool,
     /// The columns in order of appearance, each followed by the paths into it.
     pub columns: Vec<ColumnInfo>,
 }
@@ -165,8 +167,8 @@ impl TableBuilder {
         }
     }
 
-    /// The finished table.
-    pub(super) fn finish(mut self) -> Table {
+    /// The finished table; `whole` says whether all rows of the file are in it.
+    pub(super) fn finish(mut self, whole: bool) -> Table {
         // Stable: paths stay in order behind their column.
         self.columns.sort_by_key(|column| column.root);
         let rows = self.rows;
@@ -175,7 +177,7 @@ impl TableBuilder {
             mean_chars: column.chars as f64 / column.info.filled.max(1) as f64,
             ..column.info
         };
-        Table { rows, columns: self.columns.into_iter().map(finish).collect() }
+        Table { rows, whole, columns: self.columns.into_iter().map(finish).collect() }
     }
 }
 

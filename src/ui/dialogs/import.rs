@@ -4,6 +4,7 @@ use super::columns;
 use crate::model::Role;
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::count;
 use crate::workbench::{Command, Preview};
 use egui::{Align2, Context, Key, Modifiers, RichText, TextEdit, Ui, vec2};
 
@@ -69,15 +70,18 @@ fn name(ui: &mut Ui, preview: &mut Preview) {
 fn file(ui: &mut Ui, preview: &mut Preview, index: usize) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let file = &preview.files()[index];
-    let (rows, path) = (file.table.rows, file.name.clone());
+    let path = file.name.clone();
+    let rows = match (file.table.rows, file.table.whole) {
+        (1, true) => "1 row".to_owned(),
+        (rows, true) => format!("{} rows", count(rows as usize)),
+        (rows, false) => format!("seen by its first {} rows", count(rows as usize)),
+    };
     let short = short(&path).to_owned();
     ui.add_space(m.space.m);
     ui.horizontal(|ui| {
         ui.label(strong(short, m.text.body)).on_hover_text(path);
         let state = if preview.is_known(index) { ", in the project already" } else { "" };
-        ui.label(
-            RichText::new(format!("{}, {rows} rows{state}", preview.files()[index].format().label())).color(t.weak),
-        );
+        ui.label(RichText::new(format!("{}, {rows}{state}", preview.files()[index].format().label())).color(t.weak));
     });
     columns::show(ui, preview, index);
     if let Some(problem) = preview.problem(index) {
