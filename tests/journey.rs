@@ -7,6 +7,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use rubrica::model::{Edit, NodePath};
 use rubrica::ui::App;
 use rubrica::workbench::Command;
 use std::path::{Path, PathBuf};
@@ -139,4 +140,37 @@ fn every_layout_shows_in_every_size_and_theme() {
             assert!(colours.len() > 40, "{} colours at {size:?} with {key:?}", colours.len());
         }
     }
+}
+
+/// A large file is read while the window shows it, and criteria go while its numbers are still those of before.
+#[test]
+fn a_large_file_can_be_watched_and_worked_on_while_it_is_read() {
+    let folder = tempfile::tempdir().expect("there is a temporary folder");
+    let answer = "Assumptions hold. ".repeat(70);
+    let lines =
+        (0..30_000).map(|row| format!("{{\"id\":\"r{row}\",\"model\":\"m\",\"response\":\"{row} {answer}\"}}\n"));
+    let file = written(folder.path(), "answers.jsonl", &lines.collect::<String>());
+    let mut harness = window(Command::Open(vec![file]), [1600.0, 1000.0]);
+    harness.get_by_role_and_label(Role::Button, "Import").click();
+    let began = Instant::now();
+    let responses = |harness: &Harness<'_, App>| harness.state().bench().project().dataset().responses().len();
+    while responses(&harness) == 0 {
+        harness.step();
+        assert!(began.elapsed() < Duration::from_secs(60), "nothing comes");
+    }
+    while responses(&harness) < 30_000 {
+        harness.step();
+        assert!(began.elapsed() < Duration::from_secs(60), "the rest does not come");
+    }
+    settle(&mut harness);
+    harness.get_by_label("30,000 responses");
+    let criterion = NodePath::new([2, 0]);
+    harness.state_mut().bench_mut().execute(Command::Edit(Edit::RemoveNode(criterion)));
+    for _ in 0..20 {
+        harness.step();
+    }
+    settle(&mut harness);
+    harness.state_mut().bench_mut().execute(Command::Undo);
+    settle(&mut harness);
+    assert!(ids(&harness).contains("caveats"));
 }

@@ -132,6 +132,14 @@ impl Dataset {
         self.responses.iter().enumerate().filter(move |(_, r)| r.prompt == prompt).map(|(index, _)| index)
     }
 
+    /// Whether the rows and models of `before` have the same places here, as far as their numbers tell: it was the
+    /// beginning of this.
+    pub fn continues(&self, before: &Self) -> bool {
+        self.responses.len() >= before.responses.len()
+            && self.prompts.len() >= before.prompts.len()
+            && self.models.starts_with(&before.models)
+    }
+
     /// Bytes of text held, ids and metadata included.
     pub fn text_bytes(&self) -> usize {
         self.texts.bytes()

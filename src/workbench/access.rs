@@ -2,7 +2,7 @@
 
 use super::{Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
 use crate::model::{History, NodePath, Project};
-use crate::scoring::ExampleOutcome;
+use crate::scoring::{CompiledRubric, ExampleOutcome};
 use std::sync::Arc;
 
 impl Workbench {
@@ -66,12 +66,17 @@ impl Workbench {
         self.mark
     }
 
-    /// The numbers of all responses.
+    /// The rubric that the numbers are of: while a job runs, the one before.
+    pub fn numbers_rubric(&self) -> &Arc<CompiledRubric> {
+        self.derived.as_ref().map_or(self.engine.results(), |(inputs, _)| &inputs.results).rubric()
+    }
+
+    /// The numbers of all responses. They are those of [`Self::numbers_rubric`].
     pub fn overview(&self) -> Arc<Overview> {
         self.derived.as_ref().map(|(_, derived)| derived.all.clone()).unwrap_or_default()
     }
 
-    /// The numbers of the responses listed.
+    /// The numbers of the responses listed, of [`Self::numbers_rubric`] as well.
     pub fn listed_overview(&self) -> Arc<Overview> {
         self.derived.as_ref().map(|(_, derived)| derived.shown.clone()).unwrap_or_default()
     }

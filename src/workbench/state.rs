@@ -316,6 +316,10 @@ impl Workbench {
         let results = self.engine.results();
         self.filter.reparse(results.rubric());
         if !Arc::ptr_eq(&self.facts.dataset, self.project.dataset()) {
+            if !self.project.dataset().continues(&self.facts.dataset) {
+                // Rows and models that are gone cannot be shown.
+                retire(self.derived.take());
+            }
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
         let inputs = Inputs {

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
 /// Bytes of a block; more only where a line is longer. A block and what is made of it fit a core's cache.
 const BLOCK: usize = 256 << 10;
@@ -90,7 +92,7 @@ impl Stream<'_> {
     }
 }
 
-/// Runs `work` on every block, on all threads of the pool it is called in, and gives `take` what came out, in
+/// Runs `work` on every block, on as many threads as the pool has that it is called in, and gives `take` what came out, in
 /// the order of the blocks, until it has enough.
 ///
 /// # Errors
@@ -133,16 +135,20 @@ pub(super) fn in_order<T: Send>(
             }
         }
     };
-    rayon::scope(|scope| {
-        for _ in 1..rayon::current_num_threads() {
-            scope.spawn(|_| worker());
-        }
+    // Threads of their own: a worker is busy to the end of the text, and the pool has work that somebody waits for.
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..rayon::current_num_threads()).map(|_| scope.spawn(worker)).collect();
         worker();
+        for other in others {
+            if let Err(panicked) = other.join() {
+                resume_unwind(panicked);
+            }
+        }
     });
     source.into_inner().unwrap_or_else(PoisonError::into_inner).result
 }
 
-/// A lock whose holder panicked is taken over: the panic itself comes out of the pool.
+/// A lock whose holder panicked is taken over: the panic itself comes out in the end.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

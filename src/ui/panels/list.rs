@@ -86,7 +86,11 @@ fn order(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
 fn empty(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     ui.add_space(metrics().space.xl);
     ui.vertical_centered(|ui| {
-        if bench.project().dataset().is_empty() {
+        if let Some((label, _)) =
+            bench.job().filter(|_| bench.project().dataset().is_empty() || bench.filter().is_empty())
+        {
+            ui.label(egui::RichText::new(format!("{label}…")).color(tokens(ui.ctx()).weak));
+        } else if bench.project().dataset().is_empty() {
             ui.label("No responses yet.");
             ui.label(egui::RichText::new("Drop files here, or import them.").color(tokens(ui.ctx()).weak));
             ui.add_space(metrics().space.m);

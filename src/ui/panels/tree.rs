@@ -217,17 +217,17 @@ type Measured = (String, Option<[u32; 10]>);
 /// What is measured of a node, in words, and a criterion's distribution where there is one. While a job runs it is that of
 /// the rubric before.
 fn measured(bench: &Workbench, node: NodeRef<'_>) -> Option<Measured> {
-    let (results, overview) = (bench.engine().results(), bench.overview());
+    let (rubric, overview) = (bench.numbers_rubric(), bench.overview());
     match node {
         NodeRef::Criterion(criterion) => {
-            let numbers = overview.criteria.get(results.rubric().criterion(&criterion.id)?)?;
+            let numbers = overview.criteria.get(rubric.criterion(&criterion.id)?)?;
             if numbers.scored == 0 {
                 return Some(("unscored".to_owned(), None));
             }
             Some((format!("met {}", percent(numbers.met, numbers.scored)), Some(numbers.histogram.counts)))
         }
         NodeRef::Dimension(dimension) => {
-            let summary = overview.all.dimensions.get(results.rubric().dimension(&dimension.id)?).copied().flatten()?;
+            let summary = overview.all.dimensions.get(rubric.dimension(&dimension.id)?).copied().flatten()?;
             Some((format!("mean {}", number(Some(summary.mean))), None))
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn width(models: usize) -> f32 {
 /// Shows the table with the first `columns` models.
 pub(super) fn show(ui: &mut Ui, bench: &Workbench, overview: &Overview, columns: usize, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let rubric = bench.engine().results().rubric().clone();
+    let rubric = bench.numbers_rubric().clone();
     ui.label(strong("Criteria", m.text.heading)).on_hover_text("How often each criterion is met, by model.");
     let shown: Vec<_> = overview.models.iter().take(columns).collect();
     let columns = Columns { widths: column_widths(shown.len()) };

@@ -24,13 +24,13 @@ fn model_columns(dimensions: usize) -> Vec<f32> {
 
 /// Width of the whole table.
 pub(super) fn width(bench: &Workbench) -> f32 {
-    model_columns(bench.engine().results().rubric().top.len()).iter().sum()
+    model_columns(bench.numbers_rubric().top.len()).iter().sum()
 }
 
 /// Shows the table, best mean first.
 pub(super) fn show(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let rubric = bench.engine().results().rubric().clone();
+    let rubric = bench.numbers_rubric().clone();
     ui.label(strong("Models", m.text.heading));
     let columns = Columns { widths: model_columns(rubric.top.len()) };
     ui.spacing_mut().item_spacing.y = 1.0;
