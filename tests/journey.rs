@@ -81,7 +81,7 @@ fn files_are_previewed_imported_saved_and_found_again() {
     let bench = harness.state().bench();
     assert_eq!(bench.project().dataset().responses().len(), 2);
     assert_eq!(bench.engine().row(1).expect("scored").total().score, None, "null is not an empty text");
-    let before = *bench.engine().row(0).expect("scored").total();
+    let before = bench.engine().row(0).expect("scored").total();
 
     let target = folder.path().join("saved");
     harness.state_mut().bench_mut().execute(Command::Save(Some(target.clone())));
@@ -90,7 +90,7 @@ fn files_are_previewed_imported_saved_and_found_again() {
     assert!(target.join("rubric.ron").is_file() && target.join("responses/answers.jsonl").is_file());
 
     let harness = window(Command::Open(vec![target]), [1280.0, 800.0]);
-    assert_eq!(*harness.state().bench().engine().row(0).expect("scored").total(), before);
+    assert_eq!(harness.state().bench().engine().row(0).expect("scored").total(), before);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{TextRef, Texts};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Index of a prompt in [`Dataset::prompts`].
 pub type PromptIndex = u32;
@@ -79,6 +80,11 @@ impl Dataset {
     /// The text at `at`.
     pub fn text(&self, at: TextRef) -> &str {
         self.texts.get(at)
+    }
+
+    /// The text at `at` as a shared one; a long one is not copied.
+    pub fn shared_text(&self, at: TextRef) -> Arc<str> {
+        self.texts.shared(at)
     }
 
     /// All prompts.

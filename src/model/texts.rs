@@ -52,6 +52,14 @@ impl Texts {
         &block[at.start as usize..][..at.len()]
     }
 
+    /// The text at `at` as a shared one: without copying where it has a block of its own, as every long text has.
+    pub fn shared(&self, at: TextRef) -> Arc<str> {
+        match self.blocks.get(at.block as usize) {
+            Some(block) if block.len() == at.len() => block.clone(),
+            _ => Arc::from(self.get(at)),
+        }
+    }
+
     /// Moves what is still open into a shared block, so that clones share it too.
     pub fn close_block(&mut self) {
         if !self.open.is_empty() {
@@ -84,6 +92,7 @@ mod tests {
             let copy = texts.clone();
             for (at, text) in refs.iter().zip(&list) {
                 prop_assert_eq!(copy.get(*at), text);
+                prop_assert_eq!(&*copy.shared(*at), text);
             }
         }
     }

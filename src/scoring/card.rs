@@ -2,8 +2,9 @@
 
 use super::compile::{CompiledRubric, How};
 use super::{Cell, State, Total, tally};
-use crate::checks::{Collected, Hit, Input, Reason};
+use crate::checks::{CompiledCheck, Hit, Input, Reason};
 use crate::model::Dataset;
+use std::sync::Arc;
 
 /// All outcomes and totals of one response, made by the machine.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,25 +43,48 @@ pub fn input(dataset: &Dataset, row: usize) -> Option<Input<'_>> {
 
 /// Scores one input in full; `None` stands for a response without text.
 pub fn scorecard(rubric: &CompiledRubric, input: Option<&Input<'_>>) -> Scorecard {
+    rescored(rubric, input, None)
+}
+
+/// The same, where `known` is the card of the same input under another rubric: checks that both rubrics share do not
+/// run again.
+pub fn rescored(
+    rubric: &CompiledRubric,
+    input: Option<&Input<'_>>,
+    known: Option<(&CompiledRubric, &Scorecard)>,
+) -> Scorecard {
+    let known = |check: &Arc<CompiledCheck>| {
+        let (old, card) = known?;
+        let is_same = |how: &How| matches!(how, How::Check(_, old) if Arc::ptr_eq(old, check));
+        let at = old.criteria.iter().position(|criterion| is_same(&criterion.how))?;
+        card.criteria.get(at).cloned()
+    };
     let criteria: Vec<CriterionCard> = rubric
         .criteria
         .iter()
         .map(|criterion| {
-            let (cell, evidence) = match (&criterion.how, input) {
-                (How::Check(_, check), Some(input)) => {
-                    let (verdict, evidence) = check.explain(input);
-                    (Cell::new(verdict, evidence.hits.len() as u32), evidence)
-                }
-                (How::Check(..), None) => (Cell::unscored(State::Invalid(Reason::NoText)), Collected::default()),
-                (How::Human(_), _) => (Cell::unscored(State::AwaitingHuman), Collected::default()),
-                (How::Broken, _) => (Cell::unscored(State::Broken), Collected::default()),
+            let card = match (&criterion.how, input) {
+                (How::Check(_, check), Some(input)) => known(check).unwrap_or_else(|| explained(check, input)),
+                (How::Check(..), None) => unscored(State::Invalid(Reason::NoText)),
+                (How::Human(_), _) => unscored(State::AwaitingHuman),
+                (How::Broken, _) => unscored(State::Broken),
             };
-            let value = cell.value().map(|raw| criterion.value(raw));
-            CriterionCard { cell, value, hits: evidence.hits, missing: evidence.missing }
+            CriterionCard { value: card.cell.value().map(|raw| criterion.value(raw)), ..card }
         })
         .collect();
     let mut dimensions = vec![f64::NAN; rubric.dimensions.len()];
     let total = tally(rubric, |index| criteria[index].cell, &mut dimensions);
     let dimensions = dimensions.into_iter().map(|value| Some(value).filter(|value| !value.is_nan())).collect();
     Scorecard { criteria, dimensions, total }
+}
+
+/// The card of `check` alone, its value still to come.
+fn explained(check: &CompiledCheck, input: &Input<'_>) -> CriterionCard {
+    let (verdict, evidence) = check.explain(input);
+    let cell = Cell::new(verdict, evidence.hits.len() as u32);
+    CriterionCard { cell, value: None, hits: evidence.hits, missing: evidence.missing }
+}
+
+fn unscored(state: State) -> CriterionCard {
+    CriterionCard { cell: Cell::unscored(state), value: None, hits: Vec::new(), missing: Vec::new() }
 }

@@ -65,13 +65,18 @@ pub struct CompiledCriterion {
 impl CompiledCriterion {
     /// The value of raw value `raw`: `when_unmet + (when_met − when_unmet)·raw`.
     pub fn value(&self, raw: f64) -> f64 {
-        self.when_unmet + (self.when_met - self.when_unmet) * raw
+        rescaled(self.when_unmet, self.when_met, raw)
     }
 
     /// Whether raw value `raw` counts as met.
     pub fn is_met(&self, raw: f64) -> bool {
         raw >= self.met_at
     }
+}
+
+/// What raw value `raw` is worth between the values of a raw 0 and a raw 1.
+pub(super) fn rescaled(when_unmet: f64, when_met: f64, raw: f64) -> f64 {
+    when_unmet + (when_met - when_unmet) * raw
 }
 
 /// How a criterion is judged.

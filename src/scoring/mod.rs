@@ -9,11 +9,12 @@ mod card;
 mod columns;
 mod compile;
 mod examples;
+mod nodes;
 mod progress;
 mod results;
 mod tally;
 
-pub use card::{CriterionCard, Scorecard, input, scorecard};
+pub use card::{CriterionCard, Scorecard, input, rescored, scorecard};
 pub use columns::{Cell, Column, State, score_columns};
 pub use compile::{Child, Compiled, CompiledCriterion, CompiledDimension, CompiledRubric, How, compile};
 pub use examples::{ExampleOutcome, run_example, run_examples};

@@ -1,47 +1,109 @@
 //! Columns and totals of a whole project.
 
-use super::compile::{CompiledRubric, How};
-use super::{Cell, Column, State, Total, tally};
+use super::compile::{Child, CompiledRubric, How};
+use super::nodes::{CHUNK, Node, Term, same_terms, sum};
+use super::tally::{close, gated};
+use super::{Cell, Column, Progress, State, Total, tally};
+use crate::model::{Clip, Gate};
 use rayon::prelude::*;
 use std::sync::Arc;
 
 /// Every response's score under one compiled rubric, as columns. Rows are the dataset's responses, in order.
+///
+/// A column that follows from the same things as in the results before is shared with them, so that an edit costs
+/// what it changes, and what is derived from a column can be kept for as long as the column is the same.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     rubric: Arc<CompiledRubric>,
     columns: Vec<Option<Arc<Column>>>,
-    totals: Vec<Total>,
-    /// Row-major: one stride of `rubric.dimensions.len()` a response; NaN where there is no value.
-    dimensions: Vec<f64>,
+    rows: usize,
+    /// One a dimension.
+    nodes: Vec<Node>,
+    outcome: Outcome,
 }
 
-/// Rows totalled by a worker at once.
-const CHUNK: usize = 4096;
+/// What comes out at the top: 9 bytes a response. The rest of a [`Total`] is computed when asked for.
+#[derive(Clone, Debug, Default)]
+struct Outcome {
+    /// NaN where there is none.
+    scores: Arc<Vec<f64>>,
+    flags: Arc<Vec<u8>>,
+    from: Origin,
+}
+
+/// What an outcome follows from.
+#[derive(Clone, Debug, Default)]
+struct Origin {
+    top: Vec<Term>,
+    clip: Clip,
+    gates: Vec<(Gate, f64, Option<Arc<Column>>)>,
+    pass_mark: Option<f64>,
+}
+
+/// Bits of a response's flags.
+const DECIDED: u8 = 1;
+const PASSED: u8 = 2;
+const COMPLETE: u8 = 4;
+const GATED: u8 = 8;
 
 impl Results {
     /// Adds up `columns` (one per criterion; `None` for those no check judges) over `rows` responses. Runs no
     /// check: a changed weight costs only this.
     pub fn new(rubric: Arc<CompiledRubric>, columns: Vec<Option<Arc<Column>>>, rows: usize) -> Self {
-        let stride = rubric.dimensions.len();
-        let mut dimensions = vec![f64::NAN; rows * stride];
-        let mut totals = vec![Total::default(); rows];
-        // A rubric without dimensions has a stride of 0, which cannot be chunked; a scratch row serves it.
-        let add_up = |first: usize, totals: &mut [Total], dimensions: &mut [f64]| {
-            for (offset, total) in totals.iter_mut().enumerate() {
-                let values = &mut dimensions[offset * stride..][..stride];
-                *total = tally(&rubric, |index| cell(&rubric, &columns, index, first + offset), values);
-            }
-        };
-        if stride == 0 {
-            add_up(0, &mut totals, &mut []);
-        } else {
-            totals
-                .par_chunks_mut(CHUNK)
-                .zip(dimensions.par_chunks_mut(CHUNK * stride))
-                .enumerate()
-                .for_each(|(chunk, (totals, dimensions))| add_up(chunk * CHUNK, totals, dimensions));
+        let nothing = Self { rows, ..Self::default() };
+        nothing.update(rubric, columns, &Progress::default()).expect("nobody cancels it")
+    }
+
+    /// The results of the same responses under `rubric`: only what differs from these is added up. `columns` are
+    /// as for [`Self::new`]. `None` when cancelled.
+    pub fn update(
+        &self,
+        rubric: Arc<CompiledRubric>,
+        columns: Vec<Option<Arc<Column>>>,
+        progress: &Progress,
+    ) -> Option<Self> {
+        self.derive(rubric, columns, Some(progress))
+    }
+
+    /// The same as [`Self::update`] where no number differs, as after a change of names, and else `None`. Costs
+    /// the same for any number of responses.
+    pub fn relabel(&self, rubric: Arc<CompiledRubric>, columns: Vec<Option<Arc<Column>>>) -> Option<Self> {
+        self.derive(rubric, columns, None)
+    }
+
+    fn derive(
+        &self,
+        rubric: Arc<CompiledRubric>,
+        columns: Vec<Option<Arc<Column>>>,
+        progress: Option<&Progress>,
+    ) -> Option<Self> {
+        // Children stand after their parents, so walking backwards meets every child before its parent.
+        let mut nodes: Vec<Option<Node>> = rubric.dimensions.iter().map(|_| None).collect();
+        for (index, dimension) in rubric.dimensions.iter().enumerate().rev() {
+            let term = |&child: &Child| Term::new(child, &rubric, &columns, &nodes);
+            let terms = dimension.children.iter().map(term).collect();
+            nodes[index] = Some(Node::of(terms, &self.nodes, self.rows, progress)?);
         }
-        Self { rubric, columns, totals, dimensions }
+        let from = Origin {
+            top: rubric.top.iter().map(|&at| Term::new(Child::Dimension(at), &rubric, &columns, &nodes)).collect(),
+            clip: rubric.clip,
+            gates: gated(&rubric)
+                .into_iter()
+                .map(|at| (rubric.criteria[at].gate, rubric.criteria[at].met_at, columns[at].clone()))
+                .collect(),
+            pass_mark: rubric.pass_mark,
+        };
+        let same_scores = self.outcome.from.same_scores(&from);
+        let outcome = if self.rows == self.outcome.scores.len() && same_scores && self.outcome.from.same_mark(&from) {
+            Outcome { from, ..self.outcome.clone() }
+        } else {
+            let mut outcome = Outcome::new(&rubric, &columns, from, self.rows, progress?)?;
+            if same_scores && outcome.scores.len() == self.outcome.scores.len() {
+                outcome.scores = self.outcome.scores.clone();
+            }
+            outcome
+        };
+        Some(Self { rubric, columns, rows: self.rows, nodes: nodes.into_iter().flatten().collect(), outcome })
     }
 
     /// The rubric these are the results of.
@@ -51,35 +113,144 @@ impl Results {
 
     /// How many responses there are.
     pub fn len(&self) -> usize {
-        self.totals.len()
+        self.rows
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.totals.is_empty()
+        self.rows == 0
     }
 
-    /// The total of response `row`.
-    pub fn total(&self, row: usize) -> &Total {
-        &self.totals[row]
+    /// The total of response `row`, computed anew: for all rows take what is kept, [`Self::score`] and so on.
+    pub fn total(&self, row: usize) -> Total {
+        tally(&self.rubric, |index| self.cell(row, index), &mut vec![f64::NAN; self.rubric.dimensions.len()])
+    }
+
+    /// [`Total::score`] of response `row`.
+    pub fn score(&self, row: usize) -> Option<f64> {
+        let score = self.outcome.scores[row];
+        (!score.is_nan()).then_some(score)
+    }
+
+    /// [`Total::passed`] of response `row`.
+    pub fn passed(&self, row: usize) -> Option<bool> {
+        self.has(row, DECIDED).then(|| self.has(row, PASSED))
+    }
+
+    /// [`Total::is_complete`] of response `row`.
+    pub fn is_complete(&self, row: usize) -> bool {
+        self.has(row, COMPLETE)
+    }
+
+    /// Whether a gate bounds or fails response `row`: [`Total::gate`] is there.
+    pub fn is_gated(&self, row: usize) -> bool {
+        self.has(row, GATED)
+    }
+
+    fn has(&self, row: usize, flag: u8) -> bool {
+        self.outcome.flags[row] & flag != 0
     }
 
     /// The value of dimension `dimension` for response `row`.
     pub fn dimension(&self, row: usize, dimension: usize) -> Option<f64> {
-        let value = self.dimensions[row * self.rubric.dimensions.len() + dimension];
-        (!value.is_nan()).then_some(value)
+        self.nodes[dimension].column.value(row)
     }
 
     /// The cell of criterion `criterion` for response `row`.
     pub fn cell(&self, row: usize, criterion: usize) -> Cell {
-        cell(&self.rubric, &self.columns, criterion, row)
+        match (&self.columns[criterion], &self.rubric.criteria[criterion].how) {
+            (Some(column), _) => column.cell(row),
+            (None, How::Human(_)) => Cell::unscored(State::AwaitingHuman),
+            (None, _) => Cell::unscored(State::Broken),
+        }
+    }
+
+    /// Whether both share the scores of all responses.
+    pub fn shares_scores(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.outcome.scores, &other.outcome.scores)
+    }
+
+    /// Whether both share the scores of all responses, and which pass, are complete and are gated.
+    pub fn shares_outcome(&self, other: &Self) -> bool {
+        self.shares_scores(other) && Arc::ptr_eq(&self.outcome.flags, &other.outcome.flags)
+    }
+
+    /// Whether dimension `mine` has the values of `other`’s dimension `theirs`, and shares them.
+    pub fn shares_dimension(&self, mine: usize, other: &Self, theirs: usize) -> bool {
+        Arc::ptr_eq(&self.nodes[mine].column, &other.nodes[theirs].column)
+    }
+
+    /// Whether criterion `mine` has the cells of `other`’s criterion `theirs` and shares them, is met by the same
+    /// and makes the same values of them.
+    pub fn shares_criterion(&self, mine: usize, other: &Self, theirs: usize) -> bool {
+        let (a, b) = (&self.rubric.criteria[mine], &other.rubric.criteria[theirs]);
+        let judged = match (&self.columns[mine], &other.columns[theirs]) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => matches!(a.how, How::Human(_)) == matches!(b.how, How::Human(_)),
+            _ => false,
+        };
+        judged && (a.met_at, a.when_unmet, a.when_met) == (b.met_at, b.when_unmet, b.when_met)
+    }
+
+    /// Whether both share every number, dimension by dimension and criterion by criterion: only names differ.
+    pub fn shares_everything(&self, other: &Self) -> bool {
+        self.rows == other.rows
+            && self.shares_outcome(other)
+            && self.nodes.len() == other.nodes.len()
+            && (0..self.nodes.len()).all(|index| self.shares_dimension(index, other, index))
+            && self.columns.len() == other.columns.len()
+            && (0..self.columns.len()).all(|index| self.shares_criterion(index, other, index))
     }
 }
 
-fn cell(rubric: &CompiledRubric, columns: &[Option<Arc<Column>>], criterion: usize, row: usize) -> Cell {
-    match (&columns[criterion], &rubric.criteria[criterion].how) {
-        (Some(column), _) => column.cell(row),
-        (None, How::Human(_)) => Cell::unscored(State::AwaitingHuman),
-        (None, _) => Cell::unscored(State::Broken),
+impl Outcome {
+    /// Adds `from.top` up over `rows` responses, clips, gates and compares with the pass mark. `None` when
+    /// cancelled.
+    fn new(
+        rubric: &CompiledRubric,
+        columns: &[Option<Arc<Column>>],
+        from: Origin,
+        rows: usize,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let gates = gated(rubric);
+        let cell = |index: usize, row: usize| match &columns[index] {
+            Some(column) => column.cell(row),
+            None => Cell::unscored(State::AwaitingHuman),
+        };
+        let (mut scores, mut flags) = (vec![0.0; rows], vec![0; rows]);
+        let fill = |(chunk, (scores, flags)): (usize, (&mut [f64], &mut [u8]))| {
+            for (offset, (score, flag)) in scores.iter_mut().zip(flags).enumerate() {
+                let row = chunk * CHUNK + offset;
+                let total = close(rubric, &gates, |index| cell(index, row), &sum(&from.top, row));
+                *score = total.score.unwrap_or(f64::NAN);
+                let set = |flag, is| if is { flag } else { 0 };
+                *flag = set(DECIDED, total.passed.is_some())
+                    | set(PASSED, total.passed == Some(true))
+                    | set(COMPLETE, total.is_complete())
+                    | set(GATED, total.gate.is_some());
+            }
+            (!progress.is_cancelled()).then_some(())
+        };
+        scores.par_chunks_mut(CHUNK).zip(flags.par_chunks_mut(CHUNK)).enumerate().try_for_each(fill)?;
+        Some(Self { scores: Arc::new(scores), flags: Arc::new(flags), from })
+    }
+}
+
+impl Origin {
+    fn same_scores(&self, other: &Self) -> bool {
+        let same_column = |a: &Option<Arc<Column>>, b: &Option<Arc<Column>>| match (a, b) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        same_terms(&self.top, &other.top)
+            && self.clip == other.clip
+            && self.gates.len() == other.gates.len()
+            && self.gates.iter().zip(&other.gates).all(|(a, b)| (a.0, a.1) == (b.0, b.1) && same_column(&a.2, &b.2))
+    }
+
+    fn same_mark(&self, other: &Self) -> bool {
+        self.pass_mark == other.pass_mark
     }
 }

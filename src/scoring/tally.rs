@@ -30,13 +30,13 @@ impl Total {
 }
 
 /// A node's value while its parent adds it up.
-#[derive(Clone, Copy, Default)]
-struct Part {
-    value: Option<f64>,
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Part {
+    pub(super) value: Option<f64>,
     /// The share of its weight that is scored; `None` where it does not apply.
-    coverage: Option<f64>,
+    pub(super) coverage: Option<f64>,
     /// Whether something is unscored that would change its value.
-    lacking: bool,
+    pub(super) lacking: bool,
 }
 
 /// Adds up one response. `cell` gives each criterion's cell; `dimensions` receives each dimension's value
@@ -60,10 +60,16 @@ pub fn tally(rubric: &CompiledRubric, cell: impl Fn(usize) -> Cell, dimensions: 
         parts[index] = sum;
     }
     let root = weighted(rubric.top.iter().map(|&at| (rubric.dimensions[at].weight, parts[at])));
-    close(rubric, cell, &root)
+    close(rubric, &gated(rubric), cell, &root)
 }
 
-fn leaf(cell: Cell, value: impl Fn(f64) -> f64) -> Part {
+/// The criteria whose gate can bound or fail a response.
+pub(super) fn gated(rubric: &CompiledRubric) -> Vec<usize> {
+    (0..rubric.criteria.len()).filter(|&index| rubric.criteria[index].gate != Gate::Nothing).collect()
+}
+
+/// What a criterion adds to its parent.
+pub(super) fn leaf(cell: Cell, value: impl Fn(f64) -> f64) -> Part {
     match cell.state {
         State::Scored => Part { value: Some(value(cell.raw)), coverage: Some(1.0), lacking: false },
         State::NotApplicable => Part::default(),
@@ -73,7 +79,8 @@ fn leaf(cell: Cell, value: impl Fn(f64) -> f64) -> Part {
     }
 }
 
-fn weighted(parts: impl Iterator<Item = (f64, Part)>) -> Part {
+/// What a node is worth whose children are `parts`, each with its weight.
+pub(super) fn weighted(parts: impl Iterator<Item = (f64, Part)>) -> Part {
     let (mut sum, mut positive) = (0.0, 0.0);
     let (mut covered, mut applicable) = (0.0, 0.0);
     let (mut has_base, mut lacking) = (false, false);
@@ -95,8 +102,8 @@ fn weighted(parts: impl Iterator<Item = (f64, Part)>) -> Part {
     Part { value: (positive > 0.0).then(|| sum / positive), coverage: Some(covered / applicable), lacking }
 }
 
-/// Clips, gates, and compares with the pass mark.
-fn close(rubric: &CompiledRubric, cell: impl Fn(usize) -> Cell, root: &Part) -> Total {
+/// Clips, gates by the criteria `gated`, and compares with the pass mark.
+pub(super) fn close(rubric: &CompiledRubric, gated: &[usize], cell: impl Fn(usize) -> Cell, root: &Part) -> Total {
     let before_gates = root.value.map(|value| match rubric.clip {
         Clip::Score => value.clamp(0.0, 1.0),
         Clip::Mean => value,
@@ -105,7 +112,8 @@ fn close(rubric: &CompiledRubric, cell: impl Fn(usize) -> Cell, root: &Part) -> 
     let mut bound = f64::INFINITY;
     let (mut gate, mut failed) = (None, false);
     let mut complete = root.coverage.is_some() && !root.lacking;
-    for (index, criterion) in rubric.criteria.iter().enumerate() {
+    for &index in gated {
+        let criterion = &rubric.criteria[index];
         let limit = match criterion.gate {
             Gate::Nothing => continue,
             Gate::Cap(cap) => cap,

@@ -48,8 +48,7 @@ impl Workbench {
 
     /// Where the row being read stands in the list; `None` when the filter hides it.
     pub fn place(&self) -> Option<usize> {
-        let row = self.row?;
-        self.listed().iter().position(|&listed| listed == row)
+        self.place.as_ref()?.at
     }
 
     /// The node of the rubric being worked on; the root for the rubric itself.

@@ -1,19 +1,23 @@
 //! What the newest edit did to the scores.
 
 use crate::scoring::Results;
+use rayon::prelude::*;
 
 /// How scores differ between two states of one dataset.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Effect {
-    /// Rows whose score rose.
-    pub raised: Vec<u32>,
-    /// Rows whose score fell.
-    pub lowered: Vec<u32>,
+    /// How many scores rose.
+    pub raised: usize,
+    /// How many scores fell.
+    pub lowered: usize,
     /// How many pass now and did not.
     pub now_pass: usize,
     /// How many passed and do not now.
     pub now_fail: usize,
 }
+
+/// Rows a worker takes at once.
+const CHUNK: usize = 8192;
 
 impl Effect {
     /// Compares `after` with `before`; `None` when they are not of the same responses.
@@ -21,25 +25,34 @@ impl Effect {
         if before.len() != after.len() || after.is_empty() {
             return None;
         }
-        let mut effect = Self::default();
-        for row in 0..after.len() {
-            let (old, new) = (before.total(row), after.total(row));
-            // A score that appears or vanishes counts as rising from, or falling to, nothing.
-            let value = |score: Option<f64>| score.unwrap_or(f64::NEG_INFINITY);
-            if value(new.score) > value(old.score) + 1e-9 {
-                effect.raised.push(row as u32);
-            } else if value(new.score) < value(old.score) - 1e-9 {
-                effect.lowered.push(row as u32);
-            }
-            let (passed, passes) = (old.passed == Some(true), new.passed == Some(true));
-            effect.now_pass += usize::from(passes && !passed);
-            effect.now_fail += usize::from(passed && !passes);
+        if before.shares_outcome(after) {
+            return Some(Self::default());
         }
-        Some(effect)
+        let of = |row: usize| {
+            // A score that appears or vanishes counts as rising from, or falling to, nothing.
+            let [old, new] = [before, after].map(|results| results.score(row).unwrap_or(f64::NEG_INFINITY));
+            let [passed, passes] = [before, after].map(|results| results.passed(row) == Some(true));
+            Self {
+                raised: usize::from(new > old + 1e-9),
+                lowered: usize::from(new < old - 1e-9),
+                now_pass: usize::from(passes && !passed),
+                now_fail: usize::from(passed && !passes),
+            }
+        };
+        Some((0..after.len()).into_par_iter().with_min_len(CHUNK).map(of).reduce(Self::default, Self::and))
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            raised: self.raised + other.raised,
+            lowered: self.lowered + other.lowered,
+            now_pass: self.now_pass + other.now_pass,
+            now_fail: self.now_fail + other.now_fail,
+        }
     }
 
     /// Whether no score moved.
     pub fn is_nothing(&self) -> bool {
-        self.raised.is_empty() && self.lowered.is_empty()
+        self.raised + self.lowered == 0
     }
 }

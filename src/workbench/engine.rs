@@ -1,6 +1,6 @@
 //! Keeps results up to date with the project: columns reused between edits, the rest in the background.
 
-use super::job::{Job, Poll, Wake};
+use super::job::{Job, Poll, Wake, retire};
 use crate::checks::{Check, CompiledCheck};
 use crate::model::{Dataset, Project, Rubric};
 use crate::scoring::{
@@ -9,8 +9,11 @@ use crate::scoring::{
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Checks whose columns are missing, and the columns once there are any.
-type Scored = Option<Vec<(Check, Column)>>;
+/// A check with its column.
+type Known = (Check, Arc<Column>);
+
+/// The columns that were missing, and what all of them add up to; `None` when cancelled.
+type Scored = Option<(Vec<Known>, Results)>;
 
 /// Scores the project's responses and remembers every column it computed lately.
 pub struct Engine {
@@ -18,14 +21,23 @@ pub struct Engine {
     dataset: Arc<Dataset>,
     compiled: Compiled,
     /// Columns over `dataset`, least recently wanted first. Undo finds the old column here.
-    cache: Vec<(Check, Arc<Column>)>,
+    cache: Vec<Known>,
     results: Arc<Results>,
     fresh: bool,
-    job: Option<Job<Scored>>,
+    job: Option<Running>,
     /// Rows scored ahead of the job because they are on screen.
     preview: HashMap<usize, Preview>,
     revision: u64,
     wake: Wake,
+}
+
+/// Scoring in the background.
+struct Running {
+    job: Job<Scored>,
+    /// The revision it is of.
+    revision: u64,
+    /// Whether it runs no check.
+    only_totals: bool,
 }
 
 /// One row under the newest rubric.
@@ -41,8 +53,8 @@ const CACHED_COLUMNS: usize = 64;
 /// Work up to this many bytes of text times checks is done at once, inside a frame.
 const INLINE_BYTES: usize = 1 << 20;
 
-/// Totals of up to this many rows are added up at once.
-const INLINE_ROWS: usize = 200_000;
+/// Results of up to this many rows are added up inside a frame.
+const INLINE_ROWS: usize = 20_000;
 
 impl Engine {
     /// An engine with nothing to do; `wake` is called when a background job has something to collect.
@@ -72,31 +84,46 @@ impl Engine {
         self.compiled = compile(&self.rubric, Some(&self.compiled.rubric));
         if !same_data {
             self.dataset = project.dataset().clone();
-            self.cache.clear();
-            self.results = Arc::default();
+            retire((std::mem::take(&mut self.cache), std::mem::take(&mut self.results)));
         }
         self.revision += 1;
         self.fresh = false;
-        self.job = None;
         self.preview.clear();
         self.schedule(visible);
     }
 
     fn schedule(&mut self, visible: &[u32]) {
-        let missing = self.missing_checks();
-        let rows = self.dataset.responses().len();
-        if missing.is_empty() && rows <= INLINE_ROWS {
-            self.add_up();
+        let work = self.work();
+        if let Some(results) = work.relabel() {
+            self.job = None;
+            self.settle(Vec::new(), results);
             return;
         }
-        if self.dataset.text_bytes().saturating_mul(missing.len()) <= INLINE_BYTES && rows <= INLINE_ROWS {
-            self.keep(run(&self.dataset, missing, &Progress::default()));
-            self.add_up();
+        if work.is_quick() {
+            self.job = None;
+            if let Some((columns, results)) = work.run(&Progress::default()) {
+                self.settle(columns, results);
+            }
             return;
         }
         self.show(visible);
-        let dataset = self.dataset.clone();
-        self.job = Some(Job::spawn("Scoring", self.wake.clone(), move |progress| run(&dataset, missing, progress)));
+        // Sums are done sooner than they would be if each step of a drag began them anew.
+        if work.missing.is_empty() && self.job.as_ref().is_some_and(|running| running.only_totals) {
+            return;
+        }
+        let only_totals = work.missing.is_empty();
+        let job = Job::spawn("Scoring", self.wake.clone(), move |progress| work.run(progress));
+        self.job = Some(Running { job, revision: self.revision, only_totals });
+    }
+
+    fn work(&self) -> Work {
+        Work {
+            dataset: self.dataset.clone(),
+            rubric: self.compiled.rubric.clone(),
+            known: self.cache.clone(),
+            missing: self.missing_checks(),
+            before: self.results.clone(),
+        }
     }
 
     /// Checks of the compiled rubric that have no column yet, each once.
@@ -113,42 +140,39 @@ impl Engine {
         missing
     }
 
-    fn keep(&mut self, scored: Scored) {
-        for (check, column) in scored.into_iter().flatten() {
-            self.cache.push((check, Arc::new(column)));
-        }
-    }
-
     /// Collects what the job finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let Some(job) = &self.job else { return false };
-        match job.poll() {
-            Poll::Running => false,
-            Poll::Done(scored) => {
-                self.job = None;
-                self.keep(scored);
-                self.add_up();
-                true
+        let Some(running) = &self.job else { return false };
+        let outcome = match running.job.poll() {
+            Poll::Running => return false,
+            Poll::Done(outcome) => outcome,
+            Poll::Lost => None,
+        };
+        let revision = running.revision;
+        self.job = None;
+        match outcome {
+            Some((columns, results)) if revision == self.revision => self.settle(columns, results),
+            Some((columns, results)) => {
+                self.keep(columns, results);
+                let visible: Vec<u32> = self.preview.keys().map(|&row| row as u32).collect();
+                self.schedule(&visible);
             }
-            Poll::Lost => {
-                self.job = None;
-                true
-            }
+            None => {}
         }
+        true
     }
 
-    fn add_up(&mut self) {
-        let columns = self.compiled.rubric.criteria.iter().map(|criterion| match &criterion.how {
-            How::Check(check, _) => {
-                self.cache.iter().find(|(known, _)| known == check).map(|(_, column)| column.clone())
-            }
-            How::Human(_) | How::Broken => None,
-        });
-        let columns: Vec<_> = columns.collect();
-        self.results = Arc::new(Results::new(self.compiled.rubric.clone(), columns, self.dataset.responses().len()));
+    /// Takes over what is the newest rubric's.
+    fn settle(&mut self, columns: Vec<Known>, results: Results) {
+        self.keep(columns, results);
         self.fresh = true;
         self.preview.clear();
         self.forget_old_columns();
+    }
+
+    fn keep(&mut self, columns: Vec<Known>, results: Results) {
+        self.cache.extend(columns);
+        retire(std::mem::replace(&mut self.results, Arc::new(results)));
     }
 
     /// Moves the columns in use to the end and drops the oldest beyond the limit.
@@ -160,7 +184,9 @@ impl Engine {
         let in_use = self.cache.iter().filter(|(check, _)| used(check)).count();
         let keep = CACHED_COLUMNS.max(in_use);
         let surplus = self.cache.len().saturating_sub(keep);
-        self.cache.drain(..surplus);
+        if surplus > 0 {
+            retire(self.cache.drain(..surplus).collect::<Vec<_>>());
+        }
     }
 
     /// Scores `rows` ahead of the background job, those not scored yet.
@@ -217,7 +243,7 @@ impl Engine {
 
     /// The running job.
     pub fn job(&self) -> Option<(&str, &Progress)> {
-        self.job.as_ref().map(|job| (job.label(), &**job.progress()))
+        self.job.as_ref().map(|running| (running.job.label(), &**running.job.progress()))
     }
 
     /// Stops the job; results stay those of the older rubric until the next edit.
@@ -251,10 +277,10 @@ enum Source<'a> {
 
 impl<'a> RowScore<'a> {
     /// The total.
-    pub fn total(&self) -> &'a Total {
+    pub fn total(&self) -> Total {
         match self.source {
             Source::Results(results, row) => results.total(row),
-            Source::Preview(preview) => &preview.total,
+            Source::Preview(preview) => preview.total,
         }
     }
 
@@ -292,10 +318,61 @@ impl<'a> RowScore<'a> {
     }
 }
 
-fn run(dataset: &Dataset, missing: Vec<(Check, Arc<CompiledCheck>)>, progress: &Progress) -> Scored {
-    let checks: Vec<&CompiledCheck> = missing.iter().map(|(_, compiled)| &**compiled).collect();
-    let columns = score_columns(dataset, &checks, progress)?;
-    Some(missing.into_iter().map(|(check, _)| check).zip(columns).collect())
+/// Everything it takes to score a project anew, apart from the engine: a job has it to itself.
+struct Work {
+    dataset: Arc<Dataset>,
+    rubric: Arc<CompiledRubric>,
+    known: Vec<Known>,
+    /// Checks without a column.
+    missing: Vec<(Check, Arc<CompiledCheck>)>,
+    before: Arc<Results>,
+}
+
+impl Work {
+    fn rows(&self) -> usize {
+        self.dataset.responses().len()
+    }
+
+    /// Whether a frame has time for it.
+    fn is_quick(&self) -> bool {
+        self.rows() <= INLINE_ROWS && self.dataset.text_bytes().saturating_mul(self.missing.len()) <= INLINE_BYTES
+    }
+
+    /// The results, where only names changed.
+    fn relabel(&self) -> Option<Results> {
+        if !self.missing.is_empty() || self.before.len() != self.rows() {
+            return None;
+        }
+        self.before.relabel(self.rubric.clone(), self.columns(&[]))
+    }
+
+    /// The columns that are missing, and the results. `None` when cancelled.
+    fn run(&self, progress: &Progress) -> Scored {
+        let checks: Vec<&CompiledCheck> = self.missing.iter().map(|(_, compiled)| &**compiled).collect();
+        let scored = if checks.is_empty() { Vec::new() } else { score_columns(&self.dataset, &checks, progress)? };
+        let checks = self.missing.iter().map(|(check, _)| check.clone());
+        let new: Vec<Known> = checks.zip(scored.into_iter().map(Arc::new)).collect();
+        let (rubric, columns) = (self.rubric.clone(), self.columns(&new));
+        let results = match self.before.len() == self.rows() {
+            true => self.before.update(rubric, columns, progress)?,
+            false => Results::new(rubric, columns, self.rows()),
+        };
+        Some((new, results))
+    }
+
+    /// The columns of the rubric's criteria, among those known and `new`.
+    fn columns(&self, new: &[Known]) -> Vec<Option<Arc<Column>>> {
+        let column = |check: &Check| {
+            self.known.iter().chain(new).find(|(known, _)| known == check).map(|(_, column)| column.clone())
+        };
+        let criteria = self.rubric.criteria.iter();
+        criteria
+            .map(|criterion| match &criterion.how {
+                How::Check(check, _) => column(check),
+                How::Human(_) | How::Broken => None,
+            })
+            .collect()
+    }
 }
 
 #[cfg(test)]
@@ -341,13 +418,13 @@ mod tests {
         let mut engine = Engine::new(Arc::new(|| ()));
         engine.update(&project, &[7]);
         assert!(!engine.is_fresh(), "this much text is scored in the background");
-        let early = *engine.row(7).unwrap().total();
+        let early = engine.row(7).unwrap().total();
         assert!(engine.row(8).is_none());
         finish(&mut engine);
         assert!(engine.is_fresh());
         let input = input(project.dataset(), 7);
         let card = scorecard(&engine.compiled().rubric, input.as_ref());
-        assert_eq!(early, *engine.row(7).unwrap().total());
+        assert_eq!(early, engine.row(7).unwrap().total());
         assert_eq!(early, card.total);
         assert_eq!(early.score, Some(0.5));
     }
@@ -376,5 +453,53 @@ mod tests {
         engine.update(&project, &[]);
         assert!(before.iter().all(|column| columns(&engine).contains(column)), "the old column was found again");
         assert_eq!(engine.row(0).unwrap().total().score, Some(0.5));
+    }
+
+    /// Enough rows that adding them up is left to a job.
+    const MANY: usize = INLINE_ROWS + 1;
+
+    fn set_weight(project: &mut Project, weight: f64) {
+        let Node::Criterion(mut criterion) = phrases("a", "one") else { unreachable!() };
+        criterion.weight = weight;
+        let node = Box::new(Node::Criterion(criterion));
+        project.apply(Edit::SetNode { path: NodePath::new([0, 0]), node, field: "weight" }).unwrap();
+    }
+
+    #[test]
+    fn old_results_stay_while_new_ones_are_added_up_and_rows_on_screen_are_new() {
+        let mut project = project(MANY, "one");
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[]);
+        finish(&mut engine);
+        set_weight(&mut project, 3.0);
+        engine.update(&project, &[7]);
+        assert!(!engine.is_fresh());
+        assert_eq!(engine.results().score(7), Some(0.5), "the results are those of the rubric before");
+        assert_eq!(engine.row(7).unwrap().total().score, Some(0.75), "what is on screen is new");
+        assert!(engine.row(8).is_none());
+        // A drag goes on before the first sum is done: the newest weight is what remains.
+        set_weight(&mut project, 4.0);
+        engine.update(&project, &[7]);
+        assert_eq!(engine.row(7).unwrap().total().score, Some(0.8));
+        finish(&mut engine);
+        assert!(engine.is_fresh());
+        assert_eq!(engine.results().score(8), Some(0.8));
+    }
+
+    #[test]
+    fn a_name_is_fresh_at_once_however_many_rows_there_are() {
+        let mut project = project(MANY, "one");
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &[]);
+        finish(&mut engine);
+        let before = engine.results().clone();
+        let Node::Criterion(mut criterion) = phrases("a", "one") else { unreachable!() };
+        criterion.name = "Another".to_owned();
+        let node = Box::new(Node::Criterion(criterion));
+        project.apply(Edit::SetNode { path: NodePath::new([0, 0]), node, field: "name" }).unwrap();
+        engine.update(&project, &[]);
+        assert!(engine.is_fresh());
+        assert_eq!(engine.results().rubric().criteria[0].name, "Another");
+        assert!(engine.results().shares_everything(&before));
     }
 }

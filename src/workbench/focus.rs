@@ -1,7 +1,7 @@
 //! The response being read: its card, and its evidence in the order of the text.
 
 use crate::model::Dataset;
-use crate::scoring::{CompiledRubric, Scorecard, input, scorecard};
+use crate::scoring::{CompiledRubric, Scorecard, input, rescored};
 use crate::text::Span;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -19,6 +19,7 @@ pub struct Focus {
     pub card: Scorecard,
     /// All evidence by place in the text, an outer span before those inside it, then by criterion.
     pub marks: Vec<FocusMark>,
+    dataset: Arc<Dataset>,
 }
 
 /// One place in the text that some criterion rests on.
@@ -33,9 +34,18 @@ pub struct FocusMark {
 }
 
 impl Focus {
-    /// Scores response `row` in full.
-    pub fn new(dataset: &Dataset, rubric: &Arc<CompiledRubric>, revision: u64, row: u32) -> Self {
-        let card = scorecard(rubric, input(dataset, row as usize).as_ref());
+    /// Scores response `row` in full; what `before` knows of the same response is taken over.
+    pub fn new(
+        dataset: &Arc<Dataset>,
+        rubric: &Arc<CompiledRubric>,
+        revision: u64,
+        row: u32,
+        before: Option<&Self>,
+    ) -> Self {
+        let known = before
+            .filter(|focus| focus.row == row && Arc::ptr_eq(&focus.dataset, dataset))
+            .map(|focus| (&*focus.rubric, &focus.card));
+        let card = rescored(rubric, input(dataset, row as usize).as_ref(), known);
         let mut marks: Vec<FocusMark> = card
             .criteria
             .iter()
@@ -46,7 +56,7 @@ impl Focus {
             .collect();
         // Outer before inner, as views lay them on top of each other.
         marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end), mark.criterion));
-        Self { row, rubric: rubric.clone(), revision, card, marks }
+        Self { row, rubric: rubric.clone(), revision, card, marks, dataset: dataset.clone() }
     }
 
     /// The mark after `current`, or the first; only those of `criterion` where one is given. It wraps around.

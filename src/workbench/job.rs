@@ -10,7 +10,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// A running job. Dropping it cancels it.
 #[derive(Debug)]
-pub struct Job<T> {
+pub struct Job<T: Send + 'static> {
     label: String,
     progress: Arc<Progress>,
     result: Receiver<T>,
@@ -52,7 +52,7 @@ impl<T: Send + 'static> Job<T> {
     }
 }
 
-impl<T> Job<T> {
+impl<T: Send + 'static> Job<T> {
     /// What it does.
     pub fn label(&self) -> &str {
         &self.label
@@ -64,8 +64,16 @@ impl<T> Job<T> {
     }
 }
 
-impl<T> Drop for Job<T> {
+impl<T: Send + 'static> Drop for Job<T> {
     fn drop(&mut self) {
         self.progress.cancel();
+        if let Ok(outcome) = self.result.try_recv() {
+            retire(outcome);
+        }
     }
+}
+
+/// Drops `value` on a thread of its own: giving back hundreds of megabytes takes longer than a frame has.
+pub(super) fn retire<T: Send + 'static>(value: T) {
+    thread::spawn(move || drop(value));
 }

@@ -1,7 +1,7 @@
 //! Which responses are listed, and in which order.
 
+use super::facts::Facts;
 use super::query::{Matcher, Query};
-use crate::model::Dataset;
 use crate::scoring::{Progress, Results};
 use rayon::prelude::*;
 
@@ -32,55 +32,91 @@ pub enum OrderKey {
     Length,
 }
 
-/// The rows that `query` selects, in `order`. Ties keep import order; rows without the value come last, whichever
-/// the direction. Before there are results, a score is no value. `None` when cancelled.
-pub fn listing(
-    dataset: &Dataset,
+/// The rows that `query` selects, in import order; of `within` alone, where that is given. `None` when cancelled.
+pub(super) fn matching(
+    facts: &Facts,
     results: &Results,
     query: &Query,
+    within: Option<&[u32]>,
+    progress: &Progress,
+) -> Option<Vec<u32>> {
+    let matcher = Matcher::new(query, &facts.dataset, results);
+    // Collecting from a parallel iterator keeps the order.
+    let matches = |row: &u32| !progress.is_cancelled() && matcher.matches(*row as usize);
+    let rows = within.unwrap_or(facts.rows());
+    let found = rows.par_iter().with_max_len(CHUNK).copied().filter(matches).collect();
+    (!progress.is_cancelled()).then_some(found)
+}
+
+/// `rows`, which are in import order, in `order`. Ties keep import order; rows without the value come last, whichever
+/// the direction. Before there are results, a score is no value. `None` when cancelled.
+pub(super) fn ordered(
+    facts: &Facts,
+    results: &Results,
+    rows: &[u32],
     order: &Order,
     progress: &Progress,
 ) -> Option<Vec<u32>> {
-    let matcher = Matcher::new(query, dataset, results);
-    // Collecting from an indexed parallel iterator keeps the order.
-    let matching = |row: usize| (!progress.is_cancelled() && matcher.matches(row)).then_some(row as u32);
-    let mut rows: Vec<u32> = (0..dataset.responses().len()).into_par_iter().filter_map(matching).collect();
+    let Some(value) = value_of(facts, results, &order.key) else {
+        return Some(if order.descending { rows.iter().rev().copied().collect() } else { rows.to_vec() });
+    };
+    // Value and row in one integer: comparing these is comparing by value, then by place.
+    let packed = |&row: &u32| {
+        let key =
+            value(row as usize).map_or(u64::MAX, |value| if order.descending { !rank(value) } else { rank(value) });
+        u128::from(key) << 32 | u128::from(row)
+    };
+    let mut keys: Vec<u128> = rows.par_iter().with_min_len(CHUNK).map(packed).collect();
     if progress.is_cancelled() {
         return None;
     }
-    let value = value_of(dataset, results, &order.key);
-    match value {
-        None => {
-            if order.descending {
-                rows.reverse();
-            }
-        }
-        Some(value) => {
-            let mut keyed: Vec<(Option<f64>, u32)> = rows.iter().map(|&row| (value(row as usize), row)).collect();
-            keyed.sort_by(|(a, _), (b, _)| match (a, b) {
-                (Some(a), Some(b)) if order.descending => b.total_cmp(a),
-                (Some(a), Some(b)) => a.total_cmp(b),
-                (a, b) => b.is_some().cmp(&a.is_some()),
-            });
-            rows = keyed.into_iter().map(|(_, row)| row).collect();
-        }
-    }
-    Some(rows)
+    keys.par_sort_unstable();
+    (!progress.is_cancelled()).then(|| keys.par_iter().with_min_len(CHUNK).map(|&key| key as u32).collect())
 }
 
-type Value<'a> = Box<dyn Fn(usize) -> Option<f64> + 'a>;
+/// An integer that compares as `value` does by [`f64::total_cmp`]; less than [`u64::MAX`] for every finite value,
+/// also when inverted.
+fn rank(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
 
-fn value_of<'a>(dataset: &'a Dataset, results: &'a Results, key: &OrderKey) -> Option<Value<'a>> {
+/// Whether `order` puts the same rows in the same order under `results` as under `before`, and knows it: the
+/// values it goes by are shared.
+pub(super) fn same_order(order: &Order, results: &Results, before: &Results) -> bool {
+    match &order.key {
+        OrderKey::Imported | OrderKey::Model | OrderKey::Prompt | OrderKey::Length => true,
+        OrderKey::Score => results.shares_scores(before),
+        OrderKey::Part(id) => {
+            let [new, old] = [results, before].map(Results::rubric);
+            match (new.dimension(id), old.dimension(id), new.criterion(id), old.criterion(id)) {
+                (Some(new), Some(old), _, _) => results.shares_dimension(new, before, old),
+                (None, None, Some(new), Some(old)) => results.shares_criterion(new, before, old),
+                (None, None, None, None) => true,
+                _ => false,
+            }
+        }
+    }
+}
+
+/// Rows a worker takes at once.
+const CHUNK: usize = 1024;
+
+type Value<'a> = Box<dyn Fn(usize) -> Option<f64> + Sync + 'a>;
+
+fn value_of<'a>(facts: &'a Facts, results: &'a Results, key: &OrderKey) -> Option<Value<'a>> {
+    let dataset = &*facts.dataset;
     let scored = move |row: usize| row < results.len();
     Some(match key {
         OrderKey::Imported => return None,
-        OrderKey::Score => Box::new(move |row| scored(row).then(|| results.total(row).score).flatten()),
+        OrderKey::Score => Box::new(move |row| scored(row).then(|| results.score(row)).flatten()),
         OrderKey::Part(id) => {
             if let Some(index) = results.rubric().dimension(id) {
-                Box::new(move |row| results.dimension(row, index))
+                Box::new(move |row| scored(row).then(|| results.dimension(row, index)).flatten())
             } else if let Some(index) = results.rubric().criterion(id) {
                 let criterion = &results.rubric().criteria[index];
-                Box::new(move |row| results.cell(row, index).value().map(|raw| criterion.value(raw)))
+                let value = move |row| results.cell(row, index).value().map(|raw| criterion.value(raw));
+                Box::new(move |row| scored(row).then(|| value(row)).flatten())
             } else {
                 return None;
             }
@@ -95,6 +131,9 @@ fn value_of<'a>(dataset: &'a Dataset, results: &'a Results, key: &OrderKey) -> O
             Box::new(move |row| Some(rank[dataset.responses()[row].model as usize] as f64))
         }
         OrderKey::Prompt => Box::new(move |row| Some(f64::from(dataset.responses()[row].prompt))),
-        OrderKey::Length => Box::new(move |row| dataset.response_text(row).map(|text| text.chars().count() as f64)),
+        OrderKey::Length => {
+            let lengths = facts.lengths();
+            Box::new(move |row| dataset.response_text(row).map(|_| f64::from(lengths[row])))
+        }
     })
 }

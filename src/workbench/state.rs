@@ -1,10 +1,12 @@
 //! [`Workbench`]: the state itself.
 
 use super::derived::{Derived, Inputs, derive};
+use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::job::retire;
 use super::slots::Slots;
 use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
-use crate::model::{Edit, History, NodePath, Project};
+use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
 
@@ -19,7 +21,11 @@ pub struct Workbench {
     /// What the list and the numbers were derived from, and what came out.
     pub(super) derived: Option<(Inputs, Derived)>,
     pub(super) deriving: Option<(Inputs, Job<Option<Derived>>)>,
+    /// What follows from the responses alone.
+    facts: Arc<Facts>,
     pub(super) row: Option<u32>,
+    /// Where `row` stands.
+    pub(super) place: Option<Place>,
     pub(super) node: NodePath,
     pub(super) mark: Option<usize>,
     pub(super) focus: Option<Focus>,
@@ -32,6 +38,13 @@ pub struct Workbench {
     pub(super) files: Files,
     pub(super) slots: Slots,
     pub(super) wake: Wake,
+}
+
+/// Where a row stands in a list.
+pub(super) struct Place {
+    row: u32,
+    listed: Arc<[u32]>,
+    pub(super) at: Option<usize>,
 }
 
 impl Workbench {
@@ -47,7 +60,9 @@ impl Workbench {
             order: Order::default(),
             derived: None,
             deriving: None,
+            facts: Arc::default(),
             row: None,
+            place: None,
             node: NodePath::root(),
             mark: None,
             focus: None,
@@ -63,13 +78,12 @@ impl Workbench {
 
     /// Replaces everything by `project`, as just opened: nothing to undo, nothing to save.
     pub fn open(&mut self, project: Project) {
-        self.saved = project.clone();
-        self.project = project;
-        self.history = History::default();
+        let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
+        retire((old, std::mem::take(&mut self.history), self.derived.take()));
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
-        (self.derived, self.deriving) = (None, None);
+        self.deriving = None;
         self.node = NodePath::root();
         self.slots = Slots::default();
         self.engine.update(&self.project, &[]);
@@ -179,7 +193,13 @@ impl Workbench {
     /// Where the selection goes with an edit of the tree.
     fn node_after(&self, edit: &Edit) -> Option<NodePath> {
         match edit {
-            Edit::AddNode { parent, index, .. } => Some(parent.child(*index)),
+            Edit::AddNode { parent, index, node } => {
+                let added = parent.child(*index);
+                // A criterion asked for in an empty rubric brings its dimension along.
+                let brought = self.project.rubric().dimensions.is_empty()
+                    && matches!(&**node, Node::Dimension(dimension) if !dimension.children.is_empty());
+                Some(if brought { added.child(0) } else { added })
+            }
             Edit::RemoveNode(path) if self.node.is_within(path) => {
                 let (parent, index) = path.parent()?;
                 Some(if index > 0 { parent.child(index - 1) } else { parent })
@@ -212,9 +232,11 @@ impl Workbench {
     }
 
     fn step_row(&mut self, by: i32) {
-        let Some(last) = self.listed().len().checked_sub(1) else { return };
+        let listed = self.listed();
+        let Some(last) = listed.len().checked_sub(1) else { return };
         let at = self.place().map_or(0, |at| at.saturating_add_signed(by as isize).min(last));
-        self.select_row(self.listed()[at]);
+        self.select_row(listed[at]);
+        self.place = Some(Place { row: listed[at], at: Some(at), listed });
     }
 
     /// Tells which rows are on screen, so that an edit scores them first.
@@ -247,10 +269,9 @@ impl Workbench {
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
         }
-        if self.engine.is_fresh() || self.engine.results().is_empty() {
-            self.derive();
-        }
+        self.derive();
         self.keep_selection();
+        self.find_place();
         self.refresh_focus();
         let revision = self.engine.revision();
         if self.examples.0 != revision {
@@ -263,19 +284,23 @@ impl Workbench {
     fn derive(&mut self) {
         let results = self.engine.results();
         self.filter.reparse(results.rubric());
+        if !Arc::ptr_eq(&self.facts.dataset, self.project.dataset()) {
+            self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
+        }
         let inputs = Inputs {
-            dataset: self.project.dataset().clone(),
+            facts: self.facts.clone(),
             results: results.clone(),
             baseline: self.baseline.clone(),
             query: self.filter.query().clone(),
             order: self.order.clone(),
         };
-        let is_same = |known: &Inputs| known.is_same(&inputs);
-        if self.deriving.as_ref().is_some_and(|(under_way, _)| is_same(under_way)) {
-            return;
+        match &self.deriving {
+            // What asks for the same rows is let finish, so that a drag that changes scores in every frame is
+            // followed: when it is done, the newest scores are next.
+            Some((under_way, _)) if under_way.is_same_wish(&inputs) => return,
+            _ => self.deriving = None,
         }
-        self.deriving = None;
-        if self.derived.as_ref().is_some_and(|(known, _)| is_same(known)) {
+        if self.derived.as_ref().is_some_and(|(known, _)| known.is_same(&inputs)) {
             return;
         }
         if inputs.is_quick() {
@@ -297,7 +322,9 @@ impl Workbench {
                 false
             }
             Poll::Done(derived) => {
-                self.derived = derived.map(|derived| (inputs, derived)).or(self.derived.take());
+                if let Some(derived) = derived {
+                    retire(self.derived.replace((inputs, derived)));
+                }
                 true
             }
             Poll::Lost => true,
@@ -313,6 +340,18 @@ impl Workbench {
         }
     }
 
+    /// Looks up where the row being read stands, when it or the list is another.
+    fn find_place(&mut self) {
+        let listed = self.listed();
+        let is_known = |place: &Place| Some(place.row) == self.row && Arc::ptr_eq(&place.listed, &listed);
+        if !self.place.as_ref().is_some_and(is_known) {
+            self.place = self.row.map(|row| {
+                let at = listed.iter().position(|&listed| listed == row);
+                Place { row, listed, at }
+            });
+        }
+    }
+
     fn refresh_focus(&mut self) {
         let Some(row) = self.row else {
             self.focus = None;
@@ -320,7 +359,8 @@ impl Workbench {
         };
         let revision = self.engine.revision();
         if self.focus.as_ref().is_none_or(|focus| focus.row != row || focus.revision != revision) {
-            let focus = Focus::new(self.project.dataset(), &self.engine.compiled().rubric, revision, row);
+            let rubric = &self.engine.compiled().rubric;
+            let focus = Focus::new(self.project.dataset(), rubric, revision, row, self.focus.as_ref());
             self.mark = self.mark.filter(|&mark| mark < focus.marks.len());
             self.focus = Some(focus);
         }

@@ -158,6 +158,12 @@ impl Desk {
         self.settle();
     }
 
+    /// Types into whatever has the keyboard and shows a single frame.
+    pub(crate) fn frame_of_typing(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.harness.step();
+    }
+
     /// Clicks into the field called `label` and types over what it holds.
     #[track_caller]
     pub(crate) fn fill(&mut self, label: &str, text: &str) {
@@ -210,9 +216,18 @@ impl Desk {
 
     /// The labels of everything of one role, from top to bottom.
     pub(crate) fn labels(&self, role: Role) -> Vec<String> {
+        self.sorted(role).iter().filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
+    /// What is said of everything of one role after its label, from top to bottom.
+    pub(crate) fn values_of(&self, role: Role) -> Vec<String> {
+        self.sorted(role).iter().filter_map(|node| node.accesskit_node().value()).collect()
+    }
+
+    fn sorted(&self, role: Role) -> Vec<egui_kittest::Node<'_>> {
         let mut nodes: Vec<_> = self.harness.query_all_by_role(role).collect();
         nodes.sort_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
-        nodes.iter().filter_map(|node| node.accesskit_node().label()).collect()
+        nodes
     }
 
     /// What the window is painted with.

@@ -117,6 +117,17 @@ fn n_and_p_go_around_the_evidence() {
 }
 
 #[test]
+fn a_very_long_text_is_shown_as_it_is_where_rendering_is_asked_for() {
+    let text = "# Title\n\nalpha and so on.\n\n".repeat(10_000);
+    let data = dataset(&[("one", Ok(&text))]);
+    let mut desk = Desk::with(Project::new("p", rubric(), data, vec![], ImportReport::default()));
+    desk.push("Rendered");
+    desk.expect("Too long to render");
+    desk.expect("# Title");
+    assert!(desk.find_text().is_some(), "its evidence can be read");
+}
+
+#[test]
 fn markdown_is_shown_rendered_or_as_it_is() {
     let data = dataset(&[("one", Ok("# Title\n\nSome **bold** alpha."))]);
     let mut desk = Desk::with(Project::new("p", rubric(), data, vec![], ImportReport::default()));

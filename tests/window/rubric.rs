@@ -42,6 +42,31 @@ fn editing_a_phrase_rescores_at_once_and_says_what_it_did() {
 }
 
 #[test]
+fn a_keystroke_and_what_it_brings_about_are_one_frame() {
+    let mut desk = Desk::with(project());
+    desk.click(Role::TreeItem, "Criterion Gamma");
+    desk.fill("Phrases", "onl");
+    desk.frame_of_typing("y");
+    assert_eq!(desk.labels(Role::ListItem), ["r0 0.50", "r1 0.75", "r2 0.75", "r3 0.00"]);
+    desk.frame_of_typing("!");
+    assert_eq!(desk.labels(Role::ListItem), ["r0 0.50", "r1 0.25", "r2 0.25", "r3 0.00"]);
+}
+
+#[test]
+fn the_tree_speaks_its_numbers() {
+    let desk = Desk::with(project());
+    let spoken = [
+        "mean 0.38   25 % pass",
+        "mean 0.50, 50 % of the whole",
+        "met 50 %, 25 % of the whole",
+        "met 50 %, 25 % of the whole",
+        "mean 0.25, 50 % of the whole",
+        "met 25 %, 50 % of the whole",
+    ];
+    assert_eq!(desk.values_of(Role::TreeItem), spoken);
+}
+
+#[test]
 fn typing_goes_on_while_lines_appear_around_the_field() {
     let mut desk = Desk::with(project());
     desk.click(Role::TreeItem, "Criterion Alpha");
@@ -239,7 +264,7 @@ fn a_rubric_grows_from_nothing() {
     let mut desk = Desk::with(Project::new("p", Default::default(), data, vec![], ImportReport::default()));
     desk.push("+ Criterion");
     assert_eq!(tree(&desk), ["New dimension", "New criterion"]);
-    desk.click(Role::TreeItem, "Criterion New criterion");
+    assert_eq!(desk.values("Name"), ["New criterion"], "what was asked for is what is edited");
     desk.push("+ Add");
     desk.fill("Phrases", "alpha");
     assert_eq!(desk.mean(), 1.0);

@@ -91,7 +91,7 @@ impl<'a> Scored<'a> {
             let cell = results.cell(index, at);
             RowCriterion { cell, value: cell.value().map(|raw| criterion.value(raw)), spans: None }
         };
-        (*results.total(index), dimensions, self.rubric.criteria.iter().enumerate().map(criterion).collect())
+        (results.total(index), dimensions, self.rubric.criteria.iter().enumerate().map(criterion).collect())
     }
 
     fn scored(&self, index: usize) -> (Total, Vec<Option<f64>>, Vec<RowCriterion>) {

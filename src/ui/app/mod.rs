@@ -167,7 +167,10 @@ impl eframe::App for App {
         self.panels(ui);
         self.take_dropped(&ctx);
         self.windows(&ctx);
-        self.run(&ctx);
+        if self.run(&ctx) {
+            // What was just painted is out of date: a keystroke and what it brings about are one frame.
+            ctx.request_discard("a wish was granted");
+        }
         self.end_undo_step(&ctx);
         if self.pointed.end_frame() {
             ctx.request_repaint();

@@ -10,16 +10,20 @@ use crate::ui::palette::Palette;
 use crate::workbench::{Command, outline};
 
 impl App {
-    pub(super) fn run(&mut self, ctx: &egui::Context) {
+    /// Grants the wishes of this pass; whether there were any.
+    pub(super) fn run(&mut self, ctx: &egui::Context) -> bool {
         for command in UiCommand::pressed(ctx) {
             self.actions.ui(command);
         }
-        for action in self.actions.take() {
+        let actions = self.actions.take();
+        let any = !actions.is_empty();
+        for action in actions {
             match action {
                 Action::Bench(command) => self.obey(command),
                 Action::Ui(command) => self.run_command(ctx, command),
             }
         }
+        any
     }
 
     fn run_command(&mut self, ctx: &egui::Context, command: UiCommand) {

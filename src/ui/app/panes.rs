@@ -7,8 +7,8 @@ use crate::ui::panels::reader::ReaderState;
 use crate::ui::panels::{list, reader, results, rubric};
 use crate::ui::theme::{self, metrics, tokens};
 use crate::workbench::Workbench;
-use egui::{Frame, Margin, Ui, WidgetText};
-use egui_tiles::{SimplificationOptions, TileId, Tiles, UiResponse};
+use egui::{Color32, Frame, Margin, Stroke, Ui, Visuals, WidgetText};
+use egui_tiles::{SimplificationOptions, TabState, TileId, Tiles, UiResponse};
 
 /// The panels as the layout shows them.
 pub(super) struct Panes<'a> {
@@ -55,47 +55,29 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
         96.0
     }
 
-    fn tab_bar_color(&self, visuals: &egui::Visuals) -> egui::Color32 {
+    fn tab_bar_color(&self, visuals: &Visuals) -> Color32 {
         theme_of(visuals).background
     }
 
-    fn tab_bg_color(
-        &self,
-        visuals: &egui::Visuals,
-        _: &Tiles<Pane>,
-        _: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
+    fn tab_bg_color(&self, visuals: &Visuals, _: &Tiles<Pane>, _: TileId, state: &TabState) -> Color32 {
         let t = theme_of(visuals);
         if state.active { t.panel } else { t.background }
     }
 
-    fn tab_text_color(
-        &self,
-        visuals: &egui::Visuals,
-        _: &Tiles<Pane>,
-        _: TileId,
-        state: &egui_tiles::TabState,
-    ) -> egui::Color32 {
+    fn tab_text_color(&self, visuals: &Visuals, _: &Tiles<Pane>, _: TileId, state: &TabState) -> Color32 {
         let t = theme_of(visuals);
         if state.active { t.weak } else { t.faint }
     }
 
-    fn tab_outline_stroke(
-        &self,
-        _: &egui::Visuals,
-        _: &Tiles<Pane>,
-        _: TileId,
-        _: &egui_tiles::TabState,
-    ) -> egui::Stroke {
-        egui::Stroke::NONE
+    fn tab_outline_stroke(&self, _: &Visuals, _: &Tiles<Pane>, _: TileId, _: &TabState) -> Stroke {
+        Stroke::NONE
     }
 
-    fn tab_bar_hline_stroke(&self, _: &egui::Visuals) -> egui::Stroke {
-        egui::Stroke::NONE
+    fn tab_bar_hline_stroke(&self, _: &Visuals) -> Stroke {
+        Stroke::NONE
     }
 }
 
-fn theme_of(visuals: &egui::Visuals) -> &'static theme::Tokens {
+fn theme_of(visuals: &Visuals) -> &'static theme::Tokens {
     theme::tokens_of(if visuals.dark_mode { egui::Theme::Dark } else { egui::Theme::Light })
 }

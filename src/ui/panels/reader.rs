@@ -1,7 +1,7 @@
 //! The response being read: what was asked, what came back, and every piece of evidence in its place.
 
 use super::colours;
-use crate::model::ResponseText;
+use crate::model::{ResponseText, TextRef};
 use crate::scoring::State;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
@@ -11,7 +11,6 @@ use crate::ui::widgets::{Part, number, one_line, stacked};
 use crate::workbench::{Command, Focus, Workbench};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, RichText, Sense, Ui, vec2};
-use std::sync::Arc;
 
 /// What the reader remembers between frames.
 #[derive(Default)]
@@ -49,10 +48,15 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
         }
         ResponseText::Present(at) => {
             let text = bench.project().dataset().text(at);
-            if state.rendered {
+            if state.rendered && text.len() <= LONGEST_RENDERED {
                 rendered(ui, text, state);
             } else {
-                evidence(ui, bench, focus, text, state, pointed, actions);
+                if state.rendered {
+                    let words = "Too long to render; this is the text as it is.";
+                    ui.label(RichText::new(words).size(metrics().text.small).color(tokens(ui.ctx()).weak));
+                }
+                refresh(state, bench, focus, at);
+                evidence(ui, bench, focus, state, pointed, actions);
             }
         }
     }
@@ -253,6 +257,9 @@ fn missing(ui: &mut Ui, bench: &Workbench, focus: &Focus) {
     }
 }
 
+/// Bytes of the longest text whose Markdown is rendered: all of it is laid out, whatever is seen of it.
+const LONGEST_RENDERED: usize = 100_000;
+
 fn rendered(ui: &mut Ui, text: &str, state: &mut ReaderState) {
     egui::ScrollArea::vertical().id_salt("rendered").auto_shrink(false).show(ui, |ui| {
         ui.set_max_width(READING_WIDTH.min(ui.available_width()));
@@ -267,13 +274,11 @@ fn evidence(
     ui: &mut Ui,
     bench: &Workbench,
     focus: &Focus,
-    text: &str,
     state: &mut ReaderState,
     pointed: &mut Pointed,
     actions: &mut Actions,
 ) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    refresh(state, focus, text);
     let Some((_, _, doc)) = &state.doc else { return };
     if state.followed != bench.mark() {
         state.followed = bench.mark();
@@ -308,7 +313,7 @@ fn evidence(
 }
 
 /// Builds the document anew when another response, or another rubric's evidence, is shown.
-fn refresh(state: &mut ReaderState, focus: &Focus, text: &str) {
+fn refresh(state: &mut ReaderState, bench: &Workbench, focus: &Focus, at: TextRef) {
     let current = state.doc.as_ref().map(|(row, revision, _)| (*row, *revision));
     if current == Some((focus.row, focus.revision)) {
         return;
@@ -318,16 +323,22 @@ fn refresh(state: &mut ReaderState, focus: &Focus, text: &str) {
         .iter()
         .map(|mark| Mark { span: mark.span, layer: mark.criterion as u32, violates: mark.violates })
         .collect();
+    let dataset = bench.project().dataset();
     match &mut state.doc {
-        Some((row, revision, doc)) if *row == focus.row && doc.text() == text => {
+        Some((row, revision, doc)) if *row == focus.row && is_same(doc.text(), dataset.text(at)) => {
             doc.set_marks(marks);
             *revision = focus.revision;
         }
         doc => {
-            *doc = Some((focus.row, focus.revision, TextDoc::new(Arc::from(text), marks)));
+            *doc = Some((focus.row, focus.revision, TextDoc::new(dataset.shared_text(at), marks)));
             state.view = TextView::default();
         }
     }
+}
+
+/// Whether the texts are equal: at once where they are the very same.
+fn is_same(a: &str, b: &str) -> bool {
+    std::ptr::eq(a, b) || a == b
 }
 
 /// What a highlight is evidence of, and what that did to the score.

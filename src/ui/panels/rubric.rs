@@ -5,7 +5,7 @@ use crate::model::Level;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, strong, tokens};
-use crate::ui::widgets::stable;
+use crate::ui::widgets::{count, stable};
 use crate::workbench::Workbench;
 use egui::{RichText, Ui};
 
@@ -64,10 +64,13 @@ fn effect(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         ui.spacing_mut().item_spacing.x = m.space.m;
         let small = |text: String| RichText::new(text).size(m.text.small);
         ui.label(small("This edit:".to_owned()).color(t.weak));
-        ui.label(small(format!("▲ {} up", effect.raised.len())).color(t.good));
-        ui.label(small(format!("▼ {} down", effect.lowered.len())).color(t.bad));
+        ui.label(small(format!("▲ {} up", count(effect.raised))).color(t.good));
+        ui.label(small(format!("▼ {} down", count(effect.lowered))).color(t.bad));
         if effect.now_pass + effect.now_fail > 0 {
-            ui.label(small(format!("{} now pass, {} no longer", effect.now_pass, effect.now_fail)).color(t.weak));
+            ui.label(
+                small(format!("{} now pass, {} no longer", count(effect.now_pass), count(effect.now_fail)))
+                    .color(t.weak),
+            );
         }
         if ui.small_button("Revert").on_hover_text("Undo this edit").clicked() {
             actions.ui(UiCommand::Undo);

@@ -26,15 +26,15 @@ fn root(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let rubric = bench.project().rubric();
     let name = if rubric.name.is_empty() { "Untitled rubric" } else { &rubric.name };
     let selected = bench.node().depth() == 0;
-    let (rect, response) = base(ui, selected, &format!("Rubric {name}"), Sense::click());
-    let (t, m) = (tokens(ui.ctx()), metrics());
-    let strong = FontId::new(m.text.body, FontFamily::Name(STRONG.into()));
-    ui.painter().text(rect.left_center() + vec2(m.space.m, 0.0), Align2::LEFT_CENTER, name, strong, t.text);
     let all = &bench.overview().all;
     let mut words = format!("mean {}", number(all.score.map(|score| score.mean)));
     if rubric.pass_mark.is_some() {
         words += &format!("   {} pass", percent(all.passed, all.decided));
     }
+    let (rect, response) = base(ui, selected, &format!("Rubric {name}"), &words, Sense::click());
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let strong = FontId::new(m.text.body, FontFamily::Name(STRONG.into()));
+    ui.painter().text(rect.left_center() + vec2(m.space.m, 0.0), Align2::LEFT_CENTER, name, strong, t.text);
     let small = FontId::proportional(m.text.small);
     ui.painter().text(rect.right_center() - vec2(m.space.m, 0.0), Align2::RIGHT_CENTER, words, small, t.weak);
     if response.clicked() {
@@ -45,10 +45,13 @@ fn root(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     drop_target(ui, &response, Some(end), rect.bottom(), actions);
 }
 
-/// Allocates a row and paints what all rows share.
-fn base(ui: &mut Ui, selected: bool, label: &str, sense: Sense) -> (Rect, Response) {
+/// Allocates a row and paints what all rows share. A screen reader speaks `numbers` after the label.
+fn base(ui: &mut Ui, selected: bool, label: &str, numbers: &str, sense: Sense) -> (Rect, Response) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), metrics().row), sense);
-    response.widget_info(|| WidgetInfo::selected(egui::Role::TreeItem, true, selected, label));
+    response.widget_info(|| WidgetInfo {
+        current_text_value: Some(numbers.to_owned()),
+        ..WidgetInfo::selected(egui::Role::TreeItem, true, selected, label)
+    });
     let t = tokens(ui.ctx());
     let fill = match (selected, response.hovered()) {
         (true, _) => Some(t.selection),
@@ -75,7 +78,10 @@ fn row(
         NodeRef::Dimension(_) => "Dimension",
     };
     let label = format!("{kind} {}", node.name());
-    let (rect, response) = base(ui, bench.node() == path, &label, Sense::click_and_drag());
+    let measured = measured(bench, node);
+    let weight = format!("{} of the whole", share_of_whole(node, share));
+    let spoken = measured.as_ref().map_or(weight.clone(), |(words, _)| format!("{words}, {weight}"));
+    let (rect, response) = base(ui, bench.node() == path, &label, &spoken, Sense::click_and_drag());
     let compiled = &bench.engine().compiled().rubric;
     let colour_of = match node {
         NodeRef::Criterion(_) => compiled.criteria.iter().position(|criterion| criterion.path == *path),
@@ -85,7 +91,7 @@ fn row(
             .position(|dimension| dimension.path == *path)
             .and_then(|at| colours::first_criterion(compiled, at)),
     };
-    paint(ui, bench, rect, path, node, share, colour_of, pointed);
+    paint(ui, bench, rect, path, node, share, measured, colour_of, pointed);
     if response.hovered()
         && let (NodeRef::Criterion(_), Some(index)) = (node, colour_of)
     {
@@ -142,6 +148,7 @@ fn paint(
     path: &NodePath,
     node: NodeRef<'_>,
     share: f64,
+    measured: Option<Measured>,
     colour_of: Option<usize>,
     pointed: &Pointed,
 ) {
@@ -164,13 +171,11 @@ fn paint(
     x += 17.0;
     // From the right: the share of the whole, the pass rate or mean, the spread.
     let mut right = rect.right() - m.space.m;
-    let percent_text = format!("{:.0} %", share * 100.0);
     let weight_colour = if node.weight() < 0.0 { t.bad } else { t.weak };
-    let sign = if node.weight() < 0.0 { "−" } else { "" };
     let text = ui.painter().text(
         pos2(right, rect.center().y),
         Align2::RIGHT_CENTER,
-        format!("{sign}{percent_text}"),
+        share_of_whole(node, share),
         small.clone(),
         weight_colour,
     );
@@ -181,7 +186,7 @@ fn paint(
         meter(ui, bar, share, colour);
         right -= 44.0 + m.space.m;
     }
-    right = numbers(ui, bench, rect, right, path, node, &small);
+    right = numbers(ui, bench, rect, right, measured, &small);
     let problem =
         bench.engine().compiled().problems.iter().filter(|problem| problem.node == *path).map(|p| p.level).max();
     if let Some(level) = problem {
@@ -200,48 +205,51 @@ fn paint(
     ui.painter().galley(pos2(x, y), name, t.text);
 }
 
-/// The live numbers of a node, right-aligned at `right`; where they begin.
-fn numbers(
-    ui: &Ui,
-    bench: &Workbench,
-    rect: Rect,
-    right: f32,
-    path: &NodePath,
-    node: NodeRef<'_>,
-    font: &FontId,
-) -> f32 {
-    let t = tokens(ui.ctx());
-    // While a job runs these are those of the rubric before: they are shown faint.
+/// A node's share of the whole, as it is shown.
+fn share_of_whole(node: NodeRef<'_>, share: f64) -> String {
+    let sign = if node.weight() < 0.0 { "−" } else { "" };
+    format!("{sign}{:.0} %", share * 100.0)
+}
+
+/// Words, and the counts of a distribution.
+type Measured = (String, Option<[u32; 10]>);
+
+/// What is measured of a node, in words, and a criterion's distribution where there is one. While a job runs it is that of
+/// the rubric before.
+fn measured(bench: &Workbench, node: NodeRef<'_>) -> Option<Measured> {
     let (results, overview) = (bench.engine().results(), bench.overview());
-    let colour = if bench.engine().is_fresh() { t.weak } else { t.faint };
-    let at = pos2(right, rect.center().y);
     match node {
         NodeRef::Criterion(criterion) => {
-            let index = results.rubric().criterion(&criterion.id);
-            let Some(numbers) = index.and_then(|index| overview.criteria.get(index)) else { return right };
-            let words = if numbers.scored == 0 {
-                "unscored".to_owned()
-            } else {
-                format!("met {}", percent(numbers.met, numbers.scored))
-            };
-            let width = ui.painter().text(at, Align2::RIGHT_CENTER, words, font.clone(), colour).width();
+            let numbers = overview.criteria.get(results.rubric().criterion(&criterion.id)?)?;
+            if numbers.scored == 0 {
+                return Some(("unscored".to_owned(), None));
+            }
+            Some((format!("met {}", percent(numbers.met, numbers.scored)), Some(numbers.histogram.counts)))
+        }
+        NodeRef::Dimension(dimension) => {
+            let summary = overview.all.dimensions.get(results.rubric().dimension(&dimension.id)?).copied().flatten()?;
+            Some((format!("mean {}", number(Some(summary.mean))), None))
+        }
+    }
+}
+
+/// Paints what is measured of a node, right-aligned at `right`; where it begins.
+fn numbers(ui: &Ui, bench: &Workbench, rect: Rect, right: f32, measured: Option<Measured>, font: &FontId) -> f32 {
+    let t = tokens(ui.ctx());
+    // Numbers of the rubric before are shown faint.
+    let colour = if bench.engine().is_fresh() { t.weak } else { t.faint };
+    let Some((words, distribution)) = measured else { return right };
+    let at = pos2(right, rect.center().y);
+    let width = ui.painter().text(at, Align2::RIGHT_CENTER, words, font.clone(), colour).width();
+    match distribution {
+        Some(counts) if rect.width() > 300.0 => {
             let spark = Rect::from_min_size(
                 pos2(right - width.max(54.0) - 40.0, rect.top() + 7.0),
                 vec2(34.0, rect.height() - 14.0),
             );
-            if numbers.scored > 0 && rect.width() > 300.0 {
-                sparkline(ui, spark, &numbers.histogram.counts, colour);
-                return spark.left();
-            }
-            right - width
+            sparkline(ui, spark, &counts, colour);
+            spark.left()
         }
-        NodeRef::Dimension(dimension) => {
-            let index = results.rubric().dimension(&dimension.id);
-            let summary = index.and_then(|index| overview.all.dimensions.get(index).copied().flatten());
-            let _ = path;
-            let Some(summary) = summary else { return right };
-            let words = format!("mean {}", number(Some(summary.mean)));
-            right - ui.painter().text(at, Align2::RIGHT_CENTER, words, font.clone(), colour).width()
-        }
+        _ => right - width,
     }
 }

@@ -8,7 +8,7 @@ use egui::{Color32, FontId, Galley, Ui};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// How long a frame may lay out blocks that nobody sees yet.
+/// For how long from its beginning a frame may lay out blocks that nobody sees yet.
 const BUDGET: Duration = Duration::from_millis(2);
 /// How many such blocks a frame may lay out at most, however fast the machine is.
 pub(super) const MOST_LAYOUTS: usize = 256;
@@ -49,12 +49,15 @@ pub(super) struct Flow {
     epoch: u64,
     /// Layouts asked for since the frame began.
     pub(super) layouts: usize,
+    /// When the frame began.
+    began: Option<Instant>,
 }
 
 impl Flow {
     /// Begins a frame; starts over if `setting` is another than before, and tells so.
     pub(super) fn begin(&mut self, ui: &Ui, doc: &TextDoc, setting: Setting) -> bool {
         self.layouts = 0;
+        self.began = Some(Instant::now());
         if self.setting.as_ref() == Some(&setting) && self.heights.len() == doc.blocks.count() {
             return false;
         }
@@ -113,16 +116,20 @@ impl Flow {
         self.heights[block]
     }
 
-    /// Measures blocks for as long as the frame's budget lasts. Whether some are left.
+    /// Measures blocks for as long as the frame's budget lasts: one at least, few where what is seen took long to
+    /// lay out, none when the frame is shown for the second time. Whether some are left.
     pub(super) fn measure_some(&mut self, ui: &Ui, doc: &TextDoc) -> bool {
-        let began = Instant::now();
+        let began = self.began.take().unwrap_or_else(Instant::now);
         let most = self.layouts + MOST_LAYOUTS;
         let count = self.heights.len();
         let done = |next: usize| next * REPORTS / count.max(1);
         let before = done(self.next);
-        while self.next < count && self.layouts < most && began.elapsed() < BUDGET {
+        while self.next < count && self.layouts < most && ui.ctx().current_pass_index() == 0 {
             self.height(ui, doc, self.next);
             self.next += 1;
+            if began.elapsed() >= BUDGET {
+                break;
+            }
         }
         self.epoch += u64::from(done(self.next) != before);
         self.next < count

@@ -1,6 +1,6 @@
 //! Which responses a [`Query`] selects.
 
-use super::{Property, Quantity, Query, Test};
+use super::{Comparison, Property, Quantity, Query, Test};
 use crate::model::{Dataset, ResponseText};
 use crate::scoring::Results;
 use regex::{Regex, RegexBuilder};
@@ -61,21 +61,20 @@ impl<'a> Matcher<'a> {
         let scored = row < self.results.len();
         match test {
             Test::Id(id) => self.dataset.text(response.id) == id,
-            Test::Number(Quantity::Length, comparison, number) => self
-                .dataset
-                .response_text(row)
-                .is_some_and(|text| comparison.holds(text.chars().count() as f64, *number)),
+            Test::Number(Quantity::Length, comparison, number) => {
+                self.dataset.response_text(row).is_some_and(|text| length_holds(text, *comparison, *number))
+            }
             Test::Number(quantity, comparison, number) => {
                 scored && self.quantity(*quantity, row).is_some_and(|value| comparison.holds(value, *number))
             }
             Test::Meets(index) => scored && met(*index) == Some(true),
             Test::Fails(index) => scored && met(*index) == Some(false),
             Test::Unscored(index) => scored && met(*index).is_none(),
-            Test::Passed(wanted) => scored && self.results.total(row).passed == *wanted,
+            Test::Passed(wanted) => scored && self.results.passed(row) == *wanted,
             Test::Is(Property::Empty) => self.dataset.response_text(row).is_some_and(|text| text.trim().is_empty()),
             Test::Is(Property::Missing) => matches!(response.text, ResponseText::Absent(_)),
-            Test::Is(Property::Incomplete) => scored && !self.results.total(row).is_complete(),
-            Test::Is(Property::Gated) => scored && self.results.total(row).gate.is_some(),
+            Test::Is(Property::Incomplete) => scored && !self.results.is_complete(row),
+            Test::Is(Property::Gated) => scored && self.results.is_gated(row),
             Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) => {
                 unreachable!("made ready by the constructor")
             }
@@ -84,7 +83,7 @@ impl<'a> Matcher<'a> {
 
     fn quantity(&self, quantity: Quantity, row: usize) -> Option<f64> {
         match quantity {
-            Quantity::Score => self.results.total(row).score,
+            Quantity::Score => self.results.score(row),
             Quantity::Dimension(index) => self.results.dimension(row, index),
             Quantity::Criterion(index) => {
                 let criterion = &self.results.rubric().criteria[index];
@@ -107,6 +106,19 @@ fn ready(test: &Test, dataset: &Dataset) -> Ready {
         Test::Prompt(id) => Ready::Prompt(named(id, dataset.prompts().iter().map(|prompt| dataset.text(prompt.id)))),
         other => Ready::Plain(other.clone()),
     }
+}
+
+/// Whether the number of characters of `text` compares so to `number`. They are counted only where the number of
+/// bytes leaves it open: a character has one to four.
+fn length_holds(text: &str, comparison: Comparison, number: f64) -> bool {
+    let (fewest, most) = (text.len().div_ceil(4) as f64, text.len() as f64);
+    let decided = match comparison {
+        Comparison::Equal if number < fewest - 1.0 || number > most + 1.0 => Some(false),
+        Comparison::Equal => None,
+        // The others change once at most as the number grows.
+        _ => Some(comparison.holds(fewest, number)).filter(|holds| *holds == comparison.holds(most, number)),
+    };
+    decided.unwrap_or_else(|| comparison.holds(text.chars().count() as f64, number))
 }
 
 /// Which of `names` are `wanted`, or contain it where none is, whatever the case.

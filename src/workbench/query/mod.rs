@@ -13,6 +13,24 @@ pub struct Query {
     pub terms: Vec<Term>,
 }
 
+impl Query {
+    /// Whether it asks for anything that scoring brings about.
+    pub fn asks_for_results(&self) -> bool {
+        self.terms.iter().any(|term| match term.test {
+            Test::Number(quantity, ..) => quantity != Quantity::Length,
+            Test::Meets(_) | Test::Fails(_) | Test::Unscored(_) | Test::Passed(_) => true,
+            Test::Is(property) => matches!(property, Property::Incomplete | Property::Gated),
+            Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) | Test::Id(_) => false,
+        })
+    }
+
+    /// Whether it surely selects nothing that `wider` does not, on any responses: each of the other's terms stands
+    /// here too, or longer words in its place.
+    pub fn narrows(&self, wider: &Self) -> bool {
+        wider.terms.iter().all(|term| self.terms.iter().any(|own| own == term || own.narrows(term)))
+    }
+}
+
 /// One condition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
@@ -20,6 +38,19 @@ pub struct Term {
     pub negated: bool,
     /// What is asked.
     pub test: Test,
+}
+
+impl Term {
+    /// Whether these are words that contain the words of `wider`: where they occur, those do.
+    fn narrows(&self, wider: &Self) -> bool {
+        let within = match (&self.test, &wider.test) {
+            (Test::Anywhere(words), Test::Anywhere(part)) | (Test::Text(words), Test::Text(part)) => {
+                words.contains(part.as_str())
+            }
+            _ => false,
+        };
+        within && !self.negated && !wider.negated
+    }
 }
 
 /// What a term asks of a response. Indices are those of the rubric and dataset the query was parsed for.

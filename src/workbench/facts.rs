@@ -1,0 +1,87 @@
+//! What follows from the responses alone, computed once for a dataset.
+
+use crate::model::Dataset;
+use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+/// A dataset with what is asked of it again and again. Everything is computed when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    pub(super) dataset: Arc<Dataset>,
+    rows: OnceLock<Arc<[u32]>>,
+    grouped: OnceLock<Arc<Grouped>>,
+    lengths: OnceLock<Vec<u32>>,
+}
+
+/// Rows by the model they are of.
+#[derive(Debug, Default)]
+pub(super) struct Grouped {
+    /// The rows of the first model, then those of the second, each in import order.
+    rows: Vec<u32>,
+    /// The models that have any: index in the dataset, and which of `rows` are its own.
+    models: Vec<(u32, Range<usize>)>,
+}
+
+/// Rows a worker takes at once.
+const CHUNK: usize = 1024;
+
+impl Facts {
+    /// What there is to know of `dataset`.
+    pub(super) fn new(dataset: Arc<Dataset>) -> Self {
+        Self { dataset, ..Self::default() }
+    }
+
+    /// All rows, in import order.
+    pub(super) fn rows(&self) -> &Arc<[u32]> {
+        self.rows.get_or_init(|| (0..self.dataset.responses().len() as u32).collect())
+    }
+
+    /// All rows by model.
+    pub(super) fn grouped(&self) -> &Arc<Grouped> {
+        self.grouped.get_or_init(|| Arc::new(Grouped::new(&self.dataset, self.rows())))
+    }
+
+    /// Characters of each response's text; 0 where there is none.
+    pub(super) fn lengths(&self) -> &[u32] {
+        self.lengths.get_or_init(|| {
+            let length = |row| self.dataset.response_text(row).map_or(0, |text| text.chars().count() as u32);
+            (0..self.dataset.responses().len()).into_par_iter().with_max_len(CHUNK).map(length).collect()
+        })
+    }
+}
+
+impl Grouped {
+    /// `rows`, which are in import order, by model.
+    pub(super) fn new(dataset: &Dataset, rows: &[u32]) -> Self {
+        let model = |row: u32| dataset.responses()[row as usize].model as usize;
+        let mut starts = vec![0; dataset.models().len() + 1];
+        for &row in rows {
+            starts[model(row) + 1] += 1;
+        }
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let models = (0..dataset.models().len())
+            .map(|model| (model as u32, starts[model]..starts[model + 1]))
+            .filter(|(_, own)| !own.is_empty())
+            .collect();
+        let mut sorted = vec![0; rows.len()];
+        for &row in rows {
+            let place = &mut starts[model(row)];
+            sorted[*place] = row;
+            *place += 1;
+        }
+        Self { rows: sorted, models }
+    }
+
+    /// How many rows there are.
+    pub(super) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The models that have rows, in the dataset's order, with their rows.
+    pub(super) fn models(&self) -> impl ExactSizeIterator<Item = (u32, &[u32])> {
+        self.models.iter().map(|(model, own)| (*model, &self.rows[own.clone()]))
+    }
+}
