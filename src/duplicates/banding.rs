@@ -34,6 +34,7 @@ impl Bands {
     /// [`buckets`] cuts them up.
     pub(super) fn sorted(self, band: usize, signatures: &[Signature]) -> Vec<(u64, u32)> {
         let key = |(at, signature): (usize, &Signature)| {
+            // Neighbours: in short texts they have often borrowed the same, so that these are found more surely.
             signature.is_some().then(|| (signature.part(band * self.rows, self.rows), at as u32))
         };
         let mut keyed: Vec<(u64, u32)> = signatures.par_iter().enumerate().filter_map(key).collect();

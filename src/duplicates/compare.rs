@@ -25,8 +25,11 @@ pub(super) struct Comparison<'a> {
     pub(super) verified: &'a AtomicU64,
 }
 
-/// A text is compared with at most so many of its bucket. A bucket of no more is compared pair by pair.
-const LEADERS: usize = 8;
+/// A bucket of no more texts is compared pair by pair.
+const FEW: usize = 8;
+
+/// In a larger one, a text is compared with at most so many.
+const LEADERS: usize = 4;
 
 /// A longer bucket is cut: its parts can be compared at the same time.
 const BUCKET: usize = 1024;
@@ -59,7 +62,7 @@ impl Comparison<'_> {
     fn part(&self, bucket: &[u32], groups: &[u32]) -> (Vec<Pair>, Vec<u32>) {
         let (mut pairs, mut looked_at, mut verified) = (Vec::new(), 0, 0);
         let mut leaders: Vec<Leader> = Vec::new();
-        let pair_by_pair = bucket.len() <= LEADERS;
+        let pair_by_pair = bucket.len() <= FEW;
         for &member in bucket {
             if (self.watch.cancelled)() {
                 break;
@@ -94,7 +97,7 @@ impl Comparison<'_> {
                     break;
                 }
             }
-            if leaders.len() < LEADERS && (pair_by_pair || family.is_none()) {
+            if pair_by_pair || leaders.len() < LEADERS && family.is_none() {
                 let family = family.unwrap_or(leaders.len());
                 leaders.push(Leader { at: member, set, family });
             }

@@ -1,6 +1,6 @@
 //! What is kept of a text to find those alike: 128 bytes, of which two texts share about as many as they are alike.
 
-use super::hash::PI;
+use super::hash::{PI, fold};
 use super::shingles::shingles;
 
 /// Bytes of a signature.
@@ -45,7 +45,8 @@ impl Signature {
         let mut rows = [0; ROWS];
         if filled != 0 {
             for (row, kept) in rows.iter_mut().enumerate() {
-                *kept = least[lender(filled, row)] as u8;
+                // Other bits for each row: of two hashes that differ, what two rows borrow must not agree in both.
+                *kept = fold(least[lender(filled, row)], PI[1].wrapping_add(2 * row as u64)) as u8;
             }
         }
         Self { rows, filled: filled.count_ones() as u8 }
