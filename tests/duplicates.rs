@@ -3,8 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 use rubrica::duplicates::{Duplicates, Settings, Watch, find, steps};
+use rubrica::io::import::{self, Input, Overrides};
+use rubrica::model::{Dataset, DatasetBuilder, ImportReport, NewPrompt, NewResponse, Project, Rubric};
+use rubrica::workbench::{Command, Workbench};
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 const QUIETLY: Watch<'_> = Watch { cancelled: &|| false, advance: &|_| {} };
 
@@ -118,12 +123,12 @@ fn what_reaches_the_threshold_is_found_and_nothing_else_is() {
     for (threshold, shingle) in [(0.5, 5), (0.6, 3), (0.7, 4), (0.8, 5), (0.9, 2), (1.0, 5)] {
         let settings = Settings { threshold, shingle };
         let (mut pairs, mut missed) = (0, 0);
-        for (seed, lengths) in [&[6, 10, 14, 20][..], &[20, 40, 60], &[100, 200, 400]].into_iter().enumerate() {
-            let (more, less) = check_against_all_pairs(&families(seed as u64, lengths, 400), settings);
+        for (seed, lengths) in [&[6, 10, 14, 20][..], &[20, 40, 60], &[100, 200]].into_iter().enumerate() {
+            let (more, less) = check_against_all_pairs(&families(seed as u64, lengths, 250), settings);
             pairs += more;
             missed += less;
         }
-        assert!(pairs > 100, "threshold {threshold}: only {pairs} pairs");
+        assert!(pairs > 80, "threshold {threshold}: only {pairs} pairs");
         assert!(missed * 100 <= pairs, "threshold {threshold}: {missed} of {pairs} pairs were missed");
     }
 }
@@ -202,14 +207,14 @@ fn settings_out_of_range_are_taken_as_the_nearest_within() {
 
 #[test]
 fn the_result_is_the_same_on_any_number_of_threads() {
-    let mut texts = families(3, &[5, 30, 300], 3000);
-    texts.extend((0..3000).map(|number| template(200, number)));
+    let mut texts = families(3, &[5, 30, 200], 1200);
+    texts.extend((0..1500).map(|number| template(200, number)));
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| found(&texts))
     };
     let one = on(1);
-    assert!(one.similar_groups().len() > 300);
+    assert!(one.similar_groups().len() > 100);
     for threads in [2, 3, 8] {
         assert!(on(threads) == one, "{threads} threads");
     }
@@ -241,20 +246,20 @@ fn the_work_grows_with_the_number_of_texts_and_not_with_its_square() {
         ("families", |count| families(5, &[10, 50, 150], count)),
     ];
     for (name, texts) in sorts {
-        for count in [2000, 4000] {
+        for count in [1000, 2000] {
             let work = found(&texts(count)).work();
-            // At most eight comparisons a text and band, and there are 21 bands.
-            assert!(work.looked_at <= 8 * 21 * count as u64, "{name}, {count} texts: {work:?}");
+            // At most four comparisons a text and band, and there are 21 bands.
+            assert!(work.looked_at <= 4 * 21 * count as u64, "{name}, {count} texts: {work:?}");
             assert!(work.verified <= work.looked_at, "{name}: {work:?}");
         }
-        let (half, whole) = (found(&texts(4000)).work(), found(&texts(8000)).work());
-        assert!(whole.looked_at <= 3 * half.looked_at + 4000, "{name}: {half:?}, doubled: {whole:?}");
+        let (half, whole) = (found(&texts(2000)).work(), found(&texts(4000)).work());
+        assert!(whole.looked_at <= 3 * half.looked_at + 2000, "{name}: {half:?}, doubled: {whole:?}");
     }
 }
 
 #[test]
 fn a_million_from_one_template_would_be_one_group() {
-    let texts: Vec<String> = (0..5000).map(|number| template(200, number)).collect();
+    let texts: Vec<String> = (0..3000).map(|number| template(200, number)).collect();
     let found = found(&texts);
     assert_eq!(found.similar_groups().len(), 1);
     assert_eq!(found.similar_groups()[0].len(), texts.len());
@@ -263,13 +268,13 @@ fn a_million_from_one_template_would_be_one_group() {
 
 #[test]
 fn pairs_are_found_among_many_with_the_same_beginning() {
-    let mut texts = boilerplate(4000, 60);
-    for row in (0..4000).step_by(2) {
+    let mut texts = boilerplate(2000, 60);
+    for row in (0..2000).step_by(2) {
         texts[row + 1] = format!("{} indeed", texts[row]);
     }
     let groups = found(&texts).similar_groups();
     let pairs = groups.iter().filter(|group| group.len() == 2 && group[0] % 2 == 0 && group[1] == group[0] + 1).count();
-    assert!(pairs >= 1980, "{pairs} of 2000");
+    assert!(pairs >= 990, "{pairs} of 1000");
     assert_eq!(pairs, groups.len(), "only pairs are alike");
 }
 
@@ -290,4 +295,70 @@ fn it_says_how_far_it_is_and_stops_when_asked() {
     let watch = Watch { cancelled: &|| false, advance: &|steps| add(&done, steps) };
     find(texts.len(), |row| Some(texts[row].as_str()), Settings::default(), &watch).unwrap();
     assert_eq!(done.into_inner(), steps(texts.len()));
+}
+
+/// A workbench with `dataset` open.
+fn workbench(dataset: Dataset) -> Workbench {
+    let mut bench = Workbench::new(Arc::new(|| {}));
+    let project = Project::new("texts", Rubric::default(), dataset, Vec::new(), ImportReport::default());
+    bench.open(project);
+    bench
+}
+
+/// What is listed when a person has typed `filter` and waited.
+fn listed(bench: &mut Workbench, filter: &str) -> Vec<u32> {
+    bench.execute(Command::SetFilter(filter.to_owned()));
+    assert_eq!(bench.filter().error(), None);
+    while bench.job().is_some() {
+        bench.poll();
+        std::thread::yield_now();
+    }
+    bench.listed().to_vec()
+}
+
+#[test]
+fn a_person_filters_by_duplicates_and_by_what_is_similar() {
+    let long = "The bucket holds ten tokens and every request takes one of them out until it is empty again";
+    let texts = ["Of course!", long, "No.", "Of course!", &format!("{long}, always."), "", long, "", "Of course!"];
+    let mut builder = DatasetBuilder::default();
+    let prompt = builder.add_prompt(NewPrompt { id: "p", ..NewPrompt::default() }).unwrap();
+    for (row, text) in texts.into_iter().enumerate() {
+        let (id, row) = (format!("r{row}"), row as u32);
+        let new = NewResponse { id: &id, prompt, model: "m", text: Ok(text), metadata: None, source: 0, row };
+        builder.add_response(new).unwrap();
+    }
+    let mut bench = workbench(builder.finish());
+    assert_eq!(listed(&mut bench, "is:duplicate"), [3, 6, 8]);
+    assert_eq!(listed(&mut bench, "is:similar"), [3, 4, 6, 8]);
+    assert_eq!(listed(&mut bench, "is:similar -is:duplicate"), [4]);
+    assert_eq!(listed(&mut bench, "-is:similar"), [0, 1, 2, 5, 7], "one of each is left, and both that are empty");
+    assert_eq!(listed(&mut bench, "is:duplicate course"), [3, 8]);
+}
+
+/// What AlpacaEval's `model` said on its 805 prompts.
+fn alpaca_eval(model: &str) -> Option<Dataset> {
+    let Some(realdata) = std::env::var_os("RUBRICA_REALDATA").map(PathBuf::from) else {
+        println!("skipped: RUBRICA_REALDATA names no folder of real data");
+        return None;
+    };
+    let file = realdata.join("alpaca_eval/results").join(model).join("model_outputs.json");
+    let watch = import::Watch { cancel: &AtomicBool::new(false), progress: &|_| {} };
+    let import = import::open(&[Input::Path(file)], &Overrides::default(), &watch).unwrap();
+    Some(import.dataset)
+}
+
+#[test]
+fn a_gamed_model_repeats_itself_152_times() {
+    let Some(dataset) = alpaca_eval("gpt4_gamed") else { return };
+    let mut bench = workbench(dataset);
+    assert_eq!(listed(&mut bench, "is:duplicate").len(), 152);
+    assert_eq!(listed(&mut bench, "-is:duplicate").len(), 805 - 152);
+}
+
+#[test]
+fn empty_outputs_are_no_duplicates() {
+    let Some(dataset) = alpaca_eval("gemma-2b-it") else { return };
+    let mut bench = workbench(dataset);
+    assert_eq!(listed(&mut bench, "is:empty").len(), 22);
+    assert_eq!(listed(&mut bench, "is:duplicate").len(), 0);
 }
