@@ -79,7 +79,7 @@ fn runs(text: &str, shingle: usize) -> HashSet<Vec<&str>> {
 
 /// The share of runs that both have.
 fn similarity(a: &HashSet<Vec<&str>>, b: &HashSet<Vec<&str>>) -> f64 {
-    let both = a.intersection(&b).count();
+    let both = a.intersection(b).count();
     if both == 0 { 0.0 } else { both as f64 / (a.len() + b.len() - both) as f64 }
 }
 
@@ -336,6 +336,7 @@ fn a_person_filters_by_duplicates_and_by_what_is_similar() {
 }
 
 /// What AlpacaEval's `model` said on its 805 prompts.
+#[allow(clippy::print_stdout, reason = "who runs the tests is told what was left out")]
 fn alpaca_eval(model: &str) -> Option<Dataset> {
     let Some(realdata) = std::env::var_os("RUBRICA_REALDATA").map(PathBuf::from) else {
         println!("skipped: RUBRICA_REALDATA names no folder of real data");
