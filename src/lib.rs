@@ -8,6 +8,7 @@
 //! | [`checks`] | one deterministic test of a text per file |
 //! | [`model`] | rubrics, prompts, responses, projects and the edits on them |
 //! | [`scoring`] | rubric → compiled rubric → columns → scorecards |
+//! | [`duplicates`] | texts that are the same or alike |
 //! | [`stats`] | plain numbers in, plain numbers out |
 //! | [`io`] | files: importers, exporters, the project store |
 //! | [`workbench`] | the one state every panel shares, without a toolkit |
@@ -16,6 +17,7 @@
 
 pub mod checks;
 pub mod cli;
+pub mod duplicates;
 pub mod io;
 pub mod model;
 pub mod scoring;

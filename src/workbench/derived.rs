@@ -57,7 +57,8 @@ impl Inputs {
     /// Whether a frame has time for it.
     pub(super) fn is_quick(&self) -> bool {
         let dataset = &self.facts.dataset;
-        dataset.responses().len() <= INLINE_ROWS && dataset.text_bytes() <= INLINE_BYTES
+        let is_small = dataset.responses().len() <= INLINE_ROWS && dataset.text_bytes() <= INLINE_BYTES;
+        is_small && (!self.query.asks_for_duplicates() || self.facts.knows_duplicates())
     }
 }
 

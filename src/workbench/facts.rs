@@ -1,6 +1,8 @@
 //! What follows from the responses alone, computed once for a dataset.
 
+use crate::duplicates::{self, Duplicates, Settings, Watch};
 use crate::model::Dataset;
+use crate::scoring::Progress;
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -12,6 +14,7 @@ pub(super) struct Facts {
     rows: OnceLock<Arc<[u32]>>,
     grouped: OnceLock<Arc<Grouped>>,
     lengths: OnceLock<Vec<u32>>,
+    duplicates: OnceLock<Duplicates>,
 }
 
 /// Rows by the model they are of.
@@ -40,6 +43,24 @@ impl Facts {
     /// All rows by model.
     pub(super) fn grouped(&self) -> &Arc<Grouped> {
         self.grouped.get_or_init(|| Arc::new(Grouped::new(&self.dataset, self.rows())))
+    }
+
+    /// Which texts are the same or alike. `None` when cancelled: the next who asks begins anew.
+    pub(super) fn duplicates(&self, progress: &Progress) -> Option<&Duplicates> {
+        if self.duplicates.get().is_none() {
+            let count = self.dataset.responses().len();
+            progress.start(duplicates::steps(count));
+            let watch = Watch { cancelled: &|| progress.is_cancelled(), advance: &|steps| progress.advance(steps) };
+            let found = duplicates::find(count, |row| self.dataset.response_text(row), Settings::default(), &watch)?;
+            // Where two asked at the same time, both found the same.
+            self.duplicates.get_or_init(|| found);
+        }
+        self.duplicates.get()
+    }
+
+    /// Whether it is known which texts are the same or alike.
+    pub(super) fn knows_duplicates(&self) -> bool {
+        self.duplicates.get().is_some()
     }
 
     /// Characters of each response's text; 0 where there is none.

@@ -40,7 +40,10 @@ pub(super) fn matching(
     within: Option<&[u32]>,
     progress: &Progress,
 ) -> Option<Vec<u32>> {
-    let matcher = Matcher::new(query, &facts.dataset, results);
+    let mut matcher = Matcher::new(query, &facts.dataset, results);
+    if query.asks_for_duplicates() {
+        matcher = matcher.with_duplicates(facts.duplicates(progress)?);
+    }
     // Collecting from a parallel iterator keeps the order.
     let matches = |row: &u32| !progress.is_cancelled() && matcher.matches(*row as usize);
     let rows = within.unwrap_or(facts.rows());

@@ -9,13 +9,14 @@ pub(crate) struct Layer {
 /// Every folder of `src/`, lowest first. `src/lib.rs` and `src/main.rs` stand above them all.
 pub(crate) const LAYERS: &[Layer] = &[
     Layer { name: "text", knows: &[] },
+    Layer { name: "duplicates", knows: &["text"] },
     Layer { name: "checks", knows: &["text"] },
     Layer { name: "model", knows: &["text", "checks"] },
     Layer { name: "stats", knows: &[] },
     Layer { name: "scoring", knows: &["text", "checks", "model", "stats"] },
     Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring"] },
-    Layer { name: "workbench", knows: &["text", "checks", "model", "stats", "scoring", "io"] },
-    Layer { name: "cli", knows: &["text", "checks", "model", "stats", "scoring", "io", "workbench"] },
+    Layer { name: "workbench", knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "io"] },
+    Layer { name: "cli", knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "io", "workbench"] },
     Layer { name: "ui", knows: &["text", "checks", "model", "stats", "scoring", "io", "workbench"] },
 ];
 
@@ -46,7 +47,8 @@ pub(crate) struct Rule {
 }
 
 /// The layers that compute: the same inputs give the same results, everywhere and always.
-const ENGINE: Where = Where::Only(&["src/text/", "src/checks/", "src/model/", "src/stats/", "src/scoring/"]);
+const ENGINE: Where =
+    Where::Only(&["src/text/", "src/duplicates/", "src/checks/", "src/model/", "src/stats/", "src/scoring/"]);
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {

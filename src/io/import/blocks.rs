@@ -69,7 +69,7 @@ impl Stream<'_> {
         buffer.append(&mut self.begun);
         let mut seen = 0;
         loop {
-            let wanted = BLOCK.saturating_sub(buffer.len()).max(BLOCK / 4);
+            let wanted = BLOCK.saturating_sub(buffer.len()).max(BLOCK / 4).max(buffer.len() / 2);
             match self.from.by_ref().take(wanted as u64).read_to_end(buffer) {
                 Ok(0) => return Ok(true),
                 Ok(_) => {}

@@ -143,8 +143,9 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
 
 /// A file of up to this many bytes is read at once, whatever is in it.
 const SMALL: u64 = 8 << 20;
-/// Bytes that are looked at of a larger one.
-pub(super) const HEAD: u64 = 2 << 20;
+/// Bytes that are looked at of a larger one, or more where its first lines are longer.
+pub(super) const HEAD: u64 = 1 << 20;
+const LONGEST_HEAD: u64 = 64 << 20;
 
 /// A large file of JSON Lines, of which only the beginning is read; `None` where it is not, or not surely, one.
 fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
@@ -164,8 +165,20 @@ fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
 /// The first whole lines of a file that can be read as a stream.
 fn head(path: &Path) -> Option<Vec<u8>> {
     let mut raw = RawFile::new(open(path).ok()?, false);
+    let mut text = raw.text().ok()?;
     let mut head = Vec::new();
-    raw.text().ok()?.take(HEAD).read_to_end(&mut head).ok()?;
+    let mut wanted = HEAD;
+    loop {
+        let read = text.by_ref().take(wanted - head.len() as u64).read_to_end(&mut head).ok()?;
+        if read == 0
+            || !can_stream(&head)
+            || wanted >= LONGEST_HEAD
+            || memchr::memchr_iter(b'\n', &head).nth(1).is_some()
+        {
+            break;
+        }
+        wanted *= 4;
+    }
     head.truncate(memchr::memrchr(b'\n', &head)? + 1);
     can_stream(&head).then_some(head)
 }
@@ -179,10 +192,11 @@ fn has_two_lines(head: &[u8]) -> bool {
     head.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).nth(1).is_some()
 }
 
-/// Rows looked at: this many, or as many as stand in so many bytes, but at least some.
+/// Rows looked at: this many, or as many as stand in so many bytes, but some at least, unless they are huge.
 const SAMPLED_ROWS: u64 = 2000;
-const SAMPLED_BYTES: usize = 2 << 20;
+const SAMPLED_BYTES: usize = 512 << 10;
 const SAMPLED_AT_LEAST: u64 = 100;
+const SAMPLED_AT_MOST: usize = 8 << 20;
 
 /// Looks at the first rows.
 pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem> {
@@ -202,7 +216,8 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
                 first_remark.get_or_insert(remark);
             }
         }
-        let enough = rows >= SAMPLED_ROWS || (rows >= SAMPLED_AT_LEAST && end >= SAMPLED_BYTES);
+        let enough =
+            rows >= SAMPLED_ROWS || (rows >= SAMPLED_AT_LEAST && end >= SAMPLED_BYTES) || end >= SAMPLED_AT_MOST;
         whole &= !enough;
         if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });

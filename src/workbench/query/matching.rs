@@ -1,6 +1,7 @@
 //! Which responses a [`Query`] selects.
 
 use super::{Comparison, Property, Quantity, Query, Test};
+use crate::duplicates::Duplicates;
 use crate::model::{Dataset, ResponseText};
 use crate::scoring::Results;
 use regex::{Regex, RegexBuilder};
@@ -10,6 +11,7 @@ use regex::{Regex, RegexBuilder};
 pub struct Matcher<'a> {
     dataset: &'a Dataset,
     results: &'a Results,
+    duplicates: Option<&'a Duplicates>,
     terms: Vec<(bool, Ready)>,
 }
 
@@ -27,7 +29,14 @@ impl<'a> Matcher<'a> {
     /// Prepares `query`, which was parsed for the rubric of `results`.
     pub fn new(query: &Query, dataset: &'a Dataset, results: &'a Results) -> Self {
         let terms = query.terms.iter().map(|term| (term.negated, ready(&term.test, dataset))).collect();
-        Self { dataset, results, terms }
+        Self { dataset, results, duplicates: None, terms }
+    }
+
+    /// Tells which texts are the same or alike, for a query that [asks for it](Query::asks_for_duplicates). Unless told,
+    /// none are.
+    pub fn with_duplicates(mut self, duplicates: &'a Duplicates) -> Self {
+        self.duplicates = Some(duplicates);
+        self
     }
 
     /// Whether response `row` satisfies every term.
@@ -75,6 +84,8 @@ impl<'a> Matcher<'a> {
             Test::Is(Property::Missing) => matches!(response.text, ResponseText::Absent(_)),
             Test::Is(Property::Incomplete) => scored && !self.results.is_complete(row),
             Test::Is(Property::Gated) => scored && self.results.is_gated(row),
+            Test::Is(Property::Duplicate) => self.duplicates.is_some_and(|found| found.is_copy(row)),
+            Test::Is(Property::Similar) => self.duplicates.is_some_and(|found| found.is_like_earlier(row)),
             Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) => {
                 unreachable!("made ready by the constructor")
             }

@@ -24,6 +24,11 @@ impl Query {
         })
     }
 
+    /// Whether it asks which texts are the same or alike.
+    pub fn asks_for_duplicates(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.test, Test::Is(Property::Duplicate | Property::Similar)))
+    }
+
     /// Whether it surely selects nothing that `wider` does not, on any responses: each of the other's terms stands
     /// here too, or longer words in its place.
     pub fn narrows(&self, wider: &Self) -> bool {
@@ -132,6 +137,10 @@ pub enum Property {
     Incomplete,
     /// A gate bounds or fails it.
     Gated,
+    /// An earlier response has the same text.
+    Duplicate,
+    /// An earlier response has the same text or nearly so.
+    Similar,
 }
 
 /// A word as it must stand in a query: quoted where it has a space or a quote.

@@ -26,8 +26,11 @@ pub const KEYS: &[Key] = &[
     Key { text: "fails:", help: "a criterion that is not met" },
     Key { text: "unscored:", help: "a criterion without a value" },
     Key { text: "passed:", help: "yes, no or open" },
-    Key { text: "is:", help: "empty, missing, incomplete or gated" },
+    Key { text: "is:", help: "empty, missing, incomplete, gated, duplicate or similar" },
 ];
+
+/// What can follow `is:`.
+const PROPERTIES: [&str; 6] = ["empty", "missing", "incomplete", "gated", "duplicate", "similar"];
 
 /// Why a filter cannot be understood, and which word of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -153,9 +156,9 @@ fn term(word: &Word, rubric: &CompiledRubric) -> Result<Term, QueryError> {
             "missing" => Property::Missing,
             "incomplete" => Property::Incomplete,
             "gated" => Property::Gated,
-            _ => {
-                return Err(error(unknown("property", value, ["empty", "missing", "incomplete", "gated"].into_iter())));
-            }
+            "duplicate" => Property::Duplicate,
+            "similar" => Property::Similar,
+            _ => return Err(error(unknown("property", value, PROPERTIES.into_iter()))),
         }),
         (key, operator) => {
             let quantity = quantity(key, rubric).ok_or_else(|| error(unknown_key(key, rubric)))?;
@@ -243,6 +246,8 @@ mod tests {
         check("score<=0.5", &[(false, Test::Number(Quantity::Score, Comparison::AtMost, 0.5))]);
         check("structure=1", &[(false, Test::Number(Quantity::Dimension(0), Comparison::Equal, 1.0))]);
         check("is:empty passed:open", &[(false, Test::Is(Property::Empty)), (false, Test::Passed(None))]);
+        let properties = [(true, Test::Is(Property::Duplicate)), (false, Test::Is(Property::Similar))];
+        check("-is:duplicate is:similar", &properties);
         check("", &[]);
     }
 
@@ -251,6 +256,7 @@ mod tests {
         fails("gpt modle:x", "modle:x", "There is no key “modle”; did you mean “model”?");
         fails("score<high", "score<high", "“high” is not a number to compare score with.");
         fails("score:0.5", "score:0.5", "score is a number: compare it with <, <=, =, >= or >.");
+        fails("is:duplicated", "is:duplicated", "There is no property “duplicated”; did you mean “duplicate”?");
         fails("a passed:maybe b", "passed:maybe", "passed: takes yes, no or open.");
         fails("model:", "model:", "“model:” needs something after it.");
         fails("say \"hi", "\"hi", "The quote is not closed; add a \" at its end.");
