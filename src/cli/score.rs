@@ -66,9 +66,18 @@ fn streamed(args: &Score, inputs: &mut [Input]) -> Result<Option<LineStream<'sta
             let file = File::open(&*path).map_err(|error| {
                 Failure::Said(format!("“{}” could not be opened: {error}. Check the name.", path.display()))
             })?;
-            match data::opened(import::stream(&path.to_string_lossy(), file, &overrides))? {
+            match data::opened(import::stream(&inputs[0].name(), file, &overrides))? {
                 StreamOr::Lines(lines) => Some(lines),
                 StreamOr::Whole(_) => None,
+            }
+        }
+        // Nobody sees the ids of rows that are not written, so they need not be known to each other.
+        [Input::Path(path)] if args.format == "none" => {
+            let opened = File::open(&*path).ok().map(|file| import::stream(&inputs[0].name(), file, &overrides));
+            match opened {
+                Some(Ok(StreamOr::Lines(lines))) if !lines.has_references() => Some(lines),
+                // What is wrong is said by the usual way.
+                _ => None,
             }
         }
         _ => None,

@@ -26,6 +26,13 @@ READERS = {
 }
 
 
+# All columns, as somebody loads a file to work with it.
+WHOLE_READERS = [
+    pl.read_ndjson,
+    lambda path: pl.scan_ndjson(path).collect(engine="streaming"),
+]
+
+
 def expression(dimensions, chosen):
     """The score as one expression; `chosen` names the form of each check."""
     return score(

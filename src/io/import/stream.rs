@@ -10,7 +10,7 @@ use super::log::Log;
 use super::raw_file::text;
 use super::{FileProblem, ImportError, Overrides, guess, guess_all, mapping};
 use crate::checks::Input;
-use crate::model::{ImportReport, Mapping, Notice, Role, Severity};
+use crate::model::{Field, ImportReport, Mapping, Notice, Role, Severity};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
@@ -69,6 +69,11 @@ impl LineStream<'_> {
     /// Whether a row holds the responses of several models.
     pub fn has_several(&self) -> bool {
         !self.mapping.models.is_empty()
+    }
+
+    /// Whether rows state reference answers: only then can it matter that they do not know each other's.
+    pub fn has_references(&self) -> bool {
+        self.mapping.column(Field::Reference).is_some()
     }
 
     /// Runs `work` on the rows, some at a time, on all threads of the pool it is called in, and gives `take` what
