@@ -142,3 +142,21 @@ need_rust_tools() {
     fi
   fi
 }
+
+# What the recipes of docs/scaling.md use. Where it cannot be had, their tests say that they were skipped.
+need_recipes() {
+  local spark=$root/target/spark wanted="pyspark==4.3.0"
+  command -v parallel >/dev/null || need_packages parallel
+  command -v java >/dev/null || need_packages default-jre-headless
+  if [ "$(cat "$spark/installed" 2>/dev/null)" != "$wanted" ]; then
+    say "Installing $wanted into target/spark"
+    python3 -c 'import ensurepip' 2>/dev/null || need_packages python3 python3-venv
+    mkdir -p "$root/target"
+    if ! { python3 -m venv --clear "$spark" && quietly "$spark/bin/pip" install --disable-pip-version-check "$wanted"; }; then
+      say "Spark could not be installed; its test will be skipped."
+      return 0
+    fi
+    printf '%s\n' "$wanted" >"$spark/installed"
+  fi
+  export RUBRICA_SPARK_PYTHON=$spark/bin/python
+}
