@@ -90,15 +90,18 @@ impl Finder {
         violates: bool,
         mut absent: impl FnMut(&mut E, usize),
     ) -> usize {
-        if let Search::Together(automaton) = &self.search
-            && evidence.known(self.id).is_none()
-        {
+        if let Some(found) = evidence.known(self.id) {
+            // A list of its own: what is found is told to whom it was got from. Mostly it is empty.
+            let found = found.to_vec();
+            return self.report_known(&found, text, whole_word, evidence, violates, absent);
+        }
+        if let Search::Together(automaton) = &self.search {
             return self.report_together(automaton, text, whole_word, evidence, violates, absent);
         }
         let mut present = 0;
         for needle in 0..self.needles.len() {
             let (mut from, mut occurs) = (0, false);
-            while let Some(span) = self.next(needle, text, from, evidence) {
+            while let Some(span) = self.next(needle, text, from) {
                 if !whole_word || is_whole_word(text, span) {
                     occurs = true;
                     evidence.found(span, violates);
@@ -116,11 +119,7 @@ impl Finder {
     }
 
     /// The first occurrence of a needle that begins at or after `from`.
-    fn next(&self, needle: usize, text: &str, from: usize, evidence: &impl Evidence) -> Option<Span> {
-        if let Some(found) = evidence.known(self.id) {
-            let at = found.partition_point(|(of, span)| (*of as usize, span.range().start) < (needle, from));
-            return found.get(at).filter(|(of, _)| *of as usize == needle).map(|(_, span)| *span);
-        }
+    fn next(&self, needle: usize, text: &str, from: usize) -> Option<Span> {
         match &self.search {
             Search::Each(finders) => {
                 let finder = &finders[needle];
@@ -133,6 +132,35 @@ impl Finder {
             }
             Search::Together(_) => unreachable!("looked for in one pass"),
         }
+    }
+
+    /// The same of occurrences that are known: needles' numbers and places, ascending.
+    fn report_known<E: Evidence>(
+        &self,
+        found: &[(u32, Span)],
+        text: &str,
+        whole_word: bool,
+        evidence: &mut E,
+        violates: bool,
+        mut absent: impl FnMut(&mut E, usize),
+    ) -> usize {
+        let (mut present, mut at) = (0, 0);
+        for needle in 0..self.needles.len() {
+            let mut end = None;
+            while let Some(&(_, span)) = found.get(at).filter(|(of, _)| *of as usize == needle) {
+                at += 1;
+                let overlaps = end.is_some_and(|end| span.start < end);
+                if !overlaps && (!whole_word || is_whole_word(text, span)) {
+                    end = Some(span.end);
+                    evidence.found(span, violates);
+                }
+            }
+            present += usize::from(end.is_some());
+            if end.is_none() {
+                absent(evidence, needle);
+            }
+        }
+        present
     }
 
     /// The same in one pass. The order of evidence is that of the text.
