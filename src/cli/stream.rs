@@ -24,8 +24,22 @@ pub(super) struct Writing<'a> {
 /// What came of some rows.
 struct Made {
     written: Vec<u8>,
-    /// Models and what counts of their responses, in order.
-    totals: Vec<(String, Judged)>,
+    /// The models met.
+    models: Vec<String>,
+    /// Which of them, and what counts of the response, in order.
+    judged: Vec<(usize, Judged)>,
+}
+
+impl Made {
+    fn add(&mut self, model: &str, judged: Judged) {
+        // A block holds few models, and rows of one often stand together.
+        let known = self.models.iter().rposition(|known| known == model);
+        let place = known.unwrap_or_else(|| {
+            self.models.push(model.to_owned());
+            self.models.len() - 1
+        });
+        self.judged.push((place, judged));
+    }
 }
 
 /// Scores `lines` and writes them to `out`, or the file that `args` name.
@@ -64,7 +78,7 @@ fn write(
     let mut result: io::Result<()> = Ok(());
     let work = |rows: &Rows<'_>| make(writing, &pass, &of_criteria, rows);
     let take = |made: Made| {
-        made.totals.iter().for_each(|(model, judged)| summary.add(model, *judged));
+        made.judged.iter().for_each(|&(model, judged)| summary.add(&made.models[model], judged));
         result = out.write_all(&made.written).and_then(|()| out.flush());
         if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
@@ -85,19 +99,20 @@ fn write(
 fn make(writing: &Writing<'_>, pass: &ScorePass<'_>, of_criteria: &[Option<usize>], rows: &Rows<'_>) -> Made {
     let rubric = writing.rubric;
     let columns = pass.run(rows.inputs(), || false).expect("nothing cancels it");
-    let mut made = Made { written: Vec::new(), totals: Vec::with_capacity(rows.inputs().len()) };
+    let judged = Vec::with_capacity(rows.inputs().len());
+    let mut made = Made { written: Vec::new(), models: Vec::new(), judged };
+    let mut values = vec![f64::NAN; rubric.dimensions.len()];
     let mut lines = writing.keep.then(|| rows.lines());
     for (index, (input, stated)) in rows.inputs().zip(rows.stated()).enumerate() {
         let cell =
             |criterion: usize| rubric.cell(criterion, of_criteria[criterion].map(|check| columns[check].cell(index)));
-        let mut values = vec![f64::NAN; rubric.dimensions.len()];
         let total = tally(rubric, cell, &mut values);
         if let Some(format) = writing.format {
             let names = Names { id: stated.id, prompt_id: stated.prompt_id, model: stated.model };
             let row = if writing.evidence {
                 Row::of_card(rubric, names, &scorecard(rubric, input.as_ref()), true)
             } else {
-                let values = values.into_iter().map(|value| Some(value).filter(|value| !value.is_nan())).collect();
+                let values = values.iter().map(|&value| Some(value).filter(|value| !value.is_nan())).collect();
                 Row::of_cells(rubric, names, cell, total, values)
             };
             let record = format.encode_one(&Row { provenance: writing.provenance, ..row });
@@ -106,7 +121,7 @@ fn make(writing: &Writing<'_>, pass: &ScorePass<'_>, of_criteria: &[Option<usize
                 None => made.written.extend(record),
             }
         }
-        made.totals.push((stated.model.to_owned(), Judged::from(&total)));
+        made.add(stated.model, Judged::from(&total));
     }
     made
 }

@@ -2,7 +2,7 @@
 //! it likes. Rows do not know each other: the prompt, the reference answer and the ids of a row are what it states.
 
 use super::batch::{Batch, Draft, Maker, Slice};
-use super::blocks::{Blocks, in_order};
+use super::blocks::{Blocks, in_order, lock};
 use super::extract::Extractor;
 use super::layout::{Shape, detect};
 use super::load::{HEAD, can_stream, sample};
@@ -13,6 +13,7 @@ use crate::checks::Input;
 use crate::model::{Field, ImportReport, Mapping, Notice, Role, Severity};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
+use std::sync::Mutex;
 
 /// A stream of JSON Lines whose columns are known.
 pub struct LineStream<'a> {
@@ -91,12 +92,17 @@ impl LineStream<'_> {
         let mut log = Log::default();
         log.begin(&self.name);
         let mut line = 0;
+        // Batches that were looked at are used again: their room is in the cache already.
+        let spare: Mutex<Vec<Batch>> = Mutex::default();
         let each = |block: &[u8]| {
-            let mut batch = Batch::default();
+            let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(block.len());
             extractor.lines(block, &mut batch);
             let made = work(&Rows { batch: &batch, block, mapping: &self.mapping, model: &model });
-            (made, batch.rows, batch.lines, batch.remarks)
+            let (rows, lines, remarks) = (batch.rows, batch.lines, std::mem::take(&mut batch.remarks));
+            batch.clear();
+            lock(&spare).push(batch);
+            (made, rows, lines, remarks)
         };
         in_order(Blocks::stream(self.head, self.rest), each, |(made, rows, lines, remarks)| {
             for mut remark in remarks {
