@@ -8,7 +8,7 @@ use rubrica::model::Dataset;
 use rubrica::scoring::{Progress, score_columns};
 use std::hint::black_box;
 use support::prose::Shape;
-use support::{RUBRICS, checks, import, pool, rubric};
+use support::{RUBRICS, import, pool, rubric};
 
 /// Bytes of JSON Lines of each shape: beyond the caches, and a second's work at most.
 const BYTES: usize = 32 << 20;
@@ -22,7 +22,7 @@ fn score_pass(criterion: &mut Criterion) {
         let dataset = import(Input::Bytes { name: shape.name().to_owned(), bytes: shape.json_lines(BYTES) }).dataset;
         for (name, file) in RUBRICS {
             let rubric = rubric(file);
-            let checks = checks(&rubric);
+            let (checks, _) = rubric.checks();
             let mut group = criterion.benchmark_group(format!("score_pass/{name}"));
             group.throughput(Throughput::Bytes(response_bytes(&dataset))).sample_size(10);
             for threads in [1, 2] {

@@ -4,10 +4,9 @@
 
 pub(crate) mod prose;
 
-use rubrica::checks::CompiledCheck;
 use rubrica::io::import::{self, Import, Input, Overrides, Watch};
 use rubrica::io::rubric_file;
-use rubrica::scoring::{CompiledRubric, How, compile};
+use rubrica::scoring::{CompiledRubric, compile};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -25,15 +24,6 @@ pub(crate) fn rubric(path: impl AsRef<Path>) -> Arc<CompiledRubric> {
     let compiled = compile(&rubric, None);
     assert!(compiled.is_sound(), "{}: {:?}", path.display(), compiled.problems);
     compiled.rubric
-}
-
-/// The checks of a rubric, in order.
-pub(crate) fn checks(rubric: &CompiledRubric) -> Vec<&CompiledCheck> {
-    let check = |how| match how {
-        &How::Check(_, ref check) => Some(check.as_ref()),
-        How::Human(_) | How::Broken => None,
-    };
-    rubric.criteria.iter().filter_map(|criterion| check(&criterion.how)).collect()
 }
 
 /// Imports JSON Lines.

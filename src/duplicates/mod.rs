@@ -1,13 +1,13 @@
 //! Texts that are the same, and texts that are nearly so, among a million, without comparing each with each.
 //!
-//! 1. Texts that are the same byte for byte are found by a digest and compared; one of each goes on ([`exact`]).
-//! 2. A text is a sequence of words, or of characters where words are not spaced ([`tokens`]), and what is compared of
-//!    it is the set of runs of so many of them, its shingles ([`shingles`]). Broder, *On the resemblance and
+//! 1. Texts that are the same byte for byte are found by a digest and compared; one of each goes on (`exact`).
+//! 2. A text is a sequence of words, or of characters where words are not spaced (`tokens`), and what is compared of
+//!    it is the set of runs of so many of them, its shingles (`shingles`). Broder, *On the resemblance and
 //!    containment of documents* (1997).
-//! 3. Of every text a signature of 128 bytes is made in one pass ([`signature`]).
-//! 4. Texts whose signatures agree in a band are candidates ([`banding`]).
-//! 5. Of candidates the sets themselves are compared ([`compare`]), so nothing is found that is not so.
-//! 6. Pairs make groups ([`grouping`]): two texts are in one group when a chain of pairs leads from one to the other.
+//! 3. Of every text a signature of 128 bytes is made in one pass (`signature`).
+//! 4. Texts whose signatures agree in a band are candidates (`banding`).
+//! 5. Of candidates the sets themselves are compared (`compare`), so nothing is found that is not so.
+//! 6. Pairs make groups (`grouping`): two texts are in one group when a chain of pairs leads from one to the other.
 //!
 //! A signature was preferred to SimHash, whose distance says less about where between "half" and "all" two texts are
 //! alike, and MinHash by one permutation to that by many, which reads the shingles a hundred times.
