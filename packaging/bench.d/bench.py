@@ -58,22 +58,27 @@ class Bench:
         path = os.path.join(self.folder, f"polars-{rubric.name}-{os.path.basename(data.path)}.json")
         if not os.path.exists(path):
             self.say(f"Finding the fastest formulation for Polars: {rubric.name} on {data.name}")
-            found, _ = run_json([sys.executable, os.path.join(PEERS, "polars_choose.py"), data.path, rubric.spec])
+            found, _ = run_peer("polars_choose.py", data.path, rubric.spec)
             with open(path, "w", encoding="utf-8") as file:
                 json.dump(found, file, indent=1)
         return path
 
     def polars(self, data, rubric, runs):
-        choices = self.polars_choices(data, rubric)
-        return run_json([sys.executable, os.path.join(PEERS, "polars_peer.py"), data.path, rubric.spec, choices, str(runs)])
+        """What Polars took and found, and what its process took in all."""
+        return run_peer("polars_peer.py", data.path, rubric.spec, self.polars_choices(data, rubric), runs)
 
     def duckdb(self, data, rubric, runs, plan):
-        return run_json(
-            [sys.executable, os.path.join(PEERS, "duckdb_peer.py"), data.path, rubric.spec, str(runs), *filter(None, [plan])]
-        )
+        """The same of DuckDB; without a plan it finds the fastest."""
+        return run_peer("duckdb_peer.py", data.path, rubric.spec, runs, *filter(None, [plan]))
 
     def python(self, data, rubric, runs):
-        return run_json([sys.executable, os.path.join(PEERS, "python_peer.py"), data.path, rubric.spec, str(runs)])
+        """The same of plain Python."""
+        return run_peer("python_peer.py", data.path, rubric.spec, runs)
+
+
+def run_peer(script, *arguments):
+    """What one of the scripts in `peers` says, and what it took."""
+    return run_json([sys.executable, os.path.join(PEERS, script), *map(str, arguments)])
 
 
 def agree(what, ours, peers):

@@ -1,4 +1,4 @@
-"""Made-up prose, already written as it stands inside a JSON string. The same seed gives the same text."""
+"""Made-up prose. The same seed gives the same text."""
 
 import json
 import random
@@ -48,6 +48,8 @@ CAVEATS = [
     "There are ethical considerations on every side.",
 ]
 
+UNITS = ("ms", "km", "mg", "litres", "percent", "EUR")
+
 CODE = """```python
 def limit(requests, window=60):
     counts = {}
@@ -85,7 +87,7 @@ def sentences(rng, count):
         chosen = [next(stream) for _ in range(length)]
         chance = rng.random()
         if chance < 0.15:
-            chosen[length // 2] = f"{rng.randrange(1, 2000)} {rng.choice(('ms', 'km', 'mg', 'litres', 'percent', 'EUR'))}"
+            chosen[length // 2] = f"{rng.randrange(1, 2000)} {rng.choice(UNITS)}"
         elif chance < 0.25:
             chosen[length // 3] = f'"{chosen[length // 3]}"'
         elif chance < 0.32:

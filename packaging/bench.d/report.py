@@ -33,14 +33,15 @@ def line(row):
 
 
 def markdown(facts, rows):
-    """The whole page. Ratios are explained below the table that has them."""
+    """The whole page. Ratios are explained below the table they stand in."""
     parts = ["# Measured\n\n", "| | |\n|---|---|\n"]
     parts += [f"| {name} | {fact} |\n" for name, fact in facts.items()]
     parts.append("\nMedian (least – most) of several runs that took turns with the peer's, files in the cache.\n")
     for work in dict.fromkeys(row.work for row in rows):
         own = [row for row in rows if row.work == work]
         parts += [f"\n## {work}\n\n", HEADER, *map(line, own)]
-        parts += [f"\nRatio: {explained}.\n" for explained in dict.fromkeys(row.ratio_of for row in own if row.ratio_of)]
+        explanations = dict.fromkeys(row.ratio_of for row in own if row.ratio_of)
+        parts += [f"\nRatio: {explained}.\n" for explained in explanations]
         parts += [f"\n- {row.data}: {row.note}\n" for row in own if row.note]
     return "".join(parts)
 

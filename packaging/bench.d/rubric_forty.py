@@ -96,14 +96,16 @@ def check(criterion):
 def ron(dimensions):
     """The rubric file."""
     lines = [
-        "// Forty criteria with 200 phrases and 10 regular expressions, to measure speed with. Written by rubric_forty.py.",
+        "// Forty criteria with 200 phrases and 10 regular expressions, to measure speed with.",
+        "// Written by rubric_forty.py.",
         "Rubric(",
         "    format: 1,",
         '    name: "Forty criteria",',
         "    dimensions: [",
     ]
     for dimension in dimensions:
-        lines += ["        Dimension(", f'            id: "{dimension["id"]}",', f'            name: "{dimension["id"]}",']
+        name = dimension["id"]
+        lines += ["        Dimension(", f'            id: "{name}",', f'            name: "{name}",']
         lines += [f"            weight: {dimension['weight']},", "            criteria: ["]
         for criterion in dimension["criteria"]:
             name = criterion["id"]

@@ -6,8 +6,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
+
+LAUNCH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.py")
 
 
 @dataclass
@@ -23,26 +24,28 @@ class Ran:
     said: str
 
 
-def run(command, stdin=None, keep=True, env=None):
+def run(command, stdin=None, keep=True):
     """Runs a program to its end. It ends the measurement where it fails: there is nothing to compare then."""
-    with tempfile.TemporaryFile("w+") as said, tempfile.TemporaryFile("w+") as errors:
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdin=stdin, stdout=said if keep else subprocess.DEVNULL, stderr=errors, env=env
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
-            errors.seek(0)
-            sys.exit(f"This failed with {process.returncode}: {' '.join(command)}\n{errors.read()[-3000:]}")
+    with tempfile.NamedTemporaryFile("r") as report, tempfile.TemporaryFile("w+") as said:
+        with tempfile.TemporaryFile("w+") as errors:
+            subprocess.run(
+                [sys.executable, "-I", "-S", LAUNCH, report.name, *command],
+                stdin=stdin,
+                stdout=said if keep else subprocess.DEVNULL,
+                stderr=errors,
+            )
+            took = json.loads(report.read() or '{"code": "no answer"}')
+            code = took.pop("code")
+            if code != 0:
+                errors.seek(0)
+                sys.exit(f"This failed with {code}: {' '.join(command)}\n{errors.read()[-3000:]}")
         said.seek(0)
-        return Ran(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, said.read())
+        return Ran(said=said.read(), **took)
 
 
-def run_json(command, **options):
+def run_json(command):
     """What a program says as JSON, and what it took."""
-    ran = run(command, **options)
+    ran = run(command)
     return json.loads(ran.said), ran
 
 

@@ -13,8 +13,17 @@ MODELS = [f"{family}-{size}" for family in FAMILIES for size in ("mini", "base",
 # Sections, answer line and what is left over, as they stand inside a JSON string.
 ASSUMPTIONS = ["## Assumptions\\n", "**Assumptions**\\n", "Assumptions: ", "### 1. Assumptions\\n\\n"]
 STEPS = ["## Steps\\n", "Steps:\\n", "**Steps**\\n\\n", "Steps to take:\\n1. "]
-ANSWERS = ["Answer: ", "  Answer: ", "Answer:\\n", "\\tAnswer: ", "**Answer:** ", "The Answer: ", "Final answer: ", "## Answer\\n"]
-ANSWER_WEIGHTS = [40, 8, 6, 2, 16, 6, 12, 10]
+# Each with how often it comes; the last four are not what the pattern of an answer line looks for.
+ANSWERS = {
+    "Answer: ": 40,
+    "  Answer: ": 8,
+    "Answer:\\n": 6,
+    "\\tAnswer: ": 2,
+    "**Answer:** ": 16,
+    "The Answer: ": 6,
+    "Final answer: ": 12,
+    "## Answer\\n": 10,
+}
 LEFT_OVER = ["TODO: choose the rate.\\n", "TODO\\n", "To do: ask.\\n", "# TODOs\\n"]
 
 
@@ -39,6 +48,7 @@ def reasoned(rng, pool, median, spread):
     Its length is log-normal around `median` bytes.
     """
     caveats = [inside_json(caveat) for caveat in CAVEATS]
+    answers, weights = list(ANSWERS), list(ANSWERS.values())
     mean = sum(map(len, pool)) / len(pool)
     chance, choice, choices, length = rng.random, rng.choice, rng.choices, rng.lognormvariate
     scale = math.log(median)
@@ -55,7 +65,7 @@ def reasoned(rng, pool, median, spread):
         if chance() < 0.08:
             parts.append(choice(LEFT_OVER))
         if chance() < 0.72:
-            parts.append(choices(ANSWERS, ANSWER_WEIGHTS)[0])
+            parts.append(choices(answers, weights)[0])
             parts.append(choice(pool))
         for caveat in caveats:
             if chance() < 0.28:

@@ -34,25 +34,31 @@ def whole_of(bench, data, rubric):
         plan = duckdb[0]["plan"]
         agree(f"{rubric.name} on {data.name}", ours, {"Polars": polars[-1], "DuckDB": duckdb[-1]})
     rubrica = Times([ran.seconds for ran in own])
-    peers = {"Polars": polars, "DuckDB": duckdb}
+
+    def row(peer, ran, seconds, target=None):
+        """One peer's row. Rubrica's time is that of the whole program; the peer's start-up is not counted."""
+        times = Times([seconds(one) for one in ran])
+        ratio = paired(times, rubrica) if len(ran) > 1 else times.median / rubrica.median
+        read, score = Times([one["read"] for one in ran]), Times([min(one["score"]) for one in ran])
+        rates = f"{peer} reads at {rate(data, read)} and scores at {rate(data, score)}"
+        note = f"{rates}; Rubrica does both at {rate(data, rubrica)}" if target or peer == "DuckDB" else ""
+        details = {"runs": ran, "rubrica_cpu": [one.cpu for one in own]}
+        return Row("File to summary", what, rubrica, "s", peer, times, SPEED, ratio, target, note, details)
+
+    what = f"{rubric.name} rubric, {data.about}"
+    # The target is held against the fastest way there is in Polars.
+    yield row("Polars", polars, fastest, "≥ 2")
+    yield row("Polars, every column loaded", polars, lambda one: one["read_all"] + min(one["score"]))
+    yield row("DuckDB", duckdb, fastest)
     if rubric.name == "founding":
         python = bench.python(data, rubric, 1)[0]
         agree(f"{rubric.name} on {data.name}", ours, {"Python": python})
-        peers["Python"] = [python]
-    what = f"{rubric.name} on {data.about}"
-    for peer, ran in peers.items():
-        read, score = Times([one["read"] for one in ran]), Times([min(one["score"]) for one in ran])
-        details = {"read": read.to_json(), "score": score.to_json(), "cpu": [run.cpu for run in own]}
-        note = f"{peer} reads at {rate(data, read)} and scores at {rate(data, score)}; Rubrica does both at {rate(data, rubrica)}"
-        if peer == "Polars":
-            # What is held to the target: the file loaded, then scored. Start-up is not counted for the peer.
-            loaded = Times([one["read_all"] + min(one["score"]) for one in ran])
-            yield Row("File to summary", what, rubrica, "s", "Polars, read + score", loaded, SPEED, paired(loaded, rubrica), "≥ 2", note, details)
-            peer = "Polars, only the columns it needs, in one go"
-        # The better of reading first and of doing it in one go.
-        times = Times([min(one["read"] + min(one["score"]), one.get("fused", float("inf"))) for one in ran])
-        ratio = paired(times, rubrica) if len(ran) > 1 else times.median / rubrica.median
-        yield Row("File to summary", what, rubrica, "s", peer, times, SPEED, ratio, None, "", details)
+        yield row("Python", [python], fastest)
+
+
+def fastest(one):
+    """Reading only the columns that scoring needs and then scoring, or doing both in one query that keeps no text."""
+    return min(one["read"] + min(one["score"]), one.get("fused", float("inf")))
 
 
 def throughput(bench, data, rubric, runs, shares="1", threads="2"):
@@ -88,7 +94,7 @@ def pass_of(bench, data, rubric):
     texts = data.text_bytes / 1e9
     note = f"{texts / rubrica.least:.2f} GB of text a second; Polars {texts / peer.least:.2f}"
     target = "≥ 1.5" if rubric.name == "founding" else "≥ 2"
-    what = f"{rubric.name} on {data.about}"
+    what = f"{rubric.name} rubric, {data.about}"
     return Row("Score pass alone", what, rubrica, "s", "Polars", peer, SPEED, paired(peer, rubrica), target, note)
 
 
@@ -101,7 +107,7 @@ def growth(bench):
         took = throughput(bench, data, rubric, max(3, bench.runs), "4,2,1", "1,2")
         by = {(one["share"], one["threads"]): one for one in took}
         times = {key: Times(one["seconds"]) for key, one in by.items()}
-        what = f"{rubric.name} on {data.about}"
+        what = f"{rubric.name} rubric, {data.about}"
         one, two = times[1, 1], times[1, 2]
         faster = "one thread's time ÷ that of two"
         yield Row("Growth", f"{what}, 1 → 2 threads", two, "s", "one thread", one, faster, paired(one, two), "≥ 1.8")

@@ -68,7 +68,7 @@ def memory(bench):
                     window.rest()
                     peak = Times([window.peak()])
             ratio = peak.most / data.text_bytes
-            # So many bytes a response beside its text, the window's own share taken off.
+            less = (peak.most - bare.most) / data.text_bytes
             beside = (peak.most - bare.most - data.text_bytes) / data.rows
-            note = f"{beside:.0f} bytes a response beside its text and a bare window"
+            note = f"less a bare window {less:.2f}; {beside:.0f} bytes a response beside its text"
             yield Row("Memory, the window", data.about, peak, "B", "bare window", bare, words, ratio, "≤ 1.3", note)

@@ -26,10 +26,12 @@ READERS = {
 }
 
 
-# All columns, as somebody loads a file to work with it.
+# Every column, as somebody loads a file to work with it: with the types found out, and with the types given.
+ALL = {name: pl.String for name in ("id", "prompt_id", "model", "prompt", "response")}
 WHOLE_READERS = [
     pl.read_ndjson,
-    lambda path: pl.scan_ndjson(path).collect(engine="streaming"),
+    lambda path: pl.read_ndjson(path, schema=ALL),
+    lambda path: pl.scan_ndjson(path, schema=ALL).collect(engine="streaming"),
 ]
 
 
