@@ -99,6 +99,7 @@ fn what_cannot_be_kept_is_refused_in_words() {
         assert!(told.contains(said), "{told}");
     };
     refused("- --keep", "id,response\n1,a\n", "adds to rows of JSON Lines");
+    refused("gone.jsonl --keep", "", "“gone.jsonl” could not be opened");
     refused("- --keep --format csv", "{\"response\":\"a\"}\n", "writes JSON Lines");
     let wide = "--map response=a --map response=b";
     refused(&format!("- --keep {wide}"), "{\"prompt\":\"q\",\"a\":\"x\",\"b\":\"y\"}\n", "hold several responses");

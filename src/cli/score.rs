@@ -10,6 +10,7 @@ use crate::io::export::{BATCH, Format, Provenance, Scored};
 use crate::io::import::{self, Input, LineStream, StreamOr};
 use crate::model::{ImportReport, TOLERANCE};
 use crate::scoring::{CompiledRubric, Progress, Results, score_columns};
+use indicatif::ProgressBar;
 use rayon::ThreadPool;
 use std::fs::File;
 use std::io::{self, Write};
@@ -40,8 +41,13 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
         provenance: provenance.as_ref(),
         keep: args.keep,
     };
-    let (summary, report) = match streamed(args, &mut inputs)? {
-        Some(lines) => stream::run(args, &writing, lines, &pool, out)?,
+    let bar = bar("scoring", args.output.is_none() && format.is_some());
+    let (summary, report) = match streamed(args, &mut inputs, &bar)? {
+        Some(lines) => {
+            let done = stream::run(args, &writing, lines, &pool, out);
+            bar.finish_and_clear();
+            done?
+        }
         None => held(args, &writing, &compiled, &inputs, &pool, out)?,
     };
     tell(&summary.to_text(&compiled));
@@ -51,37 +57,44 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
     }
 }
 
-/// The one input, where it is a stream of lines. Of standard input that is something else, all is read.
-fn streamed(args: &Score, inputs: &mut [Input]) -> Result<Option<LineStream<'static>>, Failure> {
+/// The one input, where it is a stream of lines; `bar` shows how far a file is read. Of standard input that is
+/// something else, all is read.
+fn streamed(args: &Score, inputs: &mut [Input], bar: &ProgressBar) -> Result<Option<LineStream<'static>>, Failure> {
     let overrides = data::overrides(&args.map)?;
     let opened = match inputs {
         [input @ Input::Stdin] => match data::opened(import::stream("-", io::stdin(), &overrides))? {
             StreamOr::Lines(lines) => Some(lines),
-            StreamOr::Whole(bytes) => {
+            StreamOr::Other(unread) => {
+                let bytes = unread
+                    .read()
+                    .map_err(|error| Failure::Said(format!("Standard input could not be read to its end: {error}.")))?;
                 *input = Input::Bytes { name: "-".to_owned(), bytes };
                 None
             }
         },
-        [Input::Path(path)] if args.keep => {
-            let file = File::open(&*path).map_err(|error| {
-                Failure::Said(format!("“{}” could not be opened: {error}. Check the name.", path.display()))
-            })?;
-            match data::opened(import::stream(&inputs[0].name(), file, &overrides))? {
-                StreamOr::Lines(lines) => Some(lines),
-                StreamOr::Whole(_) => None,
-            }
-        }
         // Nobody sees the ids of rows that are not written, so they need not be known to each other.
-        [Input::Path(path)] if args.format == "none" => {
-            let opened = File::open(&*path).ok().map(|file| import::stream(&inputs[0].name(), file, &overrides));
-            match opened {
-                Some(Ok(StreamOr::Lines(lines))) if !lines.has_references() => Some(lines),
+        [input @ Input::Path(_)] if args.keep || args.format == "none" => {
+            let (path, name) = (&args.inputs[0], input.name());
+            let file = File::open(path).map(|file| {
+                bar.set_length(file.metadata().map_or(0, |metadata| metadata.len()));
+                bar.wrap_read(file)
+            });
+            match file.map(|file| import::stream(&name, file, &overrides)) {
+                Ok(Ok(StreamOr::Lines(lines))) if args.keep || !lines.has_references() => Some(lines),
+                Ok(Err(error)) if args.keep => return data::opened(Err(error)),
+                Err(error) if args.keep => {
+                    let path = path.display();
+                    return Err(Failure::Said(format!("“{path}” could not be opened: {error}. Check the name.")));
+                }
                 // What is wrong is said by the usual way.
                 _ => None,
             }
         }
         _ => None,
     };
+    if opened.is_none() {
+        bar.finish_and_clear();
+    }
     stream::check(args, opened.as_ref())?;
     Ok(opened)
 }

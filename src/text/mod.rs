@@ -1,4 +1,4 @@
-//! Text as byte offsets: spans, disjoint runs, lines, fenced code, headings. No IO, no failure.
+//! Text as byte offsets: spans, disjoint runs, lines, fenced code, headings, counts in words. No IO, no failure.
 
 mod fences;
 mod headings;
@@ -6,6 +6,7 @@ mod lines;
 mod nearest;
 mod runs;
 mod span;
+mod thousands;
 
 pub use fences::{Fence, fences};
 pub use headings::{Heading, headings, trim_title};
@@ -13,3 +14,4 @@ pub use lines::LineIndex;
 pub use nearest::nearest;
 pub use runs::{Run, runs};
 pub use span::Span;
+pub use thousands::thousands;

@@ -2,6 +2,7 @@
 
 use super::records::{NON_FINITE, Remark};
 use crate::model::{ImportReport, Notice, Severity};
+use crate::text::thousands;
 use std::collections::BTreeMap;
 
 /// So many notices of one kind are told for a file.
@@ -86,19 +87,6 @@ impl Log {
     }
 }
 
-/// `1,234`.
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// How many of something there are, and the first few different ones by name.
 #[derive(Debug, Default)]
 pub(super) struct Named {
@@ -132,15 +120,5 @@ impl Named {
     /// `1 response` or `1,234 responses`.
     pub(super) fn counted(&self, one: &str, many: &str) -> String {
         if self.count == 1 { format!("1 {one}") } else { format!("{} {many}", thousands(self.count)) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn numbers_are_grouped() {
-        assert_eq!([1, 999, 1000, 1_234_567].map(thousands), ["1", "999", "1,000", "1,234,567"]);
     }
 }

@@ -41,7 +41,7 @@ pub use input::Input;
 pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};
-pub use stream::{LineStream, Rows, Stated, StreamOr, stream};
+pub use stream::{LineStream, Rows, Stated, StreamOr, Unread, stream};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 

@@ -28,8 +28,25 @@ pub struct LineStream<'a> {
 pub enum StreamOr<'a> {
     /// Lines of responses.
     Lines(LineStream<'a>),
-    /// Something else, read to its end.
-    Whole(Vec<u8>),
+    /// Something else.
+    Other(Unread<'a>),
+}
+
+/// A stream of which only the beginning was read.
+pub struct Unread<'a> {
+    head: Vec<u8>,
+    rest: Box<dyn Read + Send + 'a>,
+}
+
+impl Unread<'_> {
+    /// All of it.
+    ///
+    /// # Errors
+    /// Those of reading.
+    pub fn read(mut self) -> io::Result<Vec<u8>> {
+        self.rest.read_to_end(&mut self.head)?;
+        Ok(self.head)
+    }
 }
 
 /// Opens `from`, called `name`. Its columns are guessed from its first lines, and that changed as `overrides` say.
@@ -51,8 +68,7 @@ pub fn stream<'a>(name: &str, from: impl Read + Send + 'a, overrides: &Overrides
     let lines = if whole { head.len() } else { memchr::memrchr(b'\n', &head).map_or(0, |end| end + 1) };
     let layout = Some(&head[..lines]).filter(|head| can_stream(head)).and_then(|head| detect(head, name).ok());
     let Some(layout) = layout.filter(|layout| layout.shape == Shape::Lines) else {
-        rest.read_to_end(&mut head).map_err(unreadable)?;
-        return Ok(StreamOr::Whole(head));
+        return Ok(StreamOr::Other(Unread { head, rest }));
     };
     let table = sample(&head[..lines], &layout).map_err(failed)?;
     let tables = [(name, &table)];

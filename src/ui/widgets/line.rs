@@ -1,5 +1,6 @@
 //! One line of text that fits, and numbers as text.
 
+use crate::text::thousands;
 use egui::text::LayoutJob;
 use egui::{Color32, FontId, Galley, Ui};
 use std::sync::Arc;
@@ -58,15 +59,7 @@ pub fn number(value: Option<f64>) -> String {
 
 /// A count with its thousands set apart.
 pub fn count(n: usize) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
+    thousands(n as u64)
 }
 
 /// A share in percent, without claiming 0 or 100 where it is not exactly that.
@@ -84,7 +77,7 @@ pub fn percent(part: usize, of: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, number, percent};
+    use super::{number, percent};
 
     #[test]
     fn shares_do_not_overclaim() {
@@ -94,10 +87,5 @@ mod tests {
         assert_eq!(percent(0, 5), "0 %");
         assert_eq!(percent(0, 0), "–");
         assert_eq!(number(Some(-0.001)), "0.00");
-    }
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1000, 101_346, 1_000_000].map(count), ["0", "999", "1,000", "101,346", "1,000,000"]);
     }
 }

@@ -10,6 +10,7 @@ use super::{Job, Poll, Wake};
 use crate::io::import::Import;
 use crate::model::{Edit, Project};
 use crate::scoring::Progress;
+use crate::text::thousands;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use task::{Outcome, Task};
@@ -268,7 +269,7 @@ impl Files {
                 (None, None)
             }
             Outcome::Assembled { import, name } => {
-                let responses = import.dataset.responses().len();
+                let responses = thousands(import.dataset.responses().len() as u64);
                 let said = match import.report.skipped {
                     0 => format!("Imported {responses} responses."),
                     1 => format!("Imported {responses} responses; 1 row was skipped, see the import report."),
@@ -304,7 +305,9 @@ impl Files {
                 self.origin = Some(target);
                 (Some(Change::Saved { before, after }), Some(said))
             }
-            Outcome::Exported { rows, target } => (None, Some(format!("Wrote {rows} rows to {}.", target.display()))),
+            Outcome::Exported { rows, target } => {
+                (None, Some(format!("Wrote {} rows to {}.", thousands(rows as u64), target.display())))
+            }
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::super::records::Remark;
 use super::responses::Shared;
-use crate::io::import::log::{Log, Named, thousands};
+use crate::io::import::log::{Log, Named};
 use crate::model::Severity;
+use crate::text::thousands;
 
 /// One note per model that has responses to some prompts and not to others. Looks at every pair of the
 /// first hundred such models and the prompts up to the few that are named.

@@ -3,8 +3,9 @@
 use super::super::batch::{Arena, Batch, Draft, Maker, Slice};
 use super::super::text_of;
 use super::prompts::{Asked, PromptBook, PromptTally};
-use crate::io::import::log::{Log, Named, thousands};
+use crate::io::import::log::{Log, Named};
 use crate::model::{Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse, TextRef};
+use crate::text::thousands;
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -97,7 +97,8 @@ impl Extractor {
         let mapped = [id, prompt_id, self.columns.prompt(fields), self.columns.model(fields), reference];
         let taken: Vec<&Value> =
             outputs.iter().filter_map(|(_, value)| *value).chain(mapped.into_iter().flatten()).collect();
-        let metadata = rest(fields, &taken);
+        // The responses of one row share it.
+        let metadata = rest(fields, &taken).map(|text| batch.kept.push(&text)).transpose()?;
         for (index, (model, value)) in outputs.into_iter().enumerate() {
             let said = match value {
                 None => Err(Absent::Missing),
@@ -114,7 +115,7 @@ impl Extractor {
                 model,
                 text,
                 as_json,
-                metadata: metadata.as_deref().map(|text| batch.kept.push(text)).transpose()?,
+                metadata,
                 id: id.take().and_then(text_of::key).map(|key| batch.read.push(&key)).transpose()?,
                 prompt_id: None,
                 prompt: None,
