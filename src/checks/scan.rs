@@ -118,7 +118,7 @@ mod tests {
     /// A list of its own of each kind of search: few and many needles, in either case.
     fn checks(lists: &[Vec<String>]) -> Vec<CompiledCheck> {
         // Only ASCII is folded in the one pass.
-        let folds = |index: usize, word: &str| index % 2 == 0 || word.is_ascii();
+        let folds = |index: usize, word: &str| index.is_multiple_of(2) || word.is_ascii();
         let list = |(index, list): (usize, &Vec<String>)| {
             let list: Vec<String> = list.iter().filter(|word| folds(index, word)).cloned().collect();
             phrases(&list, index % 2 == 1, index % 3 == 2)

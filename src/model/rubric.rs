@@ -1,6 +1,6 @@
 //! The rubric: a tree of weighted dimensions and their criteria.
 
-use super::{Example, NodePath};
+use super::{Example, NodePath, Scale, SpanLabel};
 use crate::checks::Check;
 
 /// A tree of weighted dimensions, their criteria, and pinned examples that test it.
@@ -18,6 +18,8 @@ pub struct Rubric {
     pub combine: Combine,
     /// The top of the tree.
     pub dimensions: Vec<Dimension>,
+    /// What reviewers can label spans of a response with.
+    pub labels: Vec<SpanLabel>,
     /// The rubric's own tests.
     pub examples: Vec<Example>,
 }
@@ -42,6 +44,23 @@ pub enum Combine {
     Median,
     /// The most frequent; of several most frequent, the lowest.
     Majority,
+}
+
+impl Combine {
+    /// What `values`, ascending, come to; `None` of none.
+    pub fn of(self, values: &[f64]) -> Option<f64> {
+        let middle = values.len() / 2;
+        match self {
+            _ if values.is_empty() => None,
+            Self::Mean => Some(values.iter().sum::<f64>() / values.len() as f64),
+            Self::Median if values.len() % 2 == 1 => Some(values[middle]),
+            Self::Median => Some((values[middle - 1] + values[middle]) / 2.0),
+            Self::Majority => {
+                let runs = values.chunk_by(|a, b| a == b);
+                runs.rev().max_by_key(|run| run.len()).map(|run| run[0])
+            }
+        }
+    }
 }
 
 /// A named, weighted group of criteria and of further dimensions.
@@ -110,29 +129,6 @@ pub enum Judge {
     Check(Check),
     /// By people, on a scale.
     Human(Scale),
-}
-
-/// The scale of a human rating.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Scale {
-    /// Yes is 1, no is 0.
-    YesNo,
-    /// Points 1..=n, n ≥ 2, mapped linearly to 0..=1.
-    Points(Vec<Point>),
-}
-
-/// One point of a scale: what it takes to get it.
-pub type Point = String;
-
-impl Scale {
-    /// The raw value, 0..=1, of point `index` (0-based); `None` past the end. For yes-no, 0 is no.
-    pub fn value(&self, index: usize) -> Option<f64> {
-        let points = match self {
-            Self::YesNo => 2,
-            Self::Points(points) => points.len(),
-        };
-        (index < points && points > 1).then(|| index as f64 / (points - 1) as f64)
-    }
 }
 
 impl Criterion {

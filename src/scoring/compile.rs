@@ -126,6 +126,7 @@ pub fn compile(rubric: &Rubric, known: Option<&CompiledRubric>) -> Compiled {
         compiler.rubric.top.push(at);
     }
     compiler.siblings(&NodePath::root(), rubric.dimensions.iter().map(|dimension| dimension.weight));
+    compiler.labels(rubric);
     compiler.examples(rubric);
     Compiled { rubric: Arc::new(compiler.rubric), problems: compiler.problems }
 }
@@ -247,6 +248,12 @@ impl Compiler<'_> {
                     let hint = "Describe each point, worst first: Points([\"absent\", \"partial\", \"complete\"]).";
                     self.error(path, "human", "A scale needs at least two points.", hint);
                 }
+                if let Scale::Range { least, most } = scale
+                    && !(least.is_finite() && most.is_finite() && least < most)
+                {
+                    let hint = "Write the worst and the best number: Range(1, 10).";
+                    self.error(path, "human", "The range does not run from a number to a greater one.", hint);
+                }
                 How::Human(scale.clone())
             }
             Judge::Check(check) => {
@@ -260,6 +267,20 @@ impl Compiler<'_> {
                         How::Broken
                     }
                 }
+            }
+        }
+    }
+
+    fn labels(&mut self, rubric: &Rubric) {
+        let root = NodePath::root();
+        for (index, label) in rubric.labels.iter().enumerate() {
+            let place = format!("labels[{index}]");
+            if !is_valid_id(&label.id) {
+                let message = format!("“{}” cannot be an id.", label.id);
+                self.error(&root, &place, message, "Use letters, digits, - and _; judgements name the label by it.");
+            } else if rubric.labels[..index].iter().any(|before| before.id == label.id) {
+                let message = format!("The id “{}” is taken by another label.", label.id);
+                self.error(&root, &place, message, "Give each label its own id.");
             }
         }
     }

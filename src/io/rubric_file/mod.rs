@@ -11,6 +11,7 @@ mod check;
 mod diagnostic;
 mod examples;
 mod fields;
+mod labels;
 mod layout;
 mod places;
 mod reader;

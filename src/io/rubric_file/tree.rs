@@ -54,6 +54,9 @@ impl Reader<'_> {
                 }
             }
         }
+        if let Some(value) = fields.take(self, &at, "labels") {
+            rubric.labels = self.labels(value, &at.field("labels"));
+        }
         if let Some(value) = fields.take(self, &at, "examples") {
             rubric.examples = self.examples(value, &at.field("examples"));
         }
@@ -73,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text_field(&mut self, fields: &mut Fields<'_>, at: &At, name: &'static str) -> Option<String> {
+    pub(super) fn text_field(&mut self, fields: &mut Fields<'_>, at: &At, name: &'static str) -> Option<String> {
         fields.take(self, at, name).and_then(|value| self.text(value, &at.field(name)))
     }
 
@@ -222,9 +225,14 @@ impl Reader<'_> {
 
     fn scale(&mut self, value: &Value, at: &At) -> Option<Scale> {
         let points = "Points([\"absent\", \"partial\", \"complete\"]), worst first";
-        let (index, items) = self.one_of(value, at, &["YesNo", "Points"])?;
+        let (index, items) = self.one_of(value, at, &["YesNo", "Points", "Range"])?;
         if index == 0 {
             return self.has_arguments(value, items, 0, "YesNo").then_some(Scale::YesNo);
+        }
+        if index == 2 {
+            let is_written = self.has_arguments(value, items, 2, "Range(1, 10), the worst and the best");
+            let ([least, most], true) = (items, is_written) else { return None };
+            return Some(Scale::Range { least: self.number(least, at)?, most: self.number(most, at)? });
         }
         if !self.has_arguments(value, items, 1, points) {
             return None;

@@ -4,7 +4,9 @@ use super::FORMAT;
 use super::layout::{Item, Piece, atom, block, group, number, text};
 use crate::checks::Check;
 use crate::checks::params::{ParamValue, param_values};
-use crate::model::{Clip, Combine, Criterion, Dimension, Example, Expected, Gate, Judge, Node, Rubric, Scale};
+use crate::model::{
+    Clip, Combine, Criterion, Dimension, Example, Expected, Gate, Judge, Node, Rubric, Scale, SpanLabel,
+};
 
 /// The rubric as a file, below the comments of `header` (as [`super::read`] gives them; empty for none). Ends in
 /// a line break. The same rubric always gives the same bytes, and reading them gives the same rubric.
@@ -67,8 +69,17 @@ fn rubric_piece(rubric: &Rubric) -> Piece {
         Combine::Majority => fields.add("combine", atom("Majority")),
     }
     fields.list("dimensions", rubric.dimensions.iter().map(dimension_piece).collect());
+    fields.list("labels", rubric.labels.iter().map(label_piece).collect());
     fields.list("examples", rubric.examples.iter().map(example_piece).collect());
     block("Rubric(", fields.0, ")")
+}
+
+fn label_piece(label: &SpanLabel) -> Piece {
+    let mut fields = Fields::default();
+    fields.add("id", atom(text(&label.id)));
+    fields.text("name", &label.name, &label.id);
+    fields.text("guidance", &label.guidance, "");
+    group("Label(", fields.0, ")")
 }
 
 fn dimension_piece(dimension: &Dimension) -> Piece {
@@ -103,6 +114,9 @@ fn criterion_piece(criterion: &Criterion) -> Piece {
         Judge::Check(check) => fields.add("check", check_piece(check)),
         Judge::Human(Scale::YesNo) => fields.add("human", atom("YesNo")),
         Judge::Human(Scale::Points(points)) => fields.add("human", group("Points([", texts(points), "])")),
+        Judge::Human(Scale::Range { least, most }) => {
+            fields.add("human", group("Range(", unnamed([number(*least), number(*most)]), ")"));
+        }
     }
     block("Criterion(", fields.0, ")")
 }

@@ -205,17 +205,28 @@ fn judge(ui: &mut Ui, judge: &mut Judge, problems: &[&Problem]) -> bool {
 
 fn scale(ui: &mut Ui, scale: &mut Scale) -> bool {
     let mut changed = false;
-    let yes_no = matches!(scale, Scale::YesNo);
+    let kind = std::mem::discriminant(scale);
+    let kinds = [
+        ("Yes or no", Scale::YesNo),
+        ("Points", Scale::Points(["absent", "partial", "complete"].map(str::to_owned).into())),
+        ("Number", Scale::Range { least: 1.0, most: 10.0 }),
+    ];
     ui.horizontal(|ui| {
-        if ui.selectable_label(yes_no, "Yes or no").clicked() && !yes_no {
-            *scale = Scale::YesNo;
-            changed = true;
-        }
-        if ui.selectable_label(!yes_no, "Points").clicked() && yes_no {
-            *scale = Scale::Points(["absent", "partial", "complete"].map(str::to_owned).into());
-            changed = true;
+        for (name, new) in kinds {
+            let is_it = std::mem::discriminant(&new) == kind;
+            if ui.selectable_label(is_it, name).clicked() && !is_it {
+                *scale = new;
+                changed = true;
+            }
         }
     });
+    if let Scale::Range { least, most } = scale {
+        ui.horizontal(|ui| {
+            changed |= drag(ui, "from", "The worst rating.", least, -1e6..=1e6, 0.1);
+            ui.add_space(metrics().space.m);
+            changed |= drag(ui, "to", "The best rating.", most, -1e6..=1e6, 0.1);
+        });
+    }
     if let Scale::Points(points) = scale {
         let mut removed = None;
         for (index, point) in points.iter_mut().enumerate() {
