@@ -188,7 +188,7 @@ fn a_file_of_a_newer_version_is_shown_but_not_trusted() {
         "1:16: The file has format 2; this version of Rubrica knows format 1. / A newer version of Rubrica made it: \
          use that one to change it. Here it opens read-only.\n\
          1:30: warning: `mood` is not a field of a rubric. / The fields are: format, name, description, pass_mark, \
-         clip, combine, dimensions, examples."
+         clip, combine, dimensions, labels, examples."
     );
     assert!(reading.newer && reading.has_errors());
     assert_eq!(reading.rubric.unwrap().name, "x");

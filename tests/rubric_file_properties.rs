@@ -7,7 +7,9 @@ use rubrica::checks::params::{Bounds, Choice, Param, ParamVisitor, Parameters as
 use rubrica::checks::{Check, KINDS};
 use rubrica::io::ron_tree::{self, Number, Shape, Value};
 use rubrica::io::rubric_file::{read, write};
-use rubrica::model::{Clip, Combine, Criterion, Dimension, Example, Expected, Gate, Judge, Node, Rubric, Scale};
+use rubrica::model::{
+    Clip, Combine, Criterion, Dimension, Example, Expected, Gate, Judge, Node, Rubric, Scale, SpanLabel,
+};
 
 /// Texts of what is hard to write: quotes, hashes, backslashes, line breaks, what is not seen, any script.
 fn text() -> impl Strategy<Value = String> {
@@ -97,7 +99,8 @@ fn criterion() -> impl Strategy<Value = Criterion> {
     let judge = prop_oneof![
         check().prop_map(Judge::Check),
         Just(Judge::Human(Scale::YesNo)),
-        vec(text(), 2..5).prop_map(|points| Judge::Human(Scale::Points(points)))
+        vec(text(), 2..5).prop_map(|points| Judge::Human(Scale::Points(points))),
+        (number(), number()).prop_map(|(least, most)| Judge::Human(Scale::Range { least, most }))
     ];
     let gate = prop_oneof![Just(Gate::Nothing), Just(Gate::Fail), (0.0..=1.0).prop_map(Gate::Cap)];
     (text(), text(), [number(), number(), number()], 0.0..=1.0, gate, judge).prop_map(
@@ -150,15 +153,17 @@ fn example() -> impl Strategy<Value = Example> {
 fn rubric() -> impl Strategy<Value = Rubric> {
     let clip = prop_oneof![Just(Clip::Score), Just(Clip::Mean)];
     let combine = prop_oneof![Just(Combine::Mean), Just(Combine::Median), Just(Combine::Majority)];
-    let tree = (vec(dimension(), 0..3), vec(example(), 0..3));
+    let tree = (vec(dimension(), 0..3), vec((text(), text()), 0..3), vec(example(), 0..3));
     (text(), text(), option::of(0.0..=1.0), clip, combine, tree).prop_map(
-        |(name, description, pass_mark, clip, combine, (mut dimensions, mut examples))| {
+        |(name, description, pass_mark, clip, combine, (mut dimensions, labels, mut examples))| {
             let mut next = 0;
             dimensions.iter_mut().for_each(|dimension| number_ids(dimension, &mut next));
             for (index, example) in examples.iter_mut().enumerate() {
                 example.name = format!("“{index}\"");
             }
-            Rubric { name, description, pass_mark, clip, combine, dimensions, examples }
+            let label = |(index, (name, guidance))| SpanLabel { id: format!("l{index}"), name, guidance };
+            let labels = labels.into_iter().enumerate().map(label).collect();
+            Rubric { name, description, pass_mark, clip, combine, dimensions, labels, examples }
         },
     )
 }
