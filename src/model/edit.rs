@@ -1,6 +1,8 @@
 //! The one way a project changes.
 
-use super::{Clip, Combine, Dataset, Dimension, Example, ImportReport, Node, NodePath, Project, Rubric, Source};
+use super::{
+    Clip, Combine, Dataset, Dimension, Example, ImportReport, Node, NodePath, Project, Rubric, Settings, Source,
+};
 use std::sync::Arc;
 
 /// A change to a project.
@@ -51,6 +53,8 @@ pub enum Edit {
         /// Before which child, in the tree as it is before the move.
         index: usize,
     },
+    /// Other settings.
+    SetSettings(Box<Settings>),
     /// Other prompts and responses, with where they came from.
     SetData {
         /// The data.
@@ -98,6 +102,7 @@ impl Edit {
             Self::AddNode { node, .. } => format!("add “{}”", node.name()),
             Self::RemoveNode(path) => format!("remove {}", name(path)),
             Self::MoveNode { from, .. } => format!("move {}", name(from)),
+            Self::SetSettings(_) => "change the settings".to_owned(),
             Self::SetData { .. } => "import".to_owned(),
         }
     }
@@ -110,6 +115,7 @@ impl Edit {
             Self::SetDescription(_) => Some("description".to_owned()),
             Self::SetPassMark(_) => Some("pass mark".to_owned()),
             Self::SetExamples(_) => Some("examples".to_owned()),
+            Self::SetSettings(_) => Some("settings".to_owned()),
             Self::SetNode { path, field, .. } => Some(format!("{path} {field}")),
             _ => None,
         }
@@ -131,6 +137,7 @@ impl Project {
             Edit::SetClip(clip) => self.rubric_mut().clip = clip,
             Edit::SetCombine(combine) => self.rubric_mut().combine = combine,
             Edit::SetExamples(examples) => self.rubric_mut().examples = examples,
+            Edit::SetSettings(settings) => self.settings = Arc::new(*settings),
             Edit::SetData { dataset, sources, report } => {
                 self.dataset = dataset;
                 self.sources = sources.into();

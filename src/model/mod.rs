@@ -13,6 +13,7 @@ mod report;
 pub mod review;
 mod rubric;
 mod scale;
+mod settings;
 mod source;
 mod texts;
 
@@ -31,5 +32,6 @@ pub use project::Project;
 pub use report::{ImportReport, Notice, Severity};
 pub use rubric::{Clip, Combine, Criterion, Dimension, Gate, Judge, Node, NodeRef, Rubric};
 pub use scale::{Point, Scale};
+pub use settings::{Plan, ReviewSettings, SavedFilter, Settings};
 pub use source::{Field, Format, Mapping, Role, Source};
 pub use texts::{Block, SharedText, TextRef, Texts};

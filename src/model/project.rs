@@ -1,6 +1,6 @@
 //! Everything one evaluation holds.
 
-use super::{Dataset, ImportReport, Rubric, Source};
+use super::{Dataset, ImportReport, Rubric, Settings, Source};
 use std::sync::Arc;
 
 /// Everything one evaluation holds. Its parts are shared: a clone is a few pointers, so a clone is what an
@@ -12,10 +12,11 @@ pub struct Project {
     pub(super) dataset: Arc<Dataset>,
     pub(super) sources: Arc<[Source]>,
     pub(super) report: Arc<ImportReport>,
+    pub(super) settings: Arc<Settings>,
 }
 
 impl Project {
-    /// A project of these parts.
+    /// A project of these parts, with default settings.
     pub fn new(name: &str, rubric: Rubric, dataset: Dataset, sources: Vec<Source>, report: ImportReport) -> Self {
         Self {
             name: name.into(),
@@ -23,7 +24,13 @@ impl Project {
             dataset: Arc::new(dataset),
             sources: sources.into(),
             report: Arc::new(report),
+            settings: Arc::default(),
         }
+    }
+
+    /// The same project with these settings.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), ..self.clone() }
     }
 
     /// The same project after its files moved: `sources` and `report` differ from its own in paths only.
@@ -62,6 +69,11 @@ impl Project {
         &self.report
     }
 
+    /// How it is worked on.
+    pub fn settings(&self) -> &Arc<Settings> {
+        &self.settings
+    }
+
     /// Whether both are the same state: shared parts, not merely equal ones.
     pub fn is_same(&self, other: &Self) -> bool {
         self.name == other.name
@@ -69,5 +81,6 @@ impl Project {
             && Arc::ptr_eq(&self.dataset, &other.dataset)
             && Arc::ptr_eq(&self.sources, &other.sources)
             && Arc::ptr_eq(&self.report, &other.report)
+            && Arc::ptr_eq(&self.settings, &other.settings)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Mistake;
 use super::PROJECT;
-use crate::model::Source;
+use crate::model::{Settings, Source};
 use crate::text::nearest;
 use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
@@ -23,6 +23,9 @@ pub(super) struct Manifest {
     /// Its imported files.
     #[serde(default)]
     pub(super) sources: Vec<Source>,
+    /// How it is worked on.
+    #[serde(default, skip_serializing_if = "Settings::is_default")]
+    pub(super) settings: Settings,
 }
 
 /// What a `project.ron` gave. Always something: a project with a broken one still shows its rubric.
@@ -52,7 +55,7 @@ pub(super) fn read(text: &str) -> Reading {
             let core = core.unwrap_or(Core { format: FORMAT, name: String::new() });
             // A newer file is expected to hold what is unknown here; that it is newer says enough.
             let mistake = (core.format <= FORMAT).then(|| mistake(&error));
-            Reading { manifest: Manifest { format: core.format, name: core.name, sources: Vec::new() }, mistake }
+            Reading { manifest: Manifest { format: core.format, name: core.name, ..Manifest::default() }, mistake }
         }
     }
 }

@@ -105,11 +105,13 @@ fn open_folder(folder: &Path, shown: &Path, progress: &Progress, first: &ShowFir
         name => name.to_owned(),
     };
     let show = |dataset| {
-        first(Project::new(&name, rubric.clone(), dataset, Vec::new(), ImportReport::default()));
+        let project = Project::new(&name, rubric.clone(), dataset, Vec::new(), ImportReport::default());
+        first(project.with_settings(manifest.settings.clone()));
     };
     let (dataset, sources, report) = opening.responses(folder, manifest.sources, progress, &show)?;
     let Opening { read_only, mistakes, notices } = opening;
-    Ok(Opened { project: Project::new(&name, rubric, dataset, sources, report), header, read_only, mistakes, notices })
+    let project = Project::new(&name, rubric, dataset, sources, report).with_settings(manifest.settings);
+    Ok(Opened { project, header, read_only, mistakes, notices })
 }
 
 /// What is found on the way.

@@ -107,7 +107,12 @@ fn written(project: &Project, header: &str, base: Option<&Path>) -> Result<Vec<P
         Some(old) => fs::read_to_string(&old).map_err(|error| StoreError::read(&old, error))?,
         None => String::new(),
     };
-    let manifest = Manifest { format: FORMAT, name: project.name().to_owned(), sources: project.sources().to_vec() };
+    let manifest = Manifest {
+        format: FORMAT,
+        name: project.name().to_owned(),
+        sources: project.sources().to_vec(),
+        settings: (**project.settings()).clone(),
+    };
     parts.push(bytes(PROJECT, manifest::write(&manifest, manifest::header(&old))));
     Ok(parts)
 }
