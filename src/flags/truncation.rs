@@ -92,7 +92,11 @@ fn broken_end(text: &str) -> Option<(String, Range<usize>)> {
     if in_sentence && !is_verse(tail) {
         return Some((format!("It ends in {}, after which something is to come.", quoted(shown, 60)), place(shown)));
     }
-    if (end.is_alphanumeric() || end == '-' || end == '\'') && prose.should_end_with_a_stop(line) && !is_verse(tail) {
+    if !is_verdict(line)
+        && (end.is_alphanumeric() || end == '-' || end == '\'')
+        && prose.should_end_with_a_stop(line)
+        && !is_verse(tail)
+    {
         let why = format!("It ends without a full stop, as its sentences have one: {}.", quoted(shown, 60));
         return Some((why, place(shown)));
     }
@@ -143,6 +147,13 @@ fn is_signed(line: &str) -> bool {
     let tagged = tail.split_whitespace().next_back().is_some_and(|word| word.starts_with(['#', '@']));
     let lower = tail.to_lowercase();
     tagged || ["regards", "sincerely", "yours", "cheers", "best wishes"].iter().any(|closing| lower.contains(closing))
+}
+
+/// Whether a line ends, after its last sentence, with a word for the whole: *Answer: B*.
+fn is_verdict(line: &str) -> bool {
+    let last = line.rfind(is_stop).map_or(line, |at| &line[at..]);
+    last.rsplit_once([':', '：', '='])
+        .is_some_and(|(_, word)| word.split_whitespace().count() <= 3 && width(word) <= 30)
 }
 
 /// The last words of a line, about sixty bytes.
@@ -310,5 +321,7 @@ mod tests {
         whole("กรุงเทพมหานครเป็นเมืองหลวงของประเทศไทย และเป็นเมืองที่มีประชากรมากที่สุด");
         whole("お手伝いします。次の手順です。\n・米を洗う\n・炊く\n・蒸らす");
         whole(&format!("{SENTENCES}See https://example.org/limits"));
+        whole(&format!("{SENTENCES}\\n\\nAnswer: true"));
+        whole(&format!("{SENTENCES}They can be put to use today. #limits #caches"));
     }
 }

@@ -24,6 +24,8 @@ pub enum UiCommand {
     Export,
     /// What importing had to say.
     ShowReport,
+    /// What counts as an anomaly.
+    FlagThresholds,
     /// Close the window.
     Quit,
     /// One step back.
@@ -126,7 +128,7 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 
 impl UiCommand {
     /// All commands, in the order of menus.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -136,6 +138,7 @@ impl UiCommand {
         Self::OpenRubric,
         Self::Export,
         Self::ShowReport,
+        Self::FlagThresholds,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -191,6 +194,9 @@ impl UiCommand {
             ),
             Self::Export => ("Export scores…", "Write scores as JSON Lines, CSV or RON.", Project, keys(CTRL, Key::E)),
             Self::ShowReport => ("Import report", "What was read, skipped and did not join.", Project, None),
+            Self::FlagThresholds => {
+                ("Flag thresholds…", "Choose what counts as an anomaly of a response.", Project, None)
+            }
             Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
             Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),
             Self::Redo => ("Redo", "Make the change again.", Edit, keys(CTRL_SHIFT, Key::Z)),

@@ -1,6 +1,7 @@
 //! What views read of the workbench.
 
-use super::{Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use super::{Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
+use crate::flags::Flag;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
 use std::sync::Arc;
@@ -59,6 +60,19 @@ impl Workbench {
     /// The response being read, with its evidence.
     pub fn focus(&self) -> Option<&Focus> {
         self.focus.as_ref()
+    }
+
+    /// The flags of all responses, as soon as they are known.
+    pub fn flagged(&self) -> Option<&Flagged> {
+        self.flags.of(&self.facts).map(|flagged| &**flagged)
+    }
+
+    /// The flags of the response being read, with what made them.
+    pub fn focus_flags(&self) -> &[Flag] {
+        match &self.focus_flags {
+            Some((row, _, flags)) if Some(*row) == self.row => flags,
+            _ => &[],
+        }
     }
 
     /// The piece of evidence gone to: an index into the focus's marks.
@@ -124,7 +138,8 @@ impl Workbench {
     /// What is being done in the background, and how much of it.
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving)?;
+        let (label, progress) =
+            self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(|| self.flags.job())?;
         Some((label, progress.fraction()))
     }
 }

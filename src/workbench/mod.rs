@@ -11,6 +11,7 @@ mod engine;
 mod facts;
 mod files;
 mod filter;
+mod flag_board;
 mod flagged;
 mod focus;
 mod job;

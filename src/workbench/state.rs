@@ -3,9 +3,11 @@
 use super::derived::{Derived, Inputs, derive};
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::flag_board::FlagBoard;
 use super::job::retire;
 use super::slots::Slots;
-use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Engine, Filter, Flagged, Focus, Job, Order, Poll, Wake};
+use crate::flags::Flag;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
@@ -22,7 +24,10 @@ pub struct Workbench {
     pub(super) derived: Option<(Inputs, Derived)>,
     pub(super) deriving: Option<(Inputs, Job<Option<Derived>>)>,
     /// What follows from the responses alone.
-    facts: Arc<Facts>,
+    pub(super) facts: Arc<Facts>,
+    pub(super) flags: FlagBoard,
+    /// The flags of the response being read, and what they were told by.
+    pub(super) focus_flags: Option<(u32, Arc<Flagged>, Vec<Flag>)>,
     pub(super) row: Option<u32>,
     /// Where `row` stands.
     pub(super) place: Option<Place>,
@@ -61,6 +66,8 @@ impl Workbench {
             derived: None,
             deriving: None,
             facts: Arc::default(),
+            flags: FlagBoard::default(),
+            focus_flags: None,
             row: None,
             place: None,
             node: NodePath::root(),
@@ -272,7 +279,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived();
+        let mut changed = self.engine.poll() | self.flags.poll() | self.poll_derived();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -304,6 +311,7 @@ impl Workbench {
         self.keep_selection();
         self.find_place();
         self.refresh_focus();
+        self.refresh_focus_flags();
         let revision = self.engine.revision();
         if self.examples.0 != revision {
             self.examples = (revision, run_examples(self.project.rubric(), &self.engine.compiled().rubric));
@@ -322,7 +330,17 @@ impl Workbench {
             }
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
+        if self.engine.is_fresh() {
+            self.flags.update(&self.facts, &self.project.settings().flags, results, &self.wake);
+        }
+        let flags = self.flags.of(&self.facts).filter(|_| self.filter.query().asks_for_flags());
+        if self.filter.query().asks_for_flags() && flags.is_none() {
+            // What is listed stays until they are known.
+            self.deriving = None;
+            return;
+        }
         let inputs = Inputs {
+            flags: flags.cloned(),
             facts: self.facts.clone(),
             results: results.clone(),
             baseline: self.baseline.clone(),
@@ -384,6 +402,18 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Tells what made the flags of the response being read.
+    fn refresh_focus_flags(&mut self) {
+        let Some((row, flagged)) = self.row.zip(self.flags.of(&self.facts)) else {
+            self.focus_flags = None;
+            return;
+        };
+        let is_known = |(known, by, _): &(u32, Arc<Flagged>, Vec<Flag>)| *known == row && Arc::ptr_eq(by, flagged);
+        if !self.focus_flags.as_ref().is_some_and(is_known) {
+            self.focus_flags = Some((row, flagged.clone(), flagged.explain(row as usize)));
         }
     }
 

@@ -32,6 +32,7 @@ pub struct App {
     palette: Option<Palette>,
     shortcuts: bool,
     report: bool,
+    thresholds: bool,
     paths: Paths,
     export: Option<ExportDialog>,
     leaving: Option<Leave>,
@@ -74,6 +75,7 @@ impl App {
             palette: None,
             shortcuts: false,
             report: false,
+            thresholds: false,
             paths: Paths::default(),
             export: None,
             leaving: None,
@@ -131,6 +133,9 @@ impl App {
         }
         if self.report {
             self.report = dialogs::report(ctx, self.bench.project().report());
+        }
+        if self.thresholds {
+            self.thresholds = dialogs::show_thresholds(ctx, &self.bench, &mut self.actions);
         }
         self.paths.show(ctx, self.bench.files().recent(), &mut self.actions);
         if let Some(mut export) = self.export.take()

@@ -75,6 +75,7 @@ impl App {
                 self.export = Some(ExportDialog::new(self.bench.project(), origin));
             }
             UiCommand::ShowReport => self.report = !self.report,
+            UiCommand::FlagThresholds => self.thresholds = !self.thresholds,
             UiCommand::AddDimension
             | UiCommand::AddCriterion
             | UiCommand::Duplicate

@@ -6,6 +6,7 @@ mod import;
 mod leave;
 mod paths;
 mod report;
+mod thresholds;
 mod typed;
 
 pub use export::ExportDialog;
@@ -13,3 +14,4 @@ pub use import::show as show_import;
 pub use leave::{Leave, Leaving};
 pub use paths::{Paths, Purpose};
 pub use report::{mistakes, report};
+pub use thresholds::show as show_thresholds;

@@ -1,9 +1,10 @@
 //! Which responses a [`Query`] selects.
 
-use super::{Comparison, Property, Quantity, Query, Test};
+use super::{Comparison, FlagTest, Property, Quantity, Query, Test};
 use crate::duplicates::Duplicates;
 use crate::model::{Dataset, ResponseText};
 use crate::scoring::Results;
+use crate::workbench::Flagged;
 use regex::{Regex, RegexBuilder};
 
 /// A query made ready for one dataset and its results.
@@ -12,6 +13,7 @@ pub struct Matcher<'a> {
     dataset: &'a Dataset,
     results: &'a Results,
     duplicates: Option<&'a Duplicates>,
+    flags: Option<&'a Flagged>,
     terms: Vec<(bool, Ready)>,
 }
 
@@ -29,13 +31,19 @@ impl<'a> Matcher<'a> {
     /// Prepares `query`, which was parsed for the rubric of `results`.
     pub fn new(query: &Query, dataset: &'a Dataset, results: &'a Results) -> Self {
         let terms = query.terms.iter().map(|term| (term.negated, ready(&term.test, dataset))).collect();
-        Self { dataset, results, duplicates: None, terms }
+        Self { dataset, results, duplicates: None, flags: None, terms }
     }
 
     /// Tells which texts are the same or alike, for a query that [asks for it](Query::asks_for_duplicates). Unless told,
     /// none are.
     pub fn with_duplicates(mut self, duplicates: &'a Duplicates) -> Self {
         self.duplicates = Some(duplicates);
+        self
+    }
+
+    /// Tells which flags there are, for a query that [asks for them](Query::asks_for_flags). Unless told, there are none.
+    pub fn with_flags(mut self, flags: &'a Flagged) -> Self {
+        self.flags = Some(flags);
         self
     }
 
@@ -86,6 +94,10 @@ impl<'a> Matcher<'a> {
             Test::Is(Property::Gated) => scored && self.results.is_gated(row),
             Test::Is(Property::Duplicate) => self.duplicates.is_some_and(|found| found.is_copy(row)),
             Test::Is(Property::Similar) => self.duplicates.is_some_and(|found| found.is_like_earlier(row)),
+            Test::Flag(flag) => self.flags.is_some_and(|flags| match flag {
+                FlagTest::Any => !flags.kinds(row).is_empty(),
+                FlagTest::Kind(kind) => flags.kinds(row).contains(*kind),
+            }),
             Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) => {
                 unreachable!("made ready by the constructor")
             }

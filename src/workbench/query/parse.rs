@@ -1,6 +1,7 @@
 //! Words → [`Query`], with errors that point at the word.
 
-use super::{Comparison, Property, Quantity, Query, Term, Test};
+use super::{Comparison, FlagTest, Property, Quantity, Query, Term, Test};
+use crate::flags::Kind;
 use crate::scoring::CompiledRubric;
 use crate::text::nearest;
 use std::ops::Range;
@@ -27,6 +28,7 @@ pub const KEYS: &[Key] = &[
     Key { text: "unscored:", help: "a criterion without a value" },
     Key { text: "passed:", help: "yes, no or open" },
     Key { text: "is:", help: "empty, missing, incomplete, gated, duplicate or similar" },
+    Key { text: "flag:", help: "an anomaly: any, duplicate, refusal, truncated, loop and others" },
 ];
 
 /// What can follow `is:`.
@@ -151,6 +153,10 @@ fn term(word: &Word, rubric: &CompiledRubric) -> Result<Term, QueryError> {
             "open" => None,
             _ => return Err(error("passed: takes yes, no or open.".to_owned())),
         }),
+        ("flag", ":") => Test::Flag(match value {
+            "any" => FlagTest::Any,
+            id => FlagTest::Kind(Kind::find(id).map_err(|unknown| error(unknown.to_string()))?),
+        }),
         ("is", ":") => Test::Is(match value {
             "empty" => Property::Empty,
             "missing" => Property::Missing,
@@ -248,6 +254,8 @@ mod tests {
         check("is:empty passed:open", &[(false, Test::Is(Property::Empty)), (false, Test::Passed(None))]);
         let properties = [(true, Test::Is(Property::Duplicate)), (false, Test::Is(Property::Similar))];
         check("-is:duplicate is:similar", &properties);
+        let flags = [(false, Test::Flag(FlagTest::Kind(Kind::SelfName))), (true, Test::Flag(FlagTest::Any))];
+        check("flag:self-name -flag:any", &flags);
         check("", &[]);
     }
 
@@ -257,6 +265,7 @@ mod tests {
         fails("score<high", "score<high", "“high” is not a number to compare score with.");
         fails("score:0.5", "score:0.5", "score is a number: compare it with <, <=, =, >= or >.");
         fails("is:duplicated", "is:duplicated", "There is no property “duplicated”; did you mean “duplicate”?");
+        fails("a flag:lop", "flag:lop", "There is no flag “lop”; did you mean “loop”?");
         fails("a passed:maybe b", "passed:maybe", "passed: takes yes, no or open.");
         fails("model:", "model:", "“model:” needs something after it.");
         fails("say \"hi", "\"hi", "The quote is not closed; add a \" at its end.");

@@ -1,7 +1,7 @@
 //! The numbers: models against each other, the distribution of scores, criteria. Every number leads to the
 //! responses behind it.
 
-mod cells;
+pub(super) mod cells;
 mod criteria;
 mod models;
 
@@ -41,11 +41,13 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             criteria::show(ui, bench, overview, columns, actions);
         }
         ui.add_space(metrics().space.l);
+        super::flags::table(ui, bench, MOST_MODELS, actions);
+        ui.add_space(metrics().space.l);
     });
 }
 
 /// Adds `terms` to the filter in force. A click leads deeper into what is already shown.
-fn and(bench: &Workbench, terms: &str) -> Command {
+pub(super) fn and(bench: &Workbench, terms: &str) -> Command {
     let base = if bench.filter().error().is_some() { "" } else { bench.filter().text().trim() };
     Command::Show(if base.is_empty() || base == terms { terms.to_owned() } else { format!("{base} {terms}") })
 }
@@ -141,7 +143,7 @@ const MOST_MODELS: usize = 12;
 const FEWEST_MODELS: usize = 4;
 
 /// The model's name, or words for one that has none.
-fn model_name(dataset: &Dataset, model: u32) -> &str {
+pub(super) fn model_name(dataset: &Dataset, model: u32) -> &str {
     match dataset.models()[model as usize].as_str() {
         "" => "(unnamed)",
         name => name,

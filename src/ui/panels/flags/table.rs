@@ -1,0 +1,74 @@
+//! How many responses have which flags, by kind and model. Every number lists the responses behind it.
+
+use crate::flags::Kind;
+use crate::ui::action::Actions;
+use crate::ui::commands::UiCommand;
+use crate::ui::panels::results::cells::{Columns, HEAT, NUMBER, head, heat, link, text};
+use crate::ui::panels::results::{and, model_name};
+use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::count;
+use crate::workbench::Workbench;
+use crate::workbench::query::quote;
+use egui::{RichText, Ui};
+
+/// Width of a kind's name.
+const NAME: f32 = 130.0;
+
+/// Shows the table of all responses, with up to `most` models, those with the most flags first.
+pub fn table(ui: &mut Ui, bench: &Workbench, most: usize, actions: &mut Actions) {
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let dataset = bench.project().dataset();
+    ui.horizontal(|ui| {
+        ui.label(strong("Flags", m.text.heading)).on_hover_text("Anomalies worth a look, of all responses.");
+        let info = UiCommand::FlagThresholds.info();
+        if ui.small_button(info.name).on_hover_text(info.help).clicked() {
+            actions.ui(UiCommand::FlagThresholds);
+        }
+    });
+    let Some(flagged) = bench.flagged() else {
+        ui.label(RichText::new("Looking for anomalies…").color(t.weak));
+        return;
+    };
+    let tally = flagged.tally();
+    if tally.flagged == 0 {
+        ui.label(RichText::new("No response looks odd.").color(t.weak));
+        return;
+    }
+    let models = &tally.models()[..tally.models().len().min(most)];
+    let columns = Columns { widths: [NAME, NUMBER].into_iter().chain(models.iter().map(|_| HEAT)).collect() };
+    ui.spacing_mut().item_spacing.y = 1.0;
+    let cells = columns.row(ui, m.row - 4.0);
+    head(ui, cells[0], "flag", t.weak, false);
+    head(ui, cells[1], "all", t.weak, true);
+    for (cell, &model) in cells[2..].iter().zip(models) {
+        head(ui, *cell, model_name(dataset, model), t.weak, false);
+    }
+    let any = (None, "Any", "Responses with any flag.", "any");
+    let rows = tally.kinds().map(|kind| (Some(kind), kind.name(), kind.info().summary, kind.id()));
+    for (kind, name, summary, id) in std::iter::once(any).chain(rows) {
+        let cells = columns.row(ui, m.row + 2.0);
+        let of_model = |model: u32| kind.map_or_else(|| tally.of_model(model), |kind: Kind| tally.count(kind, model));
+        let all = kind.map_or(tally.flagged, |kind| tally.of_kind(kind));
+        let term = format!("flag:{id}");
+        text(ui, cells[0], name, t.text, false);
+        if link(ui, cells[0], ("flag", id), format!("{summary} Click to list them.")).clicked() {
+            actions.bench(and(bench, &term));
+        }
+        text(ui, cells[1], &count(all), t.text, true);
+        for (cell, &model) in cells[2..].iter().zip(models) {
+            let (found, of) = (of_model(model), tally.total(model));
+            let share = (found > 0).then(|| found as f64 / of.max(1) as f64);
+            heat(ui, *cell, share, &if found == 0 { "–".to_owned() } else { count(found) }, t.warning);
+            let model = model_name(dataset, model);
+            let help = format!("List {} of {model}: {name}; it has {} in all", count(found), count(of));
+            if found > 0 && link(ui, *cell, ("flag of", id, model), help).clicked() {
+                actions.bench(and(bench, &format!("model:{} {term}", quote(model))));
+            }
+        }
+    }
+    if tally.models().len() > most {
+        let hidden = tally.models().len() - most;
+        let words = format!("The {most} models with the most flags; {hidden} more have no more than these.");
+        ui.label(RichText::new(words).size(m.text.small).color(t.weak));
+    }
+}
