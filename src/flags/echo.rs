@@ -29,7 +29,7 @@ const COVERED: f64 = 0.8;
 /// The flag of a response that repeats its prompt.
 pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<Flag> {
     let opening: Vec<u64> = words(prompt).take(LEAST).map(|word| word.hash).collect();
-    if opening.len() < LEAST || is_code(prompt) {
+    if opening.len() < LEAST {
         return None;
     }
     // The prompt's first words come back somewhere, or nothing does.
@@ -38,6 +38,9 @@ pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<
     let at = (0..said.len().saturating_sub(WIDTH - 1)).find(opens)?;
     let asked: Vec<u64> = words(prompt).map(|word| word.hash).collect();
     let same = said[at..].iter().zip(&asked).take_while(|(word, hash)| word.hash == **hash).count();
+    if is_code(prompt) && same < said.len() {
+        return None;
+    }
     if same == asked.len() && stands_first(text, &said, at) {
         at_start(text, prompt, &said, at, same)
     } else {
@@ -153,5 +156,7 @@ mod tests {
             None,
         );
         check("Hi", "Hi", None);
+        let code = "Explain what is wrong with this:\ndef add(a, b):\n    return a - b";
+        check(code, code, Some(code));
     }
 }

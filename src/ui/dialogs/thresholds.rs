@@ -10,17 +10,21 @@ use egui::{Align2, Context, DragValue, Grid, Key, Modifiers, RichText, Ui, vec2}
 /// Shows the thresholds; whether they stay open. Each change is an edit of the project.
 pub fn show(ctx: &Context, bench: &Workbench, actions: &mut Actions) -> bool {
     let mut open = true;
+    let height = (ctx.content_rect().height() - 140.0).clamp(200.0, 520.0);
     egui::Window::new("Flag thresholds")
         .open(&mut open)
         .collapsible(false)
         .resizable(false)
         .anchor(Align2::CENTER_CENTER, vec2(0.0, -20.0))
+        .fixed_size(vec2(520.0, height))
         .show(ctx, |ui| {
-            ui.set_width(520.0);
             let settings = bench.project().settings();
             let mut flags = settings.flags.clone();
-            let height = (ui.ctx().content_rect().height() - 220.0).max(160.0);
-            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| form(ui, &mut flags));
+            let room = height - metrics().row - 2.0 * metrics().space.l;
+            egui::ScrollArea::vertical()
+                .max_height(room)
+                .auto_shrink([false, true])
+                .show(ui, |ui| form(ui, &mut flags));
             ui.add_space(metrics().space.m);
             ui.add_enabled_ui(!flags.is_default(), |ui| {
                 if ui.button("Use the defaults").on_hover_text("Undo brings yours back.").clicked() {

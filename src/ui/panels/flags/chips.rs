@@ -5,8 +5,9 @@ use crate::text::Span;
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::one_line;
 use crate::workbench::{Command, Workbench};
-use egui::{Button, RichText, Stroke, Ui};
+use egui::{Button, FontId, RichText, Stroke, Ui};
 
 /// Shows the flags of the response in focus, or nothing; the place in its text to go to, if one was asked for.
 ///
@@ -16,15 +17,31 @@ pub fn chips(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) -> Option<Sp
     if flags.is_empty() {
         return None;
     }
+    let (t, m) = (tokens(ui.ctx()), metrics());
     let mut wanted = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = metrics().space.s;
-        for flag in flags {
+    let told = if ui.available_height() < ROOMY { 0 } else { TOLD };
+    let (told, others) = flags.split_at(flags.len().min(told));
+    for flag in told {
+        ui.horizontal(|ui| {
             wanted = chip(ui, flag, actions).or(wanted);
-        }
-    });
+            let room = ui.available_width();
+            ui.label(one_line(ui, &flag.why, FontId::proportional(m.text.small), t.weak, room));
+        });
+    }
+    if !others.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            for flag in others {
+                wanted = chip(ui, flag, actions).or(wanted);
+            }
+        });
+    }
     wanted
 }
+
+/// Flags whose reason stands beside them: the text below needs the room.
+const TOLD: usize = 3;
+/// Height from which there is room for reasons.
+const ROOMY: f32 = 300.0;
 
 fn chip(ui: &mut Ui, flag: &Flag, actions: &mut Actions) -> Option<Span> {
     let (t, m) = (tokens(ui.ctx()), metrics());

@@ -13,6 +13,8 @@ use egui::{RichText, Ui};
 
 /// Width of a kind's name.
 const NAME: f32 = 130.0;
+/// Between the counts of all and those of models.
+const GAP: f32 = 10.0;
 
 /// Shows the table of all responses, with up to `most` models, those with the most flags first.
 pub fn table(ui: &mut Ui, bench: &Workbench, most: usize, actions: &mut Actions) {
@@ -35,12 +37,12 @@ pub fn table(ui: &mut Ui, bench: &Workbench, most: usize, actions: &mut Actions)
         return;
     }
     let models = &tally.models()[..tally.models().len().min(most)];
-    let columns = Columns { widths: [NAME, NUMBER].into_iter().chain(models.iter().map(|_| HEAT)).collect() };
+    let columns = Columns { widths: [NAME, NUMBER, GAP].into_iter().chain(models.iter().map(|_| HEAT)).collect() };
     ui.spacing_mut().item_spacing.y = 1.0;
     let cells = columns.row(ui, m.row - 4.0);
     head(ui, cells[0], "flag", t.weak, false);
     head(ui, cells[1], "all", t.weak, true);
-    for (cell, &model) in cells[2..].iter().zip(models) {
+    for (cell, &model) in cells[3..].iter().zip(models) {
         head(ui, *cell, model_name(dataset, model), t.weak, false);
     }
     let any = (None, "Any", "Responses with any flag.", "any");
@@ -55,7 +57,7 @@ pub fn table(ui: &mut Ui, bench: &Workbench, most: usize, actions: &mut Actions)
             actions.bench(and(bench, &term));
         }
         text(ui, cells[1], &count(all), t.text, true);
-        for (cell, &model) in cells[2..].iter().zip(models) {
+        for (cell, &model) in cells[3..].iter().zip(models) {
             let (found, of) = (of_model(model), tally.total(model));
             let share = (found > 0).then(|| found as f64 / of.max(1) as f64);
             heat(ui, *cell, share, &if found == 0 { "–".to_owned() } else { count(found) }, t.warning);
