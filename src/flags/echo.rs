@@ -8,7 +8,7 @@ pub(super) const INFO: Info = Info {
     id: "echo",
     name: "Echo",
     summary: "The response repeats its prompt.",
-    details: "Either it begins with the whole prompt, or at least `echo_share` (70 %) of its words stand in sequences of \
+    details: "It begins with the whole prompt; or is one of its questions, word for word; or at least `echo_share` (70 %) of its words stand in sequences of \
               five that are the prompt’s, its first ones among them, and cover 80 % of it. Case, punctuation and spacing \
               do not matter. Prompts of fewer than eight words are too short to tell. Since the beginning of the prompt \
               must come back, a text that is handed back corrected, shortened or translated as asked is none; nor is the \
@@ -32,6 +32,9 @@ pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<
     if opening.len() < LEAST {
         return None;
     }
+    if let Some(flag) = question_back(text, prompt) {
+        return Some(flag);
+    }
     // The prompt's first words come back somewhere, or nothing does.
     let said: Vec<Word> = words(text).collect();
     let opens = |at: &usize| said[*at..].iter().zip(&opening[..WIDTH]).all(|(word, hash)| word.hash == *hash);
@@ -46,6 +49,18 @@ pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<
     } else {
         mostly(&said, &asked, settings)
     }
+}
+
+/// The flag of a response that is a question of its prompt, word for word, and nothing else.
+fn question_back(text: &str, prompt: &str) -> Option<Flag> {
+    let question = text.trim();
+    let is_question = question.ends_with(['?', '？']) && words(question).nth(LEAST - 1).is_some();
+    if !is_question || question.len() == prompt.trim().len() || !prompt.contains(question) {
+        return None;
+    }
+    let start = text.len() - text.trim_start().len();
+    let why = "It is a question of its prompt, word for word, and nothing else.";
+    Some(Flag::new(Kind::Echo, why).at(start..start + question.len()))
 }
 
 /// Whether nothing stands before word `at` but what announces it, such as *Question:*.
@@ -156,6 +171,8 @@ mod tests {
             None,
         );
         check("Hi", "Hi", None);
+        let question = "How does a limiter refill its bucket over time?";
+        check(question, &format!("Answer this question. {question}"), Some(question));
         let code = "Explain what is wrong with this:\ndef add(a, b):\n    return a - b";
         check(code, code, Some(code));
     }
