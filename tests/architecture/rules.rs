@@ -14,10 +14,17 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer { name: "model", knows: &["text", "checks"] },
     Layer { name: "stats", knows: &[] },
     Layer { name: "scoring", knows: &["text", "checks", "model", "stats"] },
-    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring"] },
-    Layer { name: "workbench", knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "io"] },
-    Layer { name: "cli", knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "io", "workbench"] },
-    Layer { name: "ui", knows: &["text", "checks", "model", "stats", "scoring", "io", "workbench"] },
+    Layer { name: "analysis", knows: &["text", "duplicates", "model", "stats", "scoring"] },
+    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring", "analysis"] },
+    Layer {
+        name: "workbench",
+        knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "analysis", "io"],
+    },
+    Layer {
+        name: "cli",
+        knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
+    },
+    Layer { name: "ui", knows: &["text", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"] },
 ];
 
 /// Where a rule holds. Entries are the beginnings of paths.
@@ -47,8 +54,15 @@ pub(crate) struct Rule {
 }
 
 /// The layers that compute: the same inputs give the same results, everywhere and always.
-const ENGINE: Where =
-    Where::Only(&["src/text/", "src/duplicates/", "src/checks/", "src/model/", "src/stats/", "src/scoring/"]);
+const ENGINE: Where = Where::Only(&[
+    "src/text/",
+    "src/duplicates/",
+    "src/checks/",
+    "src/model/",
+    "src/stats/",
+    "src/scoring/",
+    "src/analysis/",
+]);
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
