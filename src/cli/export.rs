@@ -30,7 +30,8 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
 
     let format = Format::find(&args.format).expect("the arguments allow no other names");
     let dataset = opened.project.dataset();
-    let scored = Scored { dataset, rubric: &compiled, results: None, evidence: args.evidence, provenance: None };
+    let scored =
+        Scored { dataset, rubric: &compiled, people: None, results: None, evidence: args.evidence, provenance: None };
     let mut staged = Staged::create(&args.output).map_err(Failure::from_error)?;
     export(format, &scored, &mut staged, &Progress::default())?;
     staged.commit().map_err(Failure::from_error)?;

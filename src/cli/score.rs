@@ -125,6 +125,7 @@ fn held(
     let scored = Scored {
         dataset,
         rubric: compiled,
+        people: None,
         results: Some(&results),
         evidence: args.evidence,
         provenance: writing.provenance,

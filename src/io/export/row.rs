@@ -2,9 +2,10 @@
 
 use crate::checks::Reason;
 use crate::io::{digest, rubric_file};
+use crate::model::review::Judgements;
 use crate::model::{Dataset, Rubric};
 use crate::scoring::{
-    Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, Scorecard, State, Total, input, scorecard,
+    Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, Scorecard, State, Total, input, rescored,
 };
 use crate::text::Span;
 use rayon::prelude::*;
@@ -19,7 +20,9 @@ pub struct Scored<'a> {
     pub dataset: &'a Dataset,
     /// What scores them.
     pub rubric: &'a CompiledRubric,
-    /// Their results under `rubric`, where they are known already; otherwise each row is scored.
+    /// What people judged of them, where it is to count.
+    pub people: Option<&'a Judgements>,
+    /// Their results under `rubric` and `people`, where they are known already; otherwise each row is scored.
     pub results: Option<&'a Results>,
     /// Whether rows carry spans: they are found anew, row by row.
     pub evidence: bool,
@@ -119,7 +122,9 @@ impl<'a> Scored<'a> {
                 Row::of_cells(self.rubric, names, cells, results.total(index), dimensions)
             }
             _ => {
-                let card = scorecard(self.rubric, input(self.dataset, index).as_ref());
+                let input = input(self.dataset, index);
+                let people = self.people.map(|people| (people, index as u32));
+                let card = rescored(self.rubric, input.as_ref(), people, None);
                 Row::of_card(self.rubric, names, &card, self.evidence)
             }
         };
