@@ -3,9 +3,6 @@
 use crate::io::store::Mistake;
 use crate::text::nearest;
 
-/// What stays true of every line that could not be read.
-const KEPT: &str = "The line stays in the log.";
-
 /// One line of a log, for messages about it.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
@@ -15,6 +12,8 @@ pub(super) struct Line<'a> {
     pub(super) number: usize,
     /// Without its end.
     pub(super) bytes: &'a [u8],
+    /// What becomes of it when it cannot be read, one sentence.
+    pub(super) fate: &'static str,
 }
 
 impl Line<'_> {
@@ -32,20 +31,25 @@ impl Line<'_> {
         self.mistake(at, message, hint)
     }
 
+    /// Whether it is JSON, if no entry.
+    pub(super) fn is_json(&self) -> bool {
+        serde_json::from_slice::<serde::de::IgnoredAny>(self.bytes).is_ok()
+    }
+
     /// What keeps the line from being an entry.
     pub(super) fn unreadable(&self, error: &serde_json::Error) -> Mistake {
-        let end = error.column();
-        if error.is_syntax() || error.is_eof() {
+        let (end, fate) = (error.column(), self.fate);
+        if !self.is_json() {
             let message = format!("This line is not JSON: {}.", without_place(error));
-            return self.mistake(end.saturating_sub(1), message, Some(format!("Mend it by hand. {KEPT}")));
+            return self.mistake(end.saturating_sub(1), message, Some(format!("Mend it by hand. {fate}")));
         }
         let said = without_place(error);
         let names: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
         match names[..] {
             [name, ref known @ ..] if said.starts_with("unknown field") => {
                 let hint = match nearest(name, known.iter().copied()) {
-                    Some(near) => format!("Did you mean `{near}`? {KEPT}"),
-                    None => format!("It may be from a newer version of Rubrica. {KEPT}"),
+                    Some(near) => format!("Did you mean `{near}`? {fate}"),
+                    None => format!("It may be from a newer version of Rubrica. {fate}"),
                 };
                 self.about(name, end, format!("There is no field `{name}` here."), Some(hint))
             }
@@ -55,15 +59,15 @@ impl Line<'_> {
                     false => format!("`{name}` is none of {}.", known.join(", ")),
                 };
                 let hint = match nearest(name, known.iter().copied()) {
-                    Some(near) => format!("Did you mean `{near}`? {KEPT}"),
-                    None => format!("Update Rubrica if a newer one wrote it. {KEPT}"),
+                    Some(near) => format!("Did you mean `{near}`? {fate}"),
+                    None => format!("Update Rubrica if a newer one wrote it. {fate}"),
                 };
                 self.about(name, end, message, Some(hint))
             }
             [name] if said.starts_with("missing field") => {
-                self.mistake(end.saturating_sub(1), format!("The field `{name}` is missing."), Some(KEPT.to_owned()))
+                self.mistake(end.saturating_sub(1), format!("The field `{name}` is missing."), Some(fate.to_owned()))
             }
-            _ => self.mistake(end.saturating_sub(1), format!("This is no entry: {said}."), Some(KEPT.to_owned())),
+            _ => self.mistake(end.saturating_sub(1), format!("This is no entry: {said}."), Some(fate.to_owned())),
         }
     }
 }

@@ -11,6 +11,7 @@
 //! | `NAME.lock` | who writes the log now; it goes when they are done |
 
 mod folder;
+mod given;
 mod ids;
 mod lock;
 mod machine;
@@ -25,6 +26,7 @@ mod writer;
 mod tests;
 
 pub use folder::{Reviews, read_folder};
+pub use given::{Given, read_given};
 pub use ids::{EntryIds, new_session};
 pub use machine::user_name;
 pub use name::NameError;

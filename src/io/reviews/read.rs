@@ -43,7 +43,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Reading {
         let stop = memchr::memchr(b'\n', &bytes[start..]).map(|at| start + at);
         let next = stop.map_or(bytes.len(), |stop| stop + 1);
         let whole = &bytes[start..stop.unwrap_or(bytes.len())];
-        let line = Line { file, number, bytes: whole.strip_suffix(b"\r").unwrap_or(whole) };
+        let bytes_of_line = whole.strip_suffix(b"\r").unwrap_or(whole);
+        let line = Line { file, number, bytes: bytes_of_line, fate: "The line stays in the log." };
         let is_last = bytes[next..].trim_ascii().is_empty();
         if !line.bytes.trim_ascii().is_empty() {
             match serde_json::from_slice::<Entry>(line.bytes) {
@@ -58,7 +59,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Reading {
                     "This is the mark of an unfinished merge.".to_owned(),
                     Some("Delete it and keep the entries of both sides.".to_owned()),
                 )),
-                Err(error) if is_last && (error.is_syntax() || error.is_eof()) => {
+                Err(_) if is_last && !line.is_json() => {
                     reading.end = End::Torn(start);
                     reading.mistakes.push(line.mistake(
                         0,

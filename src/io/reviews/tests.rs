@@ -194,6 +194,9 @@ fn what_no_entry_can_say_is_refused() {
 }
 
 proptest! {
+    // Every case writes files and waits for the disk.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
     #[test]
     fn any_bytes_are_read_and_mended(bytes in prop::collection::vec(any::<u8>(), 0..200), lines in 0usize..3) {
         let whole: String = (0..lines).map(|n| line(&note(&format!("a-{n}"), "x"))).collect();

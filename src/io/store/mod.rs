@@ -37,7 +37,8 @@ const PROJECT: &str = "project.ron";
 const RUBRIC: &str = "rubric.ron";
 const REPORT: &str = "import-report.json";
 const RESPONSES: &str = "responses";
-const REVIEWS: &str = "reviews";
+/// The folder of a project that holds the logs of its reviewers.
+pub const REVIEWS: &str = "reviews";
 const HISTORY: &str = "history";
 
 /// The ending of a packed project, without the dot.
