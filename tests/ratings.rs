@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use proptest::prelude::*;
+use rubrica::io::export::{FORMATS, Scored, export};
 use rubrica::io::rubric_file;
 use rubrica::model::review::{Act, Entry, Judgements, Overrule, Purpose, Rate, ReviewLog, RowIndex};
 use rubrica::model::{Absent, Combine, Dataset, DatasetBuilder, NewPrompt, NewResponse, Rubric};
@@ -209,6 +210,17 @@ proptest! {
                         prop_assert_eq!(results.dimension(row, at), *value);
                     }
                 }
+            }
+            for format in &FORMATS {
+                let write = |results| {
+                    let people = Some(&*people);
+                    let (rubric, evidence) = (&*compiled, false);
+                    let scored = Scored { dataset: &dataset, rubric, people, results, evidence, provenance: None };
+                    let mut out = Vec::new();
+                    assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
+                    out
+                };
+                prop_assert_eq!(write(Some(&renewed)), write(None));
             }
         }
     }

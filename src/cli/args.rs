@@ -42,6 +42,7 @@ pub(super) enum Command {
 #[command(after_help = "Examples:\n  \
     rubrica score rubric.ron answers.jsonl > scores.jsonl\n  \
     rubrica score rubric.ron a.csv b.csv --format csv -o scores.csv\n  \
+    rubrica score my-eval --format none --fail-under 0.7\n  \
     zcat answers.jsonl.gz | rubrica score my-eval - --format none --fail-under 0.7\n  \
     rubrica score rubric.ron odd.csv --map response=completion --map model=engine\n  \
     producer | rubrica score rubric.ron - --keep --provenance | consumer\n\n\
@@ -50,8 +51,9 @@ pub(super) enum Command {
 pub(super) struct Score {
     /// A rubric file, or a project whose rubric to use
     pub(super) rubric: PathBuf,
-    /// Files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input
-    #[arg(required = true, value_name = "INPUT")]
+    /// Files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input. Without any, a project's
+    /// own responses are scored, and what its reviewers judged counts
+    #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
     /// Write here instead of to standard output; the file appears only when it is complete
     #[arg(short, long, value_name = "OUT")]
@@ -68,6 +70,9 @@ pub(super) struct Score {
     /// Write every row of one JSON Lines input as it came, with its record added as the field `rubrica`
     #[arg(long)]
     pub(super) keep: bool,
+    /// Leave what people judged out: the machine's scores alone
+    #[arg(long)]
+    pub(super) without_reviews: bool,
     #[command(flatten)]
     pub(super) map: Map,
     /// Exit with 1 when the mean over scored responses is below this, or nothing could be scored
@@ -127,6 +132,9 @@ pub(super) struct Export {
     /// Add the places in the text each criterion rests on (byte offsets)
     #[arg(long)]
     pub(super) evidence: bool,
+    /// Leave what people judged out: the machine's scores alone
+    #[arg(long)]
+    pub(super) without_reviews: bool,
 }
 
 /// Make a project of a rubric and files with responses

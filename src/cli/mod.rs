@@ -8,6 +8,7 @@ mod export;
 mod failure;
 mod judge;
 mod new;
+mod own;
 mod rubric;
 mod score;
 mod stream;
