@@ -6,7 +6,9 @@ mod check;
 mod data;
 mod export;
 mod failure;
+mod judge;
 mod new;
+mod own;
 mod rubric;
 mod score;
 mod stream;
@@ -60,6 +62,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Checks(args)) => check::checks(&args, &mut out),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::New(args)) => new::run(&args),
+        Some(Command::Judge(args)) => judge::run(&args, &mut out),
     };
     let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));
     Outcome::Exit(match result {
