@@ -12,6 +12,7 @@ mod facts;
 mod files;
 mod filter;
 mod focus;
+mod insight;
 mod job;
 mod listing;
 pub mod outline;
