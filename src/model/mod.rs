@@ -3,7 +3,6 @@
 mod dataset;
 mod edit;
 mod example;
-mod flagged;
 mod history;
 mod ids;
 mod label;
