@@ -35,6 +35,7 @@ pub(super) enum Command {
     Export(Export),
     New(New),
     Judge(Judge),
+    Report(Report),
 }
 
 /// Score responses and write one record for each, in input order
@@ -187,4 +188,31 @@ fn formats() -> PossibleValuesParser {
 
 fn formats_and_none() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name).chain(["none"]))
+}
+
+/// Write a report of a project, as one HTML file that needs nothing else, or as Markdown
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica report my-eval -o report.html\n  \
+    rubrica report my-eval -o summary.md --where \"model:gpt\"\n  \
+    rubrica report my-eval --guide -o rubric.html")]
+pub(super) struct Report {
+    /// The project, a folder or packed; with --guide also a rubric file
+    #[arg(value_name = "PROJECT")]
+    pub(super) project: PathBuf,
+    /// Write here; a name ending in .md gives Markdown
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Only the responses that this filter selects, as in the filter box
+    #[arg(long = "where", value_name = "FILTER")]
+    pub(super) filter: Option<String>,
+    /// The most responses to put into the file; where there are more, evenly spaced ones
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(super) responses: usize,
+    /// Count what checks say alone, without what people judged
+    #[arg(long)]
+    pub(super) without_reviews: bool,
+    /// Only the rubric, as a guide for people to print
+    #[arg(long)]
+    pub(super) guide: bool,
 }

@@ -9,6 +9,7 @@ mod failure;
 mod judge;
 mod new;
 mod own;
+mod report;
 mod rubric;
 mod score;
 mod stream;
@@ -62,6 +63,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Checks(args)) => check::checks(&args, &mut out),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::New(args)) => new::run(&args),
+        Some(Command::Report(args)) => report::run(&args),
         Some(Command::Judge(args)) => judge::run(&args, &mut out),
     };
     let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));

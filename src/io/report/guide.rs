@@ -1,6 +1,6 @@
 //! The rubric as a guide for people: what is judged, how, and what it is worth. In HTML to print, and in Markdown.
 
-use super::markup::{paragraphs, text};
+use super::markup::{markdown, text};
 use super::page;
 use crate::checks::Check;
 use crate::checks::params::{ParamValue, param_values};
@@ -28,7 +28,7 @@ pub fn guide_html(rubric: &Rubric, out: &mut dyn Write) -> io::Result<()> {
 
 /// The rubric as sections of a page.
 pub(super) fn body(rubric: &Rubric) -> String {
-    let mut out = paragraphs(&rubric.description);
+    let mut out = markdown(&rubric.description);
     write!(out, "<p class=\"note\">{}</p>", text(&rules(rubric))).expect(FITS);
     let shares = rubric.shares();
     for ((path, node), share) in rubric.nodes().into_iter().zip(shares) {
@@ -40,7 +40,7 @@ pub(super) fn body(rubric: &Rubric) -> String {
                     out,
                     "<h{level}>{} <small>weight {weight} · {share}</small></h{level}>{}",
                     text(name),
-                    paragraphs(description)
+                    markdown(description)
                 )
                 .expect(FITS);
             }
@@ -50,7 +50,7 @@ pub(super) fn body(rubric: &Rubric) -> String {
                     "<div class=\"criterion\"><h{level}>{} <small>weight {} · {share}</small></h{level}>{}",
                     text(&criterion.name),
                     criterion.weight,
-                    paragraphs(&criterion.guidance)
+                    markdown(&criterion.guidance)
                 )
                 .expect(FITS);
                 judged_html(criterion, &mut out);
@@ -179,7 +179,7 @@ fn scale_words(scale: &Scale) -> String {
 }
 
 fn check_words(check: &Check) -> String {
-    format!("{} ({})", check.kind().title, check.name())
+    check.kind().title.to_lowercase()
 }
 
 /// What a check is given, apart from what is empty or off.

@@ -1,6 +1,7 @@
 //! HTML as text that is safe: everything that comes from a project goes through [`text`] or an attribute.
 
-use std::fmt::Write as _;
+use pulldown_cmark::html::push_html;
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// `words` as they stand between tags or in a quoted attribute: no markup of theirs survives.
 pub(super) fn text(words: &str) -> String {
@@ -26,13 +27,32 @@ pub(super) fn json_in_script(json: &str) -> String {
     json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// Paragraphs of `words`, cut at empty lines; single line ends stay.
-pub(super) fn paragraphs(words: &str) -> String {
+/// Markdown as HTML: no raw HTML of its own, no pictures, and no links but those to the web.
+pub(super) fn markdown(words: &str) -> String {
+    let mut dropped: usize = 0;
+    let events = Parser::new_ext(words, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH).filter_map(|event| {
+        match event {
+            Event::Html(raw) | Event::InlineHtml(raw) => Some(Event::Text(raw)),
+            Event::Start(Tag::Link { ref dest_url, .. }) if !is_web(dest_url) => {
+                dropped += 1;
+                None
+            }
+            Event::End(TagEnd::Link) if dropped > 0 => {
+                dropped -= 1;
+                None
+            }
+            // Its words in place of a picture: the page loads nothing.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+            other => Some(other),
+        }
+    });
     let mut out = String::new();
-    for paragraph in words.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
-        write!(out, "<p class=\"prose\">{}</p>", text(paragraph)).expect("a String takes everything");
-    }
+    push_html(&mut out, events);
     out
+}
+
+fn is_web(url: &str) -> bool {
+    ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 #[cfg(test)]
@@ -44,6 +64,15 @@ mod tests {
     fn markup_in_words_is_words() {
         assert_eq!(text("<b onload='x'>&\"\u{7}"), "&lt;b onload=&#39;x&#39;&gt;&amp;&quot;\u{fffd}");
         assert_eq!(json_in_script(r#""</script><!--""#), r#""\u003c/script>\u003c!--""#);
+    }
+
+    #[test]
+    fn markdown_brings_no_markup_of_its_own() {
+        let html =
+            markdown("**a** <script>x</script> [b](javascript:x) [c](https://c.example) ![d](https://d.example/d.png)");
+        assert!(html.contains("<strong>a</strong>") && html.contains("href=\"https://c.example\""), "{html}");
+        assert!(html.contains("&lt;script&gt;") && html.contains(" b "), "{html}");
+        assert!(!html.contains("javascript") && !html.contains("<img") && !html.contains("d.png"), "{html}");
     }
 
     proptest! {

@@ -113,6 +113,9 @@ pub(super) fn differences(report: &Report<'_>, links: &Links<'_>) -> String {
     let shown = &scored[..scored.len().min(MOST)];
     let pairs: HashMap<[u32; 2], &Comparison> =
         analysis.comparisons.pairs.iter().map(|pair| (pair.indices, pair)).collect();
+    // As many digits as it takes to tell differences that are told apart.
+    let largest = pairs.values().filter_map(|pair| pair.difference.value()).map(f64::abs).fold(0.0, f64::max);
+    let places = if largest < 0.095 { 3 } else { 2 };
     let mut rows = String::new();
     for row in shown {
         write!(rows, "<tr><th scope=\"row\">{}</th>", text(named(&row.model))).expect(FITS);
@@ -135,7 +138,7 @@ pub(super) fn differences(report: &Report<'_>, links: &Links<'_>) -> String {
                 (true, true) => "ahead",
                 (true, false) => "behind",
             };
-            let words = if value.abs() < 0.005 { "0.00".to_owned() } else { format!("{value:+.2}") };
+            let words = format!("{value:+.places$}");
             let link = links.to(&pair.filters[usize::from(sign < 0.0)], &pair.sentence, &words);
             write!(rows, "<td class=\"n {class}\">{link}</td>").expect(FITS);
         }

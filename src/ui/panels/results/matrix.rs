@@ -28,7 +28,9 @@ pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
     for (cell, standing) in cells[1..].iter().zip(shown) {
         head(ui, *cell, named(&standing.model), t.weak, false);
     }
-    let largest = pairs.values().filter_map(|pair| pair.difference.value()).map(f64::abs).fold(0.05, f64::max);
+    let largest = pairs.values().filter_map(|pair| pair.difference.value()).map(f64::abs).fold(0.01, f64::max);
+    // As many digits as it takes to tell differences that are told apart.
+    let places = if largest < 0.095 { 3 } else { 2 };
     for row in shown {
         let cells = columns.row(ui, m.row + 2.0);
         let font = FontId::proportional(m.text.body);
@@ -51,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
                 let share = 0.12 + 0.38 * (value.abs() / largest).min(1.0) as f32;
                 ui.painter().rect_filled(cell.shrink(1.0), 3.0, colour.gamma_multiply(share));
             }
-            let words = if value.abs() < 0.005 { "0.00".to_owned() } else { format!("{value:+.2}") };
+            let words = format!("{value:+.places$}");
             let ink = if decided { t.text } else { t.faint };
             ui.painter().text(cell.center(), Align2::CENTER_CENTER, words, FontId::proportional(m.text.body), ink);
             if state.pair == Some(indices) {
