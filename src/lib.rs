@@ -9,6 +9,7 @@
 //! | [`model`] | rubrics, prompts, responses, projects and the edits on them |
 //! | [`scoring`] | rubric → compiled rubric → columns → scorecards |
 //! | [`duplicates`] | texts that are the same or alike |
+//! | [`flags`] | anomalies of responses: one kind per file |
 //! | [`stats`] | plain numbers in, plain numbers out |
 //! | [`analysis`] | all numbers about a project, each with how many it is of |
 //! | [`io`] | files: importers, exporters, the project store |
@@ -20,6 +21,7 @@ pub mod analysis;
 pub mod checks;
 pub mod cli;
 pub mod duplicates;
+pub mod flags;
 pub mod io;
 pub mod model;
 pub mod scoring;

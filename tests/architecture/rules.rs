@@ -10,21 +10,22 @@ pub(crate) struct Layer {
 pub(crate) const LAYERS: &[Layer] = &[
     Layer { name: "text", knows: &[] },
     Layer { name: "duplicates", knows: &["text"] },
+    Layer { name: "flags", knows: &["text", "duplicates"] },
     Layer { name: "checks", knows: &["text"] },
-    Layer { name: "model", knows: &["text", "checks"] },
+    Layer { name: "model", knows: &["text", "checks", "flags"] },
     Layer { name: "stats", knows: &[] },
     Layer { name: "scoring", knows: &["text", "checks", "model", "stats"] },
-    Layer { name: "analysis", knows: &["text", "duplicates", "model", "stats", "scoring"] },
+    Layer { name: "analysis", knows: &["text", "duplicates", "flags", "model", "stats", "scoring"] },
     Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring", "analysis"] },
     Layer {
         name: "workbench",
-        knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "analysis", "io"],
+        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io"],
     },
     Layer {
         name: "cli",
-        knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
+        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
     },
-    Layer { name: "ui", knows: &["text", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"] },
+    Layer { name: "ui", knows: &["text", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"] },
 ];
 
 /// Where a rule holds. Entries are the beginnings of paths.
@@ -57,6 +58,7 @@ pub(crate) struct Rule {
 const ENGINE: Where = Where::Only(&[
     "src/text/",
     "src/duplicates/",
+    "src/flags/",
     "src/checks/",
     "src/model/",
     "src/stats/",
