@@ -14,7 +14,8 @@ use std::path::PathBuf;
     bin_name = "rubrica",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, or a pinned example failed;\n\
+    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, a pinned example failed, or\n\
+                  there is a flag and --fail-any was given;\n\
                   2 wrong usage, or a rubric or file that cannot be read; 3 done, but some rows could not be read.\n\n\
                   `rubrica COMMAND --help` shows examples."
 )]
@@ -36,6 +37,7 @@ pub(super) enum Command {
     New(New),
     Judge(Judge),
     Report(Report),
+    Flags(Flags),
 }
 
 /// Score responses and write one record for each, in input order
@@ -172,6 +174,37 @@ pub(super) struct Judge {
     /// Whose judgements they are; their log is reviews/NAME.jsonl
     #[arg(long = "as", value_name = "NAME")]
     pub(super) reviewer: String,
+}
+
+/// List anomalies of responses: empty, copied, refused, cut off, looping …
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica flags answers.jsonl\n  \
+    rubrica flags my-eval --kind loop --kind truncated\n  \
+    rubrica flags a.csv b.csv --rubric rubric.ron --json > flags.jsonl\n\n\
+    Flags are listed on standard output, one a line; counts by kind and model follow on standard error. A project is\n\
+    looked through with its own rubric and thresholds. `rubrica flags --kinds` explains every kind.")]
+pub(super) struct Flags {
+    /// A project, or files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input
+    #[arg(required_unless_present = "kinds", value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// List only this kind of flag; can be repeated
+    #[arg(long = "kind", value_name = "KIND")]
+    pub(super) only: Vec<String>,
+    /// Write JSON Lines, with the places in the text (byte offsets)
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A rubric file, or a project whose rubric to use, for flags that follow from scores
+    #[arg(long)]
+    pub(super) rubric: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) map: Map,
+    /// Exit with 1 when any flag is listed
+    #[arg(long)]
+    pub(super) fail_any: bool,
+    /// Explain the kinds of flags instead
+    #[arg(long)]
+    pub(super) kinds: bool,
 }
 
 /// A number to compare means with: nothing is below NaN.
