@@ -30,6 +30,7 @@ pub use files::{Files, Preview};
 pub use filter::Filter;
 pub use flagged::{Flagged, text_flags};
 pub use focus::{Focus, FocusMark};
+pub use insight::{Against, Base};
 pub use job::{Job, Poll, Wake};
 pub use listing::{Order, OrderKey};
 pub use overview::{CriterionNumbers, Group, Overview, SCORE_BINS};

@@ -159,6 +159,7 @@ impl Workbench {
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
                 }
             }
+            Command::CompareWith(base) => self.compare_with(base),
             Command::Dismiss => self.files.dismiss(),
         }
         self.refresh();
