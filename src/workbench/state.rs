@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::files::{Change, Export, Files};
 use super::job::retire;
 use super::slots::Slots;
-use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub struct Workbench {
     pub(super) node: NodePath,
     pub(super) mark: Option<usize>,
     pub(super) focus: Option<Focus>,
+    pub(super) compare: Compare,
     pub(super) visible: Vec<u32>,
     /// How the pinned examples came out, and under which revision.
     pub(super) examples: (u64, Vec<ExampleOutcome>),
@@ -66,6 +67,7 @@ impl Workbench {
             node: NodePath::root(),
             mark: None,
             focus: None,
+            compare: Compare::new(),
             visible: Vec::new(),
             examples: (u64::MAX, Vec::new()),
             baseline: Arc::default(),
@@ -84,6 +86,7 @@ impl Workbench {
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
         self.deriving = None;
+        self.compare.reset();
         self.node = NodePath::root();
         self.slots = Slots::default();
         self.engine.update(&self.project, &[]);
@@ -103,7 +106,13 @@ impl Workbench {
             Command::Undo => self.travel(History::undo, "Undid"),
             Command::Redo => self.travel(History::redo, "Redid"),
             Command::SelectRow(row) => self.select_row(row),
+            // Side by side, the next response is the next prompt's.
+            Command::StepRow(by) if self.compare.comparison() == Some(&Comparison::Prompt) => {
+                self.steer(Comparing::Step(by));
+            }
             Command::StepRow(by) => self.step_row(by),
+            Command::Compare(comparison) => self.compare.set(comparison),
+            Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,
             Command::SetFilter(text) | Command::Show(text) => {
                 self.filter.set(text, self.engine.results().rubric());
@@ -146,6 +155,9 @@ impl Workbench {
                 if self.engine.job().is_some() {
                     self.engine.cancel();
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
+                }
+                if self.compare.cancel() {
+                    self.notice = Some("Comparing words is stopped; ask for differences to start again.".to_owned());
                 }
             }
             Command::Dismiss => self.files.dismiss(),
@@ -254,6 +266,13 @@ impl Workbench {
         }
     }
 
+    fn steer(&mut self, wish: Comparing) {
+        let listed = self.listed();
+        if let Some(row) = self.compare.execute(wish, self.project.dataset(), &listed) {
+            self.select_row(row);
+        }
+    }
+
     fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
@@ -272,7 +291,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.compare.poll();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -302,6 +321,7 @@ impl Workbench {
         }
         self.derive();
         self.keep_selection();
+        self.refresh_comparison();
         self.find_place();
         self.refresh_focus();
         let revision = self.engine.revision();
@@ -384,6 +404,16 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Side by side, what is read is one of the columns.
+    fn refresh_comparison(&mut self) {
+        let (listed, row) = (self.listed(), self.row);
+        let read = self.focus.as_ref();
+        let dataset = self.project.dataset();
+        if let Some(row) = self.compare.refresh(dataset, &mut self.engine, &listed, row, read, &self.wake) {
+            self.select_row(row);
         }
     }
 
