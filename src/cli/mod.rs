@@ -7,7 +7,10 @@ mod data;
 mod export;
 mod failure;
 mod flags;
+mod judge;
 mod new;
+mod own;
+mod report;
 mod rubric;
 mod score;
 mod stream;
@@ -61,6 +64,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Checks(args)) => check::checks(&args, &mut out),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::New(args)) => new::run(&args),
+        Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Judge(args)) => judge::run(&args, &mut out),
         Some(Command::Flags(args)) => flags::run(&args, &mut out),
     };
     let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));

@@ -11,7 +11,7 @@ pub(super) const INFO: Info = Info {
     details: "One of four signs, each at the very end. A fence that is opened, followed by code and never closed. A list \
               item that is a number or a bullet and nothing else. A last line that ends in a word after which a sentence \
               must go on (*the*, *and*, *because* and their like in six languages), in a comma, a hyphen, an opening bracket \
-              or, in a text of several lines, a colon. A last line of prose that ends without a full stop although the \
+              or, after other sentences, a colon. A last line of prose that ends without a full stop although the \
               sentences and paragraphs before it end with one. Titles, signatures, verses, tables, code, formulas, links, \
               items of lists whose other items have no full stop either, and texts without punctuation, as in Thai, are \
               left alone: there an end without a full stop says nothing.",
@@ -86,7 +86,10 @@ fn broken_end(text: &str) -> Option<(String, Range<usize>)> {
     let in_sentence = match end {
         ',' | '、' | '，' | ';' | '；' => words >= 6 || (!end.is_ascii() && prose.sentences >= 2),
         '(' | '（' | '[' | '「' | '“' | '–' | '—' => words >= 4 || !end.is_ascii(),
-        ':' | '：' => !before.trim().is_empty() && prose.sentences >= 1 && words >= 3 && !line.starts_with('#'),
+        ':' | '：' => {
+            let several = !before.trim().is_empty() && prose.sentences >= 1 || prose.sentences >= 2;
+            several && words >= 3 && !line.starts_with('#')
+        }
         _ => false,
     };
     if in_sentence && !is_verse(tail) {
@@ -287,6 +290,8 @@ mod tests {
             "Use a bucket for each key, since all of them are busy,",
             "Use a bucket for each key, since all of them are busy,",
         );
+        let announced = "Sure! A pie is easy to make. It takes an hour. Here are the steps to follow:";
+        broken(announced, "to make. It takes an hour. Here are the steps to follow:");
         broken("A list follows. It is short.\n\nThese are the steps:", "These are the steps:");
         broken(
             "限流器统计请求。它会拒绝过多的请求。每个用户都有自己的桶，",

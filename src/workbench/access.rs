@@ -1,7 +1,8 @@
 //! What views read of the workbench.
 
-use super::{Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
+use super::{Compare, Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
 use crate::flags::Flag;
+use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
 use std::sync::Arc;
@@ -20,6 +21,11 @@ impl Workbench {
     /// Scores.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// What people judged of the project's responses.
+    pub fn judgements(&self) -> &Arc<Judgements> {
+        &self.judgements
     }
 
     /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.
@@ -80,6 +86,16 @@ impl Workbench {
         self.mark
     }
 
+    /// The responses side by side.
+    pub fn compare(&self) -> &Compare {
+        &self.compare
+    }
+
+    /// The same, to take a remembered choice over.
+    pub fn compare_mut(&mut self) -> &mut Compare {
+        &mut self.compare
+    }
+
     /// The rubric that the numbers are of: while a job runs, the one before.
     pub fn numbers_rubric(&self) -> &Arc<CompiledRubric> {
         self.derived.as_ref().map_or(self.engine.results(), |(inputs, _)| &inputs.results).rubric()
@@ -138,8 +154,9 @@ impl Workbench {
     /// What is being done in the background, and how much of it.
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
-        let (label, progress) =
-            self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(|| self.flags.job())?;
+        let comparing = || self.compare.job();
+        let (files, engine) = (self.files.job(), self.engine.job());
+        let (label, progress) = files.or(engine).or_else(deriving).or_else(comparing).or_else(|| self.flags.job())?;
         Some((label, progress.fraction()))
     }
 }
