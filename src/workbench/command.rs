@@ -1,7 +1,7 @@
 //! What a view can ask of the workbench.
 
 use super::{Base, Comparing, Comparison, Order};
-use crate::io::export::Format;
+use crate::io::export::Exporter;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
 
@@ -55,7 +55,7 @@ pub enum Command {
     /// Write the scores.
     Export {
         /// How.
-        format: &'static Format,
+        exporter: &'static Exporter,
         /// With spans.
         evidence: bool,
         /// Where.

@@ -148,13 +148,13 @@ impl Workbench {
             Command::CancelImport => self.files.close_preview(),
             Command::OpenRubric(path) => self.files.open_rubric(self.wake.clone(), path),
             Command::Save(target) => self.save(target),
-            Command::Export { format, evidence, target } => {
+            Command::Export { exporter, evidence, target } => {
                 let export = Export {
                     dataset: self.project.dataset().clone(),
                     rubric: self.engine.compiled().rubric.clone(),
                     people: self.judgements.clone(),
                     results: self.engine.is_fresh().then(|| self.engine.results().clone()),
-                    format,
+                    exporter,
                     evidence,
                     target,
                     spared: self.files.parts(&self.project),
