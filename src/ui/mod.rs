@@ -3,8 +3,9 @@
 
 mod action;
 mod app;
-mod commands;
+pub mod commands;
 mod dialogs;
+pub mod keys;
 mod launch;
 mod layout;
 mod palette;

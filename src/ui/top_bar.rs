@@ -2,6 +2,7 @@
 
 use super::action::Actions;
 use super::commands::{Group, UiCommand};
+use super::keys;
 use super::layout::Preset;
 use super::theme::{metrics, strong, tokens};
 use crate::workbench::query::KEYS;
@@ -66,11 +67,7 @@ pub fn show(
 
 /// The help of a command with its keys.
 pub fn tooltip(ui: &Ui, command: UiCommand) -> String {
-    let info = command.info();
-    match info.keys {
-        Some(keys) => format!("{} ({})", info.help, ui.ctx().format_shortcut(&keys)),
-        None => info.help.to_owned(),
-    }
+    keys::help(ui.ctx(), command)
 }
 
 fn menus(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
@@ -84,7 +81,7 @@ fn menus(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             if group != Group::ALL[0] {
                 ui.separator();
             }
-            for command in UiCommand::ALL.into_iter().filter(|command| command.info().group == group) {
+            for command in UiCommand::all().filter(|command| command.is_listed() && command.info().group == group) {
                 entry(ui, bench, command, actions);
                 if command == UiCommand::OpenFolder {
                     recent(ui, bench, actions);
@@ -119,8 +116,8 @@ fn entry(ui: &mut Ui, bench: &Workbench, command: UiCommand, actions: &mut Actio
     };
     let enabled = name.is_some();
     let mut button = egui::Button::new(name.unwrap_or_else(|| info.name.to_owned()));
-    if let Some(keys) = info.keys {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    if let Some(keys) = keys::words(ui.ctx(), command) {
+        button = button.shortcut_text(keys);
     }
     if ui.add_enabled(enabled, button).on_hover_text(info.help).clicked() {
         actions.ui(command);

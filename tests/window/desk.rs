@@ -62,6 +62,13 @@ impl Desk {
         self.settle();
     }
 
+    /// Takes over a file of keys with this text.
+    pub(crate) fn take_keys(&mut self, source: &str) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().take_keys(&ctx, rubrica::ui::keys::read(source));
+        self.settle();
+    }
+
     pub(crate) fn bench(&self) -> &Workbench {
         self.harness.state().bench()
     }

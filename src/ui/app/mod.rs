@@ -5,6 +5,7 @@ mod panes;
 
 use super::action::{Actions, Pointed};
 use super::dialogs::{self, ExportDialog, Leave, Paths};
+use super::keys::{self, KeyProblem};
 use super::layout::{self, Pane, Preset};
 use super::palette::{self, Palette};
 use super::panels::list::ListState;
@@ -31,6 +32,7 @@ pub struct App {
     reader: ReaderState,
     palette: Option<Palette>,
     shortcuts: bool,
+    key_problems: Vec<KeyProblem>,
     report: bool,
     paths: Paths,
     export: Option<ExportDialog>,
@@ -73,6 +75,7 @@ impl App {
             reader: ReaderState::default(),
             palette: None,
             shortcuts: false,
+            key_problems: Vec::new(),
             report: false,
             paths: Paths::default(),
             export: None,
@@ -127,7 +130,7 @@ impl App {
             self.palette = Some(open);
         }
         if self.shortcuts {
-            self.shortcuts = palette::shortcuts(ctx);
+            self.shortcuts = keys::sheet(ctx, &self.key_problems);
         }
         if self.report {
             self.report = dialogs::report(ctx, self.bench.project().report());

@@ -3,8 +3,9 @@
 use super::App;
 use crate::model::Edit;
 use crate::ui::action::Action;
-use crate::ui::commands::UiCommand;
+use crate::ui::commands::{UiCommand, When};
 use crate::ui::dialogs::{ExportDialog, Leave, Leaving, Purpose};
+use crate::ui::keys::{self, KeyMap, KeyProblem};
 use crate::ui::layout::Preset;
 use crate::ui::palette::Palette;
 use crate::workbench::{Command, outline};
@@ -12,7 +13,7 @@ use crate::workbench::{Command, outline};
 impl App {
     /// Grants the wishes of this pass; whether there were any.
     pub(super) fn run(&mut self, ctx: &egui::Context) -> bool {
-        for command in UiCommand::pressed(ctx) {
+        for command in UiCommand::pressed(ctx, |when| when == When::Always) {
             self.actions.ui(command);
         }
         let actions = self.actions.take();
@@ -62,6 +63,9 @@ impl App {
             }
             UiCommand::Palette => self.palette = Some(Palette::default()),
             UiCommand::Shortcuts => self.shortcuts = !self.shortcuts,
+            UiCommand::WriteKeys => self.bench.say(keys::write()),
+            UiCommand::ReadKeys => self.read_keys(ctx),
+            UiCommand::Judge(_) => {}
             UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
             UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
@@ -92,6 +96,22 @@ impl App {
         } else {
             self.bench.execute(command);
         }
+    }
+
+    /// Takes over the file of keys; what is wrong with it is said at once, and stands on the sheet.
+    pub fn read_keys(&mut self, ctx: &egui::Context) {
+        self.take_keys(ctx, keys::load());
+    }
+
+    /// Takes over these keys, and what is wrong with the file they are from.
+    pub fn take_keys(&mut self, ctx: &egui::Context, (map, problems): (KeyMap, Vec<KeyProblem>)) {
+        keys::install(ctx, map);
+        match &problems[..] {
+            [] => {}
+            [one] => self.bench.say(one.to_string()),
+            [first, rest @ ..] => self.bench.say(format!("{first} And {} more, on the sheet of keys.", rest.len())),
+        }
+        self.key_problems = problems;
     }
 
     fn save(&mut self, ctx: &egui::Context) {

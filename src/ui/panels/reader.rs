@@ -5,6 +5,7 @@ use crate::model::{ResponseText, TextRef};
 use crate::scoring::State;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
+use crate::ui::keys;
 use crate::ui::text_view::{LayerStyle, Mark, TextDoc, TextStyleOptions, TextView};
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
 use crate::ui::widgets::{Part, number, one_line, stacked};
@@ -113,7 +114,11 @@ fn header(
 /// Previous and next evidence, and where one is.
 fn marks(ui: &mut Ui, bench: &Workbench, focus: &Focus, actions: &mut Actions) {
     let count = focus.marks.len();
-    if ui.add_enabled(count > 0, egui::Button::new("▶").small()).on_hover_text("Next evidence (N)").clicked() {
+    if ui
+        .add_enabled(count > 0, egui::Button::new("▶").small())
+        .on_hover_text(keys::help(ui.ctx(), UiCommand::NextMark))
+        .clicked()
+    {
         actions.bench(Command::NextMark(None));
     }
     let text = match (bench.mark(), count) {
@@ -123,7 +128,11 @@ fn marks(ui: &mut Ui, bench: &Workbench, focus: &Focus, actions: &mut Actions) {
         (None, _) => format!("{count} matches"),
     };
     ui.label(RichText::new(text).color(tokens(ui.ctx()).weak));
-    if ui.add_enabled(count > 0, egui::Button::new("◀").small()).on_hover_text("Previous evidence (P)").clicked() {
+    if ui
+        .add_enabled(count > 0, egui::Button::new("◀").small())
+        .on_hover_text(keys::help(ui.ctx(), UiCommand::PreviousMark))
+        .clicked()
+    {
         actions.bench(Command::PreviousMark(None));
     }
 }
