@@ -12,11 +12,13 @@ mod calibration;
 mod consistency;
 mod done;
 mod draw;
+mod given;
 mod item;
 mod material;
 mod outlook;
 mod pace;
 mod pairs;
+mod placing;
 mod queue;
 mod sides;
 
@@ -27,10 +29,12 @@ pub use build::{NoItems, Recipe, build};
 pub use calibration::{Calibration, Gate, Gold, GoldAnswer, LEAST_GOLD, LeanOn, ONE_ANSWER, agrees, calibration, gate};
 pub use consistency::{OwnAgreement, own_agreement};
 pub use done::{done, next_open};
+pub use given::Given;
 pub use item::{Item, Session};
 pub use material::Material;
 pub use outlook::{Outlook, outlook};
 pub use pace::{Pace, Stopwatch, pace};
+pub use placing::Placing;
 pub use queue::{NEAR, Queue};
 
 #[cfg(test)]
