@@ -25,7 +25,7 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use folder::{Reviews, read_folder};
+pub use folder::{Reviews, has_log, log_paths, read_folder, read_log};
 pub use given::{Given, read_given};
 pub use ids::{EntryIds, new_session};
 pub use machine::user_name;
