@@ -4,6 +4,7 @@ use super::derived::{Derived, Inputs, derive};
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
 use super::job::retire;
+use super::reviews::{Reviews, Timeline};
 use super::slots::Slots;
 use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::{Edit, History, Node, NodePath, Project};
@@ -14,6 +15,9 @@ use std::sync::Arc;
 pub struct Workbench {
     pub(super) project: Project,
     pub(super) history: History,
+    /// Edits and judgements in the order they were made.
+    pub(super) timeline: Timeline,
+    pub(super) reviews: Reviews,
     pub(super) saved: Project,
     pub(super) engine: Engine,
     pub(super) filter: Filter,
@@ -55,6 +59,8 @@ impl Workbench {
             saved: project.clone(),
             project,
             history: History::default(),
+            timeline: Timeline::default(),
+            reviews: Reviews::default(),
             engine: Engine::new(wake.clone()),
             filter: Filter::default(),
             order: Order::default(),
@@ -80,6 +86,8 @@ impl Workbench {
     pub fn open(&mut self, project: Project) {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
+        self.timeline = Timeline::default();
+        self.reviews.begin(Vec::new(), None);
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
@@ -100,8 +108,13 @@ impl Workbench {
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Seal => self.history.seal(),
-            Command::Undo => self.travel(History::undo, "Undid"),
-            Command::Redo => self.travel(History::redo, "Redid"),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Judge { act, seconds } => self.judge(*act, seconds),
+            Command::UndoJudgement(entry) => self.take_back(entry),
+            Command::SaveJudgements => self.retry_judgements(),
+            Command::SetReviewer(name) => self.set_reviewer(&name),
+            Command::LookAgain => self.look_again(),
             Command::SelectRow(row) => self.select_row(row),
             Command::StepRow(by) => self.step_row(by),
             Command::SelectNode(path) => self.node = path,
@@ -164,6 +177,7 @@ impl Workbench {
                 if let Some(path) = follow {
                     self.node = path;
                 }
+                self.timeline.edited(self.history.undo_label(), self.history.len() != steps);
                 self.notice = None;
             }
             Err(error) => self.notice = Some(error.to_string()),
@@ -171,6 +185,7 @@ impl Workbench {
     }
 
     fn save(&mut self, target: Option<std::path::PathBuf>) {
+        self.retry_judgements();
         let target = target.or_else(|| self.files.origin().map(std::path::Path::to_owned));
         match (target, self.files.read_only()) {
             (Some(target), Some(why)) if self.files.origin() == Some(&target) => {
@@ -191,11 +206,15 @@ impl Workbench {
 
     fn take(&mut self, change: Change) {
         match change {
-            Change::Open(project) => self.open(*project),
+            Change::Open(project) => {
+                self.open(*project);
+                self.begin_reviews();
+            }
             Change::Complete(project) => {
                 self.project = self.project.with_data_of(&project);
                 self.saved = self.saved.with_data_of(&project);
                 self.history.complete_data(&project);
+                self.begin_reviews();
             }
             Change::Edit(edit) => self.edit(edit),
             Change::Saved { before, after } => self.settle_saved(*before, *after),
@@ -211,6 +230,7 @@ impl Workbench {
         } else {
             self.saved = before;
         }
+        self.move_reviews();
     }
 
     /// Where the selection goes with an edit of the tree.
@@ -238,7 +258,7 @@ impl Workbench {
         }
     }
 
-    fn travel(&mut self, go: fn(&mut History, &mut Project) -> Option<String>, verb: &str) {
+    pub(super) fn travel(&mut self, go: fn(&mut History, &mut Project) -> Option<String>, verb: &str) {
         if self.engine.is_fresh() {
             self.baseline = self.engine.results().clone();
         }
@@ -247,7 +267,7 @@ impl Workbench {
         }
     }
 
-    fn select_row(&mut self, row: u32) {
+    pub(super) fn select_row(&mut self, row: u32) {
         if self.row != Some(row) {
             self.row = Some(row);
             self.mark = None;
@@ -272,7 +292,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.poll_reviews();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -297,6 +317,7 @@ impl Workbench {
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
         self.engine.update(&self.project, &others);
         self.slots.update(self.project.rubric());
+        self.reviews.update(&self.project, &self.wake);
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
         }

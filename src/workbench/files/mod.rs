@@ -8,6 +8,8 @@ pub use preview::Preview;
 
 use super::{Job, Poll, Wake};
 use crate::io::import::Import;
+use crate::io::reviews::Reviews;
+use crate::io::store;
 use crate::model::{Edit, Project};
 use crate::scoring::Progress;
 use crate::text::thousands;
@@ -37,6 +39,8 @@ pub struct Files {
     /// Holds the demo's files while they are not saved elsewhere.
     demo: Option<TempDir>,
     recent: Vec<PathBuf>,
+    /// The logs of the project that was opened, until the workbench takes them.
+    reviews: Option<Reviews>,
 }
 
 /// What a finished task means for the rest of the workbench.
@@ -103,6 +107,17 @@ impl Files {
     /// Takes over the projects remembered from last time.
     pub fn set_recent(&mut self, recent: Vec<PathBuf>) {
         self.recent = recent;
+    }
+
+    /// The logs of the project that was just opened.
+    pub(super) fn take_reviews(&mut self) -> Reviews {
+        self.reviews.take().unwrap_or_default()
+    }
+
+    /// The folder the logs of the project are in, where it lives in a folder.
+    pub(super) fn reviews_folder(&self) -> Option<PathBuf> {
+        let origin = self.origin.as_deref().filter(|origin| !store::is_packed(origin))?;
+        Some(origin.join(store::REVIEWS))
     }
 
     /// The task at work.
@@ -180,7 +195,7 @@ impl Files {
     pub(super) fn open(&mut self, wake: Wake, paths: Vec<PathBuf>, into_project: Option<&Project>) {
         self.mistakes.clear();
         if let [path] = &paths[..]
-            && (crate::io::store::is_project(path) || path.is_dir())
+            && (store::is_project(path) || path.is_dir())
         {
             return self.start(wake, Task::Open(path.clone()));
         }
@@ -246,7 +261,9 @@ impl Files {
             Outcome::Opened { path, opened } => {
                 let opened = *opened;
                 self.mistakes = opened.mistakes.iter().map(ToString::to_string).collect();
+                self.mistakes.extend(opened.reviews.mistakes.iter().map(ToString::to_string));
                 self.mistakes.extend(opened.read_only.clone());
+                self.reviews = Some(opened.reviews);
                 self.mistakes.extend(opened.notices.iter().map(crate::model::Notice::to_line));
                 let said = format!("Opened {}.", path.display());
                 self.demo = None;
