@@ -1,6 +1,6 @@
 //! What a view can ask of the workbench.
 
-use super::Order;
+use super::{Order, SessionCommand};
 use crate::io::export::Format;
 use crate::model::review::Act;
 use crate::model::{Edit, NodePath};
@@ -26,6 +26,8 @@ pub enum Command {
     },
     /// Take back an entry of who judges here, by its id.
     UndoJudgement(String),
+    /// What a reviewer asks for while judging.
+    Session(SessionCommand),
     /// Try again to save judgements that could not be saved.
     SaveJudgements,
     /// Somebody of this name judges from now on.

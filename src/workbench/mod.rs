@@ -33,4 +33,5 @@ pub use job::{Job, Poll, Wake};
 pub use listing::{Order, OrderKey};
 pub use overview::{CriterionNumbers, Group, Overview, SCORE_BINS};
 pub use reviews::Reviews;
+pub use session::{Judging, SessionCommand};
 pub use state::Workbench;

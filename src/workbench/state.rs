@@ -5,6 +5,7 @@ use super::facts::Facts;
 use super::files::{Change, Export, Files};
 use super::job::retire;
 use super::reviews::{Reviews, Timeline};
+use super::session::Judging;
 use super::slots::Slots;
 use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::{Edit, History, Node, NodePath, Project};
@@ -18,6 +19,7 @@ pub struct Workbench {
     /// Edits and judgements in the order they were made.
     pub(super) timeline: Timeline,
     pub(super) reviews: Reviews,
+    pub(super) judging: Judging,
     pub(super) saved: Project,
     pub(super) engine: Engine,
     pub(super) filter: Filter,
@@ -61,6 +63,7 @@ impl Workbench {
             history: History::default(),
             timeline: Timeline::default(),
             reviews: Reviews::default(),
+            judging: Judging::default(),
             engine: Engine::new(wake.clone()),
             filter: Filter::default(),
             order: Order::default(),
@@ -87,6 +90,7 @@ impl Workbench {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
         self.timeline = Timeline::default();
+        self.judging = Judging::default();
         self.reviews.begin(Vec::new(), None);
         self.filter = Filter::default();
         self.order = Order::default();
@@ -112,6 +116,7 @@ impl Workbench {
             Command::Redo => self.redo(),
             Command::Judge { act, seconds } => self.judge(*act, seconds),
             Command::UndoJudgement(entry) => self.take_back(entry),
+            Command::Session(command) => self.grant(command),
             Command::SaveJudgements => self.retry_judgements(),
             Command::SetReviewer(name) => self.set_reviewer(&name),
             Command::LookAgain => self.look_again(),
@@ -274,7 +279,7 @@ impl Workbench {
         }
     }
 
-    fn step_row(&mut self, by: i32) {
+    pub(super) fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
         let at = self.place().map_or(0, |at| at.saturating_add_signed(by as isize).min(last));
@@ -323,6 +328,7 @@ impl Workbench {
         }
         self.derive();
         self.keep_selection();
+        self.refresh_judging();
         self.find_place();
         self.refresh_focus();
         let revision = self.engine.revision();
