@@ -39,6 +39,8 @@ pub enum UiCommand {
     AddDimension,
     /// Add a criterion to the selected dimension.
     AddCriterion,
+    /// Add a criterion that people rate.
+    AddHumanCriterion,
     /// Copy the selected node.
     Duplicate,
     /// Remove the selected node.
@@ -145,7 +147,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 36] = [
+    const ALL: [Self; 37] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -160,6 +162,7 @@ impl UiCommand {
         Self::Redo,
         Self::AddDimension,
         Self::AddCriterion,
+        Self::AddHumanCriterion,
         Self::Duplicate,
         Self::Remove,
         Self::NextNode,
@@ -223,6 +226,9 @@ impl UiCommand {
             }
             Self::AddCriterion => {
                 ("Add criterion", "Add a criterion to the selected dimension.", Edit, keys(CTRL, Key::N))
+            }
+            Self::AddHumanCriterion => {
+                ("Add a criterion for people", "Add a criterion that reviewers rate from 1 to 5.", Edit, None)
             }
             Self::Duplicate => ("Duplicate", "Copy the selected criterion or dimension.", Edit, keys(CTRL, Key::D)),
             Self::Remove => ("Remove", "Remove the selected criterion or dimension.", Edit, keys(CTRL, Key::Backspace)),

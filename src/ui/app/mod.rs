@@ -8,6 +8,8 @@ use super::dialogs::{self, ExportDialog, Leave, Paths};
 use super::keys::{self, KeyProblem};
 use super::layout::{self, Pane, Preset};
 use super::palette::{self, Palette};
+use super::panels::judge::JudgeState;
+use super::panels::judge::queue::QueueState;
 use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
 use super::status_bar;
@@ -30,6 +32,8 @@ pub struct App {
     top_bar: TopBar,
     list: ListState,
     reader: ReaderState,
+    judge: JudgeState,
+    queue: QueueState,
     palette: Option<Palette>,
     shortcuts: bool,
     key_problems: Vec<KeyProblem>,
@@ -75,6 +79,8 @@ impl App {
             top_bar: TopBar::default(),
             list: ListState::default(),
             reader: ReaderState::default(),
+            judge: JudgeState::default(),
+            queue: QueueState::default(),
             palette: None,
             shortcuts: false,
             key_problems: Vec::new(),
@@ -119,6 +125,8 @@ impl App {
                 bench: &mut self.bench,
                 list: &mut self.list,
                 reader: &mut self.reader,
+                judge: &mut self.judge,
+                queue: &mut self.queue,
                 pointed: &mut self.pointed,
                 actions: &mut self.actions,
             };
@@ -175,6 +183,8 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         self.bars(ui);
+        self.judge.shown = false;
+        self.judge.selected = self.reader.selected;
         self.panels(ui);
         self.take_dropped(&ctx);
         self.windows(&ctx);

@@ -3,17 +3,20 @@
 use super::App;
 use crate::model::Edit;
 use crate::ui::action::Action;
-use crate::ui::commands::{UiCommand, When};
+use crate::ui::commands::{JudgeCommand, UiCommand, When};
 use crate::ui::dialogs::{ExportDialog, Leave, Leaving, Purpose};
 use crate::ui::keys::{self, KeyMap, KeyProblem};
-use crate::ui::layout::Preset;
+use crate::ui::layout::{self, Pane, Preset};
 use crate::ui::palette::Palette;
+use crate::ui::panels::judge;
 use crate::workbench::{Command, outline};
 
 impl App {
     /// Grants the wishes of this pass; whether there were any.
     pub(super) fn run(&mut self, ctx: &egui::Context) -> bool {
-        for command in UiCommand::pressed(ctx, |when| when == When::Always) {
+        let asked = self.palette.is_none() && !self.shortcuts && self.leaving.is_none() && self.export.is_none();
+        let now = |when| when == When::Always || (asked && judge::now(&self.bench, &self.judge, when));
+        for command in UiCommand::pressed(ctx, now) {
             self.actions.ui(command);
         }
         let actions = self.actions.take();
@@ -32,6 +35,7 @@ impl App {
         let edit = match command {
             UiCommand::AddDimension => Some(outline::add_dimension(&rubric, &node)),
             UiCommand::AddCriterion => Some(outline::add_criterion(&rubric, &node)),
+            UiCommand::AddHumanCriterion => Some(outline::add_human_criterion(&rubric, &node)),
             UiCommand::Duplicate => outline::duplicate(&rubric, &node),
             UiCommand::Remove => (node.depth() > 0).then_some(Edit::RemoveNode(node)),
             UiCommand::MoveUp => outline::shift(&rubric, &node, false),
@@ -65,7 +69,7 @@ impl App {
             UiCommand::Shortcuts => self.shortcuts = !self.shortcuts,
             UiCommand::WriteKeys => self.bench.say(keys::write()),
             UiCommand::ReadKeys => self.read_keys(ctx),
-            UiCommand::Judge(_) => {}
+            UiCommand::Judge(command) => self.judge(command),
             UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
             UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
@@ -81,6 +85,7 @@ impl App {
             UiCommand::ShowReport => self.report = !self.report,
             UiCommand::AddDimension
             | UiCommand::AddCriterion
+            | UiCommand::AddHumanCriterion
             | UiCommand::Duplicate
             | UiCommand::Remove
             | UiCommand::MoveUp
@@ -95,6 +100,21 @@ impl App {
             self.leaving = Some(Leave::Replace(command));
         } else {
             self.bench.execute(command);
+        }
+    }
+
+    /// Does what a reviewer asks for.
+    fn judge(&mut self, command: JudgeCommand) {
+        if judge::run(command, &self.bench, &mut self.judge, &mut self.actions) == judge::Place::Panel {
+            if self.preset != Preset::Review {
+                self.set_preset(Preset::Review);
+            }
+            layout::reveal(&mut self.layout, Pane::Judge);
+        }
+        for action in self.actions.take() {
+            if let Action::Bench(command) = action {
+                self.obey(command);
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use super::colours;
 use crate::model::{ResponseText, TextRef};
 use crate::scoring::State;
+use crate::text::Span;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::keys;
@@ -25,6 +26,8 @@ pub struct ReaderState {
     pub rendered: bool,
     /// A monospaced face.
     pub monospace: bool,
+    /// What is selected: the row and the bytes.
+    pub selected: Option<(u32, Span)>,
     prompt_open: bool,
     markdown: egui_commonmark::CommonMarkCache,
 }
@@ -310,6 +313,7 @@ fn evidence(
         ..TextStyleOptions::default()
     };
     let output = state.view.show(ui, doc, &layers, &options);
+    state.selected = output.selection.map(|span| (focus.row, span));
     if let Some(&first) = output.hovered_marks.first() {
         pointed.point(focus.marks[first].criterion);
         let marks: Vec<_> = output.hovered_marks.iter().map(|&mark| focus.marks[mark]).collect();

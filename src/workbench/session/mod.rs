@@ -6,6 +6,7 @@
 
 mod acts;
 mod adjudication;
+mod ask;
 mod blind;
 mod build;
 mod calibration;
