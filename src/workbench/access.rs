@@ -103,13 +103,14 @@ impl Workbench {
 
     /// Whether there is something to save.
     pub fn is_modified(&self) -> bool {
-        !self.project.is_same(&self.saved) || !self.reviews.pending().is_empty()
+        !self.project.is_same(&self.saved) || !self.reviews.pending().is_empty() || self.reviews.loose() > 0
     }
 
     /// Gives unsaved changes up: nothing counts as modified any more.
     pub fn abandon(&mut self) {
         self.saved = self.project.clone();
         self.reviews.give_up();
+        self.leave_place();
     }
 
     /// Where the project lives, and what is being done about its files.

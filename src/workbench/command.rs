@@ -34,6 +34,10 @@ pub enum Command {
     SetReviewer(String),
     /// Look what changed on disk: when the window gets the focus, or because somebody asks.
     LookAgain,
+    /// Restore the unsaved work that is offered.
+    RestoreDraft,
+    /// Give up the unsaved work that is offered.
+    DiscardDraft,
     /// Read this response.
     SelectRow(u32),
     /// Read the response this many places further down the list; negative is up.

@@ -6,6 +6,7 @@
 mod access;
 mod command;
 mod derived;
+mod draft;
 mod effect;
 mod engine;
 mod facts;

@@ -1,6 +1,7 @@
 //! [`Workbench`]: the state itself.
 
 use super::derived::{Derived, Inputs, derive};
+use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
 use super::job::retire;
@@ -20,6 +21,7 @@ pub struct Workbench {
     pub(super) timeline: Timeline,
     pub(super) reviews: Reviews,
     pub(super) judging: Judging,
+    pub(super) drafts: Drafts,
     pub(super) saved: Project,
     pub(super) engine: Engine,
     pub(super) filter: Filter,
@@ -64,6 +66,7 @@ impl Workbench {
             timeline: Timeline::default(),
             reviews: Reviews::default(),
             judging: Judging::default(),
+            drafts: Drafts::default(),
             engine: Engine::new(wake.clone()),
             filter: Filter::default(),
             order: Order::default(),
@@ -91,7 +94,8 @@ impl Workbench {
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
         self.timeline = Timeline::default();
         self.judging = Judging::default();
-        self.reviews.begin(Vec::new(), None);
+        self.leave_place();
+        self.reviews.begin(Vec::new(), None, false);
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
@@ -120,6 +124,8 @@ impl Workbench {
             Command::SaveJudgements => self.retry_judgements(),
             Command::SetReviewer(name) => self.set_reviewer(&name),
             Command::LookAgain => self.look_again(),
+            Command::RestoreDraft => self.restore(),
+            Command::DiscardDraft => self.discard_offer(),
             Command::SelectRow(row) => self.select_row(row),
             Command::StepRow(by) => self.step_row(by),
             Command::SelectNode(path) => self.node = path,
@@ -171,7 +177,7 @@ impl Workbench {
         self.refresh();
     }
 
-    fn edit(&mut self, edit: Edit) {
+    pub(super) fn edit(&mut self, edit: Edit) {
         let follow = self.node_after(&edit);
         let steps = self.history.len();
         match self.history.apply(&mut self.project, edit) {
@@ -191,12 +197,13 @@ impl Workbench {
 
     fn save(&mut self, target: Option<std::path::PathBuf>) {
         self.retry_judgements();
+        let reviews = self.reviews_to_save();
         let target = target.or_else(|| self.files.origin().map(std::path::Path::to_owned));
         match (target, self.files.read_only()) {
             (Some(target), Some(why)) if self.files.origin() == Some(&target) => {
                 self.notice = Some(format!("{why} Save it under another name."));
             }
-            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target),
+            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target, reviews),
             (None, _) => self.notice = Some("Choose where to save the project first.".to_owned()),
         }
     }
@@ -213,7 +220,10 @@ impl Workbench {
         match change {
             Change::Open(project) => {
                 self.open(*project);
-                self.begin_reviews();
+                // Where it lives is known when all of it is there.
+                if !self.files.is_filling() {
+                    self.begin_reviews();
+                }
             }
             Change::Complete(project) => {
                 self.project = self.project.with_data_of(&project);
@@ -222,20 +232,22 @@ impl Workbench {
                 self.begin_reviews();
             }
             Change::Edit(edit) => self.edit(edit),
-            Change::Saved { before, after } => self.settle_saved(*before, *after),
+            Change::Saved { before, after, has_moved } => self.settle_saved(*before, *after, has_moved),
+            Change::Restored(restored) => self.take_restored(*restored),
+            Change::NotRestored => self.stop_restoring(),
         }
     }
 
     /// The project was saved as `before`; its files stand where `after` says now. What was edited meanwhile
     /// stays, unsaved.
-    fn settle_saved(&mut self, before: Project, after: Project) {
+    fn settle_saved(&mut self, before: Project, after: Project, has_moved: bool) {
         if self.project.is_same(&before) {
             self.project = after.clone();
             self.saved = after;
         } else {
             self.saved = before;
         }
-        self.move_reviews();
+        self.settle_place(has_moved);
     }
 
     /// Where the selection goes with an edit of the tree.
@@ -297,7 +309,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived() | self.poll_reviews();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.poll_reviews() | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -317,7 +329,7 @@ impl Workbench {
     }
 
     /// Brings everything derived up to date. Cheap when nothing changed.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         // The row being read is scored once, with its evidence.
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
         self.engine.update(&self.project, &others);
@@ -331,6 +343,7 @@ impl Workbench {
         self.refresh_judging();
         self.find_place();
         self.refresh_focus();
+        self.keep();
         let revision = self.engine.revision();
         if self.examples.0 != revision {
             self.examples = (revision, run_examples(self.project.rubric(), &self.engine.compiled().rubric));

@@ -34,6 +34,7 @@ impl Workbench {
 
     /// Appends what was decided; it stands when it is on disk.
     pub(in crate::workbench) fn judge(&mut self, act: Act, seconds: Option<f64>) {
+        self.prepare_to_judge();
         // What is typed after it is another step than what was typed before.
         self.history.seal();
         let id = self.reviews.ids.next().expect("ids do not end");
@@ -111,19 +112,25 @@ impl Workbench {
 
     /// Takes over the logs of the project that was just opened.
     pub(in crate::workbench) fn begin_reviews(&mut self) {
-        let (logs, folder) = (self.files.take_reviews().logs, self.files.reviews_folder());
-        let said = self.reviews.begin(logs, folder);
+        self.enter_place();
+        let logs = self.files.take_reviews().logs;
+        let said = match self.files.reviews_folder() {
+            Some(folder) => self.reviews.begin(logs, Some(folder), false),
+            None => self.reviews.begin(logs, self.place_of_reviews(), true),
+        };
+        self.restore_state();
         self.hear(said);
+        self.refresh();
+        self.go_on_restoring();
     }
 
-    /// The project was saved, perhaps elsewhere: judgements go there from now on.
-    pub(in crate::workbench) fn move_reviews(&mut self) {
-        if let Some(folder) = self.files.reviews_folder() {
-            let intents = self.pending_intents();
-            let said = self.reviews.move_to(&folder);
-            self.note_saved(intents);
-            self.hear(said);
-        }
+    /// Judgements go into `folder` from now on, because the project was saved; for the time being only, with
+    /// `is_in_draft`.
+    pub(in crate::workbench) fn move_reviews(&mut self, folder: &std::path::Path, is_in_draft: bool) {
+        let intents = self.pending_intents();
+        let said = self.reviews.move_to(folder, is_in_draft);
+        self.note_saved(intents);
+        self.hear(said);
     }
 
     /// Somebody of this name judges from now on. What waits belongs to who decided it, and is saved first.
@@ -136,6 +143,7 @@ impl Workbench {
             Ok(_) => {
                 let said = self.reviews.rename(name);
                 self.notice = Some(format!("Judging as {}.", self.reviews.me()));
+                self.remember_reviewer();
                 self.hear(said);
             }
             Err(error) => self.notice = Some(error.to_string()),

@@ -45,12 +45,16 @@ pub struct Reviews {
     /// Why nothing can be judged here.
     barred: Option<String>,
     standing: Standing,
+    /// Whether `folder` is only for the time being: the project is packed or was never saved.
+    is_in_draft: bool,
+    /// Entries in such a folder, which are in no project yet.
+    loose: usize,
     stamps: Stamps,
     reading: Option<Job<files::Reviews>>,
 }
 
 impl Reviews {
-    /// Who judges here; empty where nobody said and the system does not know.
+    /// Who judges here: as they said, else as the system calls them.
     pub fn me(&self) -> &str {
         &self.me
     }
@@ -101,6 +105,31 @@ impl Reviews {
         self.standing.index()
     }
 
+    /// How many judgements are in no project yet, because this one is packed or was never saved. They are safe from a
+    /// crash, and go into the project when it is saved.
+    pub fn loose(&self) -> usize {
+        self.loose
+    }
+
+    pub(super) fn is_in_draft(&self) -> bool {
+        self.is_in_draft
+    }
+
+    /// Lets go of the log: what was in it is in the project now.
+    pub(super) fn let_go(&mut self) {
+        self.writer = None;
+        self.loose = 0;
+    }
+
+    /// From now on judgements go on from those in the project, in `folder` for the time being.
+    pub(super) fn rest_in(&mut self, folder: PathBuf) {
+        let pending = self.writer.as_mut().map(Writer::take_pending).unwrap_or_default();
+        self.waiting.splice(0..0, pending);
+        self.writer = None;
+        self.base = self.logs.clone();
+        (self.folder, self.is_in_draft, self.loose) = (Some(folder), true, 0);
+    }
+
     /// What stands of all logs.
     pub(super) fn judgements(&self) -> &Arc<Judgements> {
         self.standing.judgements()
@@ -108,11 +137,25 @@ impl Reviews {
 
     /// Takes over the logs of a project that was opened. Where somebody with their name has a log in `folder`, it is
     /// taken for writing at once: then they know before they judge whether they can. What there is to say comes back.
-    pub(super) fn begin(&mut self, logs: Vec<Arc<ReviewLog>>, folder: Option<PathBuf>) -> Vec<String> {
+    /// With `is_in_draft` the logs in `folder` are only for the time being, and go on from `logs`.
+    pub(super) fn begin(
+        &mut self,
+        logs: Vec<Arc<ReviewLog>>,
+        folder: Option<PathBuf>,
+        is_in_draft: bool,
+    ) -> Vec<String> {
         let (me, is_named) = (std::mem::take(&mut self.me), self.is_named);
-        *self = Self { me, is_named, logs, folder, ..Self::default() };
+        *self = Self { me, is_named, logs, folder, is_in_draft, ..Self::default() };
+        if let (true, Some(folder)) = (is_in_draft, &self.folder) {
+            let loose = files::read_folder(folder).logs;
+            self.base = self.logs.clone();
+            self.loose = loose.iter().map(|log| log.entries().len()).sum();
+            for log in loose {
+                self.take_over(log.reviewer(), log.entries().iter().map(|entry| (**entry).clone()).collect());
+            }
+        }
         if self.me.is_empty() {
-            self.me = files::user_name();
+            self.me = Some(files::user_name()).filter(|name| !name.is_empty()).unwrap_or_else(|| "reviewer".to_owned());
         }
         let said = self.take_log();
         self.stamps = self.stamps_now();
@@ -143,7 +186,7 @@ impl Reviews {
         self.waiting.clear();
         self.intents.clear();
         self.unsaved = None;
-        drop(self.writer.as_mut().map(Writer::take_pending));
+        self.let_go();
     }
 
     /// Another person judges from now on.
@@ -168,7 +211,7 @@ impl Reviews {
 
     /// Where judgements go from now on, because the project was saved there: what this window knows of the log and
     /// the log there has not goes along.
-    pub(super) fn move_to(&mut self, folder: &Path) -> Vec<String> {
+    pub(super) fn move_to(&mut self, folder: &Path, is_in_draft: bool) -> Vec<String> {
         if self.folder.as_deref() == Some(folder) {
             return Vec::new();
         }
@@ -176,7 +219,8 @@ impl Reviews {
         let pending = self.writer.as_mut().map(Writer::take_pending).unwrap_or_default();
         self.writer = None;
         self.waiting.splice(0..0, pending);
-        self.folder = Some(folder.to_owned());
+        (self.folder, self.is_in_draft, self.loose) = (Some(folder.to_owned()), is_in_draft, 0);
+        self.base = if is_in_draft { self.logs.clone() } else { Vec::new() };
         self.barred = None;
         let there = files::read_folder(folder);
         let theirs = there.logs.iter().find(|log| files::name::is_same(log.reviewer(), &self.me));
@@ -186,6 +230,7 @@ impl Reviews {
         }
         let mut said = Vec::new();
         if !missing.is_empty() {
+            self.loose = if is_in_draft { missing.len() } else { 0 };
             let missing = missing.iter().map(|entry| (**entry).clone()).collect();
             let added = self.open_writer().map_err(|error| error.to_string()).and_then(|()| {
                 let writer = self.writer.as_mut().expect("it was just opened");
@@ -261,7 +306,9 @@ impl Reviews {
             self.take_over(&reviewer, files::read_log(&path));
         } else if !saved.is_empty() {
             let log = self.my_log();
+            let new = saved.len();
             saved.into_iter().for_each(|entry| log.push(entry));
+            self.loose += if self.is_in_draft { new } else { 0 };
         }
         said
     }
