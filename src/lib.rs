@@ -9,6 +9,7 @@
 //! | [`model`] | rubrics, prompts, responses, projects and the edits on them |
 //! | [`scoring`] | rubric → compiled rubric → columns → scorecards |
 //! | [`duplicates`] | texts that are the same or alike |
+//! | [`flags`] | anomalies of responses: one kind per file |
 //! | [`stats`] | plain numbers in, plain numbers out |
 //! | [`io`] | files: importers, exporters, the project store |
 //! | [`workbench`] | the one state every panel shares, without a toolkit |
@@ -18,6 +19,7 @@
 pub mod checks;
 pub mod cli;
 pub mod duplicates;
+pub mod flags;
 pub mod io;
 pub mod model;
 pub mod scoring;
