@@ -72,7 +72,8 @@ pub fn tooltip(ui: &Ui, command: UiCommand) -> String {
 
 fn menus(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let project = bench.project();
-    let name = if project.name().is_empty() { "Rubrica" } else { project.name() };
+    let name = bench.without_names(project.name());
+    let name = if name.is_empty() { "Rubrica" } else { &name };
     let dot = if bench.is_modified() { " •" } else { "" };
     let title = strong(format!("{name}{dot}"), metrics().text.heading).color(tokens(ui.ctx()).accent);
     let menu = ui.menu_button(title, |ui| {
@@ -128,6 +129,11 @@ fn entry(ui: &mut Ui, bench: &Workbench, command: UiCommand, actions: &mut Actio
 /// The one filter box of all views.
 fn filter(ui: &mut Ui, bench: &Workbench, state: &mut TopBar, actions: &mut Actions) {
     let t = tokens(ui.ctx());
+    if bench.is_blind() {
+        // What a filter leaves in the list would tell what it is.
+        ui.label(RichText::new("The filter rests while you judge blind.").color(t.weak));
+        return;
+    }
     let mut text = bench.filter().text().to_owned();
     let has_text = !text.is_empty();
     let clear = ui.add_enabled(has_text, egui::Button::new("×").small()).on_hover_text("Clear the filter");

@@ -129,6 +129,9 @@ impl Workbench {
             Command::SelectRow(row) => self.select_row(row),
             Command::StepRow(by) => self.step_row(by),
             Command::SelectNode(path) => self.node = path,
+            Command::SetFilter(_) | Command::Show(_) if self.is_blind() => {
+                self.notice = Some("The filter rests while you judge blind.".to_owned());
+            }
             Command::SetFilter(text) | Command::Show(text) => {
                 self.filter.set(text, self.engine.results().rubric());
             }

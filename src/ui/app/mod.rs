@@ -143,7 +143,7 @@ impl App {
         if self.shortcuts {
             self.shortcuts = keys::sheet(ctx, &self.key_problems);
         }
-        if self.report {
+        if self.report && !self.bench.is_blind() {
             self.report = dialogs::report(ctx, self.bench.project().report());
         }
         self.paths.show(ctx, self.bench.files().recent(), &mut self.actions);
@@ -162,7 +162,8 @@ impl App {
     }
 
     fn title(&self) -> String {
-        match (self.bench.project().name(), self.bench.is_modified()) {
+        let name = self.bench.without_names(self.bench.project().name());
+        match (&*name, self.bench.is_modified()) {
             ("", _) => "Rubrica".to_owned(),
             (name, false) => format!("{name} – Rubrica"),
             (name, true) => format!("• {name} – Rubrica"),
@@ -182,6 +183,8 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let (now, alive) = ctx.input(|input| (input.time, !input.events.is_empty()));
+        self.bench.tick(now, alive);
         self.bars(ui);
         self.judge.shown = false;
         self.judge.selected = self.reader.selected;

@@ -9,7 +9,7 @@ use crate::ui::keys::{self, KeyMap, KeyProblem};
 use crate::ui::layout::{self, Pane, Preset};
 use crate::ui::palette::Palette;
 use crate::ui::panels::judge;
-use crate::workbench::{Command, outline};
+use crate::workbench::{Command, SessionCommand, outline};
 
 impl App {
     /// Grants the wishes of this pass; whether there were any.
@@ -50,8 +50,8 @@ impl App {
             UiCommand::Redo => self.bench.execute(Command::Redo),
             UiCommand::NextNode => self.step_node(true),
             UiCommand::PreviousNode => self.step_node(false),
-            UiCommand::NextResponse => self.bench.execute(Command::StepRow(1)),
-            UiCommand::PreviousResponse => self.bench.execute(Command::StepRow(-1)),
+            UiCommand::NextResponse => self.step_response(1),
+            UiCommand::PreviousResponse => self.step_response(-1),
             UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
             UiCommand::PreviousMark => self.bench.execute(Command::PreviousMark(None)),
             UiCommand::Filter => self.top_bar.focus_filter = true,
@@ -82,6 +82,9 @@ impl App {
                 let origin = self.bench.files().origin().map(std::path::Path::to_owned);
                 self.export = Some(ExportDialog::new(self.bench.project(), origin));
             }
+            UiCommand::ShowReport if self.bench.is_blind() => {
+                self.bench.say("The report names files and models; it comes back when you are done judging blind.");
+            }
             UiCommand::ShowReport => self.report = !self.report,
             UiCommand::AddDimension
             | UiCommand::AddCriterion
@@ -101,6 +104,12 @@ impl App {
         } else {
             self.bench.execute(command);
         }
+    }
+
+    /// Goes through the queue while there is one, else through the list.
+    fn step_response(&mut self, by: i32) {
+        let is_queued = self.bench.judging().session().is_some();
+        self.bench.execute(if is_queued { Command::Session(SessionCommand::Step(by)) } else { Command::StepRow(by) });
     }
 
     /// Does what a reviewer asks for.

@@ -1,6 +1,7 @@
 //! The response being read: what was asked, what came back, and every piece of evidence in its place.
 
 use super::colours;
+use super::judge::Overlays;
 use crate::model::{ResponseText, TextRef};
 use crate::scoring::State;
 use crate::text::Span;
@@ -29,6 +30,7 @@ pub struct ReaderState {
     /// What is selected: the row and the bytes.
     pub selected: Option<(u32, Span)>,
     prompt_open: bool,
+    overlays: Overlays,
     markdown: egui_commonmark::CommonMarkCache,
 }
 
@@ -53,7 +55,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
         ResponseText::Present(at) => {
             let text = bench.project().dataset().text(at);
             if state.rendered && text.len() <= LONGEST_RENDERED {
-                rendered(ui, text, state);
+                rendered(ui, &bench.without_names(text), state);
             } else {
                 if state.rendered {
                     let words = "Too long to render; this is the text as it is.";
@@ -75,12 +77,10 @@ fn header(
     actions: &mut Actions,
 ) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let dataset = bench.project().dataset();
-    let row = focus.row as usize;
     ui.horizontal(|ui| {
         let roomy = ui.available_width() > 500.0;
         let font = FontId::new(m.text.heading, FontFamily::Name(STRONG.into()));
-        let name = one_line(ui, dataset.model_of(row), font, t.text, ui.available_width() * 0.36);
+        let name = one_line(ui, &bench.shown_model(focus.row), font, t.text, ui.available_width() * 0.36);
         ui.label(name);
         let total = &focus.card.total;
         ui.label(strong(number(total.score), m.text.heading).color(t.accent));
@@ -229,7 +229,8 @@ fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState
             for (title, metadata) in
                 [("Prompt’s metadata", prompt.metadata), ("Response’s metadata", response.metadata)]
             {
-                if let Some(metadata) = metadata {
+                // It often says which model it was.
+                if let Some(metadata) = metadata.filter(|_| !bench.is_blind()) {
                     ui.add_space(m.space.m);
                     ui.label(strong(title, m.text.small).color(t.weak));
                     let text = RichText::new(dataset.text(metadata)).monospace();
@@ -310,6 +311,7 @@ fn evidence(
         centered: false,
         emphasised: pointed.criterion().map(|criterion| criterion as u32),
         current: bench.mark(),
+        overlays: state.overlays.of(ui, bench, focus.row),
         ..TextStyleOptions::default()
     };
     let output = state.view.show(ui, doc, &layers, &options);

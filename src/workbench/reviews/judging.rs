@@ -119,6 +119,7 @@ impl Workbench {
             None => self.reviews.begin(logs, self.place_of_reviews(), true),
         };
         self.restore_state();
+        self.restore_sessions();
         self.hear(said);
         self.refresh();
         self.go_on_restoring();

@@ -3,6 +3,7 @@
 use super::{Given, Item, Placing};
 use crate::model::review::{Act, Purpose, ReviewLog};
 use crate::workbench::Workbench;
+use std::sync::Arc;
 
 impl Workbench {
     /// Brings what is judged up to date with the log, the selection and the rubric.
@@ -33,10 +34,12 @@ impl Workbench {
         let (item, criteria) = item.map_or((None, Vec::new()), |(item, criteria)| (Some(item), criteria));
         // A criterion that is gone from the rubric is not asked for.
         let criteria: Vec<String> = criteria.into_iter().filter(|id| self.human_criterion(id).is_some()).collect();
-        if item == self.judging.item && criteria == self.judging.criteria {
+        let index = self.reviews.rows().clone();
+        let is_known = Arc::ptr_eq(&index, &self.judging.index);
+        if is_known && item == self.judging.item && criteria == self.judging.criteria {
             return;
         }
-        let index = self.reviews.rows().clone();
+        self.judging.index = index.clone();
         let rows = item.as_ref().map(|item| item.responses.iter().filter_map(|id| index.row(id)).collect());
         self.judging.rows = rows.unwrap_or_default();
         (self.judging.item, self.judging.criteria) = (item, criteria);

@@ -9,9 +9,6 @@ use crate::model::review::{Act, Mode, Purpose};
 use crate::workbench::{Judging, Workbench};
 use jiff::Timestamp;
 
-/// So many sessions are kept to go on with.
-const KEPT: usize = 8;
-
 impl Workbench {
     /// The session that is open, and what is judged.
     pub fn judging(&self) -> &Judging {
@@ -56,7 +53,7 @@ impl Workbench {
             judgements: self.judgements(),
             listed,
             score: Box::new(|row| results.score(row as usize).filter(|_| (row as usize) < results.len())),
-            flagged: Box::new(|row| self.is_flagged(row)),
+            flagged: Box::new(|_| false),
             reviewer: self.reviews().me(),
         }
     }
@@ -155,6 +152,7 @@ impl Workbench {
         }
         let known = self.judging.sessions.iter().find(|session| session.begin == begin).cloned();
         known.into_iter().for_each(|session| self.open_session(session));
+        self.keep_sessions();
     }
 
     /// Goes on with `session` where it is.
@@ -163,6 +161,7 @@ impl Workbench {
         self.judging.watch.reset();
         let done = vec![false; session.items.len()];
         self.judging.open = Some(Open { session, done, at: None, revealed: false });
+        self.learn_names();
         self.read_log();
         let first = self.judging.open.as_ref().and_then(|open| next_open(&open.session, &open.done, 0));
         self.go(first);
@@ -318,25 +317,4 @@ fn draw_seed(reviewer: &str) -> u64 {
     (reviewer, Timestamp::now().as_nanosecond()).hash(&mut hasher);
     // Files of other programs keep 53 bits of a number.
     (hasher.finish() >> 11).max(1)
-}
-
-impl Workbench {
-    fn keep_sessions(&mut self) {
-        if let Some(open) = &self.judging.open {
-            for known in self.judging.sessions.iter_mut().filter(|known| known.begin == open.session.begin) {
-                known.skipped.clone_from(&open.session.skipped);
-            }
-        }
-        let surplus = self.judging.sessions.len().saturating_sub(KEPT);
-        self.judging.sessions.drain(..surplus);
-        self.store_sessions();
-    }
-}
-
-impl Workbench {
-    fn store_sessions(&mut self) {}
-
-    fn is_flagged(&self, _: u32) -> bool {
-        false
-    }
 }

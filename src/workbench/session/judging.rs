@@ -1,7 +1,9 @@
 //! [`Judging`]: the session that is open, and what is judged at the moment.
 
 use super::{Given, Item, Placing, Session, Stopwatch, alias};
-use crate::model::review::{Mode, Purpose};
+use crate::flags::Namer;
+use crate::model::review::{Mode, Purpose, RowIndex};
+use std::sync::Arc;
 
 /// The session that is open, and what is judged at the moment.
 #[derive(Default)]
@@ -20,6 +22,10 @@ pub struct Judging {
     pub(super) given: Given,
     pub(super) placing: Placing,
     pub(super) answer_shown: bool,
+    /// Finds the names that are hidden.
+    pub(super) namer: Option<Arc<Namer>>,
+    /// Where the rows were looked up.
+    pub(super) index: Arc<RowIndex>,
     pub(super) watch: Stopwatch,
     /// Seconds on the window's clock.
     pub(super) now: f64,

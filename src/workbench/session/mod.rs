@@ -19,7 +19,9 @@ mod given;
 mod grant;
 mod item;
 mod judging;
+mod keep;
 mod material;
+mod names;
 mod outlook;
 mod pace;
 mod pairs;
@@ -29,7 +31,7 @@ mod sides;
 
 pub use acts::{prefer, rank, rate};
 pub use adjudication::{Dispute, Said, disputes};
-pub use blind::{alias, mask, mask_with};
+pub use blind::{alias, mask_with};
 pub use build::{NoItems, Recipe, build};
 pub use calibration::{Calibration, Gate, Gold, GoldAnswer, LEAST_GOLD, LeanOn, ONE_ANSWER, agrees, calibration, gate};
 pub use command::SessionCommand;

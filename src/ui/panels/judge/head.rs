@@ -83,13 +83,6 @@ fn trouble(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         });
     } else if let Some(why) = reviews.read_only() {
         boxed(ui, t.warning, |ui| ui.label(RichText::new(why).color(t.warning)));
-    } else if bench.files().origin().is_none() {
-        boxed(ui, t.warning, |ui| {
-            ui.label("Save the project first: judgements are kept in its folder.");
-            if ui.button("Save as…").clicked() {
-                actions.ui(UiCommand::SaveAs);
-            }
-        });
     }
 }
 

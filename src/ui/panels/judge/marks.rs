@@ -97,7 +97,7 @@ fn note(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, action
 }
 
 /// The colour of label number `index` of a rubric.
-pub fn label_colour(t: &Tokens, index: usize) -> Color32 {
+pub(super) fn label_colour(t: &Tokens, index: usize) -> Color32 {
     // From the far end, so that the first labels and the first criteria differ.
     t.criteria[t.criteria.len() - 1 - index % t.criteria.len()]
 }

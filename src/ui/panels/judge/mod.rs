@@ -9,6 +9,7 @@ mod head;
 mod keys;
 mod marks;
 mod others;
+mod overlays;
 mod overrule;
 pub mod queue;
 mod ranking;
@@ -18,7 +19,7 @@ mod start;
 mod time;
 
 pub use keys::{Place, now, run};
-pub use marks::label_colour;
+pub use overlays::Overlays;
 
 use crate::text::Span;
 use crate::ui::action::Actions;

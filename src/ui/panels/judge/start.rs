@@ -215,7 +215,7 @@ fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, actions: &mut Action
         Some(Ok(n)) => format!("Start: {} items", count(*n)),
         _ => "Start".to_owned(),
     };
-    let enabled = !matches!(found, Some(Err(_))) && bench.files().origin().is_some();
+    let enabled = !matches!(found, Some(Err(_)));
     let button = Button::new(RichText::new(words).color(t.on_accent)).fill(t.accent);
     let button = ui.add_enabled(enabled, button.min_size(egui::vec2(ui.available_width(), metrics().row)));
     let button = button.on_disabled_hover_text("What is missing is said here.");
