@@ -5,10 +5,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use rubrica::io::reviews::{End, read};
 use rubrica::model::review::{Act, Choice, Entry, Purpose};
-use rubrica::model::{
-    Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, Project,
-    ReviewSettings, Rubric, Scale, Settings, SpanLabel,
-};
+use rubrica::model::{Criterion, Dimension, Edit, Judge, Node, ReviewSettings, Rubric, Scale, Settings, SpanLabel};
 use rubrica::workbench::Command;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -16,21 +13,19 @@ use tempfile::TempDir;
 const NONE: Modifiers = Modifiers::NONE;
 const MODELS: [&str; 4] = ["Zephyrine", "Quillmark", "Bramblet", "Ondurelle"];
 
-/// Answers of four models to each of `prompts` prompts; each names its own model.
-fn project(prompts: usize) -> Project {
-    let mut builder = DatasetBuilder::default();
-    for number in 0..prompts {
-        let id = format!("p{number}");
-        let prompt = builder.add_prompt(NewPrompt { id: &id, text: "How?", ..NewPrompt::default() }).unwrap();
-        for model in MODELS {
-            let (id, text) = (format!("{model}-{number}"), format!("I am {model}, and this is answer {number}."));
-            let metadata = format!("{{\"generator\": \"{model}\"}}");
-            let metadata = Some(metadata.as_str());
-            builder
-                .add_response(NewResponse { id: &id, prompt, model, text: Ok(&text), metadata, source: 0, row: 1 })
-                .unwrap();
-        }
-    }
+/// Answers of four models to each of `prompts` prompts, as lines of a file; each names its own model.
+fn answers(prompts: usize) -> String {
+    let line = |number: usize, model: &str| {
+        format!(
+            "{{\"id\": \"{model}-{number}\", \"prompt\": \"How to do {number}?\", \"model\": \"{model}\", \
+             \"response\": \"I am {model}, and this is answer {number}.\", \"generator\": \"{model}\"}}\n"
+        )
+    };
+    (0..prompts).flat_map(|number| MODELS.map(|model| line(number, model))).collect()
+}
+
+/// One criterion on points, one yes-no.
+fn people() -> Rubric {
     let points = ["poor", "fair", "good", "very good", "excellent"].map(str::to_owned);
     let mut tone = Criterion::new("tone", "Tone", Judge::Human(Scale::Points(points.into())));
     tone.guidance = "Does it speak as it should?".into();
@@ -38,44 +33,54 @@ fn project(prompts: usize) -> Project {
     let mut dimension = Dimension::new("quality", "Quality");
     dimension.children = vec![Node::Criterion(tone), Node::Criterion(sound)];
     let labels = vec![SpanLabel { id: "claim".into(), name: "Claim".into(), guidance: String::new() }];
-    let rubric = Rubric { name: "People".into(), dimensions: vec![dimension], labels, ..Rubric::default() };
-    Project::new("judged", rubric, builder.finish(), vec![], ImportReport::default())
+    Rubric { name: "People".into(), dimensions: vec![dimension], labels, ..Rubric::default() }
 }
 
-/// A window on `project`, saved in a folder, where `reviewer` judges.
+/// A window on a project in a folder, where somebody judges.
 struct Table {
     desk: Desk,
     folder: TempDir,
 }
 
 impl Table {
-    fn new(project: Project, reviewer: &str) -> Self {
+    /// A project of `prompts` prompts under [`people`].
+    fn new(prompts: usize, reviewer: &str) -> Self {
+        Self::under(people(), prompts, reviewer)
+    }
+
+    fn under(rubric: Rubric, prompts: usize, reviewer: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut desk = Desk::with(project);
-        desk.execute(Command::Save(Some(folder.path().join("judged"))));
-        let mut table = Self { desk, folder };
-        table.sit(reviewer);
+        let file = folder.path().join("answers.jsonl");
+        std::fs::write(&file, answers(prompts)).unwrap();
+        let mut table = Self::at(folder, reviewer, vec![file]);
+        table.desk.execute(Command::Import);
+        table.desk.execute(Command::Edit(Edit::SetRubric(Box::new(rubric))));
+        let path = table.path();
+        table.desk.execute(Command::Save(Some(path)));
+        table.desk.press(CTRL, Key::J);
+        table
+    }
+
+    fn at(folder: TempDir, reviewer: &str, paths: Vec<PathBuf>) -> Self {
+        let mut desk = Desk::empty();
+        desk.keep_in(folder.path().join("data"));
+        desk.execute(Command::SetReviewer(reviewer.into()));
+        desk.execute(Command::Open(paths));
+        Self { desk, folder }
+    }
+
+    /// The window is closed and another one opened, where `reviewer` sits down.
+    fn reopened(self, reviewer: &str) -> Self {
+        let Self { desk, folder } = self;
+        drop(desk);
+        let path = folder.path().join("judged");
+        let mut table = Self::at(folder, reviewer, vec![path]);
+        table.desk.press(CTRL, Key::J);
         table
     }
 
     fn path(&self) -> PathBuf {
         self.folder.path().join("judged")
-    }
-
-    /// Another one sits down, at a window of their own.
-    fn reopened(self, reviewer: &str) -> Self {
-        let Self { desk, folder } = self;
-        drop(desk);
-        let mut desk = Desk::empty();
-        desk.execute(Command::Open(vec![folder.path().join("judged")]));
-        let mut table = Self { desk, folder };
-        table.sit(reviewer);
-        table
-    }
-
-    fn sit(&mut self, reviewer: &str) {
-        self.desk.execute(Command::SetReviewer(reviewer.into()));
-        self.desk.press(CTRL, Key::J);
     }
 
     fn rules(&mut self, change: impl FnOnce(&mut ReviewSettings)) {
@@ -104,8 +109,7 @@ fn entries(path: &Path) -> Vec<Entry> {
 
 #[test]
 fn two_hundred_judgements_go_from_the_keyboard_to_the_disk_one_by_one() {
-    let mut table = Table::new(project(25), "anna");
-    table.desk.press(CTRL, Key::J);
+    let mut table = Table::new(25, "anna");
     table.start();
     let points = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
     for number in 0..100 {
@@ -133,7 +137,7 @@ fn two_hundred_judgements_go_from_the_keyboard_to_the_disk_one_by_one() {
 
 #[test]
 fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
-    let mut table = Table::new(project(2), "anna");
+    let mut table = Table::new(2, "anna");
     table.desk.push("Compare");
     table.desk.click(Role::CheckBox, "Blind");
     table.start();
@@ -145,7 +149,8 @@ fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
     hidden(&table);
     table.desk.expect("Comparison 1 of 12");
     // Everything else that could tell: the numbers, the menu, the report, the filter, and a restart.
-    table.desk.push("Results");
+    table.desk.click_first(Role::Button, "Results");
+    table.desk.press(CTRL, Key::Num1);
     table.desk.expect("Hidden while you judge blind.");
     hidden(&table);
     table.desk.execute(Command::SetFilter("model:Zephyrine".into()));
@@ -169,7 +174,7 @@ fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
 
 #[test]
 fn pairs_are_chosen_by_arrows_and_what_was_taken_back_is_asked_again() {
-    let mut table = Table::new(project(1), "anna");
+    let mut table = Table::new(1, "anna");
     table.desk.push("Compare");
     table.start();
     let keys = [
@@ -202,7 +207,7 @@ fn pairs_are_chosen_by_arrows_and_what_was_taken_back_is_asked_again() {
 
 #[test]
 fn four_are_ranked_by_their_numbers() {
-    let mut table = Table::new(project(1), "anna");
+    let mut table = Table::new(1, "anna");
     table.desk.push("Compare");
     table.desk.push("4");
     table.start();
@@ -216,7 +221,7 @@ fn four_are_ranked_by_their_numbers() {
 
 #[test]
 fn a_reviewer_calibrates_before_the_queue_opens() {
-    let mut table = Table::new(project(1), "lead");
+    let mut table = Table::new(1, "lead");
     table.rules(|rules| rules.required_agreement = Some(0.75));
     // The lead records gold: 1 yes for each of the four.
     table.desk.click(Role::CheckBox, "Record as gold");
@@ -228,9 +233,13 @@ fn a_reviewer_calibrates_before_the_queue_opens() {
         table.desk.press(NONE, Key::Num1);
         table.desk.press(NONE, Key::Y);
     }
-    assert!(table.log("lead").iter().skip(1).all(|entry| {
-        matches!(&entry.act, Act::Rate(rate) if rate.purpose == Purpose::Gold)
-    }));
+    assert!(
+        table
+            .log("lead")
+            .iter()
+            .skip(1)
+            .all(|entry| { matches!(&entry.act, Act::Rate(rate) if rate.purpose == Purpose::Gold) })
+    );
     let mut table = table.reopened("anna");
     table.desk.expect("This project asks for calibration first: 0 of 8 gold answers are compared.");
     table.start();
@@ -266,7 +275,7 @@ fn disputes_are_settled_worst_first_with_the_reasons_beside() {
         }
         table.desk.push("Pause");
     };
-    let mut table = Table::new(project(1), "anna");
+    let mut table = Table::new(1, "anna");
     rate(&mut table, [Key::Num2, Key::Num1]);
     let mut table = table.reopened("ben");
     rate(&mut table, [Key::Num3, Key::Num5]);
@@ -286,7 +295,7 @@ fn disputes_are_settled_worst_first_with_the_reasons_beside() {
 
 #[test]
 fn flags_notes_and_the_place_survive_and_fields_keep_their_keys() {
-    let mut table = Table::new(project(2), "anna");
+    let mut table = Table::new(2, "anna");
     table.start();
     table.desk.press(NONE, Key::F);
     table.desk.press(NONE, Key::M);
@@ -309,7 +318,7 @@ fn flags_notes_and_the_place_survive_and_fields_keep_their_keys() {
 
 #[test]
 fn a_rubric_without_criteria_for_people_offers_one() {
-    let mut table = Table::new(crate::desk::project(), "anna");
+    let mut table = Table::under(crate::desk::rubric(), 1, "anna");
     table.desk.expect("The rubric has no criterion that people rate");
     table.desk.push("Add one");
     table.desk.expect("Overall quality");
@@ -320,7 +329,8 @@ fn a_rubric_without_criteria_for_people_offers_one() {
 
 #[test]
 fn what_cannot_be_saved_is_said_and_is_not_shown_as_judged() {
-    let mut desk = Desk::with(project(1));
+    let mut desk = Desk::with(crate::desk::project());
+    desk.execute(Command::Edit(Edit::SetRubric(Box::new(people()))));
     desk.press(CTRL, Key::J);
     desk.press(NONE, Key::Num3);
     desk.expect("not saved");

@@ -10,8 +10,10 @@ impl Workbench {
     pub(in crate::workbench) fn refresh_judging(&mut self) {
         let me = self.reviews.me().to_owned();
         let entries = self.reviews.mine().map_or(0, |log| log.entries().len());
-        if self.judging.open.as_ref().is_some_and(|open| open.session.reviewer != me) {
+        if self.judging.read.1 != me {
+            // Another one sat down: their own session goes on.
             self.judging.open = None;
+            self.restore_sessions();
         }
         if self.judging.read != (entries, me.clone()) {
             let before = std::mem::replace(&mut self.judging.read, (entries, me));

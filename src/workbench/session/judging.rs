@@ -11,6 +11,8 @@ pub struct Judging {
     /// Sessions of this project that were begun here, the newest last.
     pub(super) sessions: Vec<Session>,
     pub(super) open: Option<Open>,
+    /// The beginnings of sessions that were open, also those of other reviewers.
+    pub(super) others: Vec<String>,
     /// Whether something else is done while the session waits.
     pub(super) paused: bool,
     /// Whether what is judged beside a session is recorded as gold.

@@ -10,8 +10,8 @@ use serde_json::Value;
 #[serde(default)]
 struct Kept {
     sessions: Vec<Session>,
-    /// The beginning of the one that is open.
-    open: Option<String>,
+    /// The beginnings of those that are open, one a reviewer.
+    open: Vec<String>,
     paused: bool,
 }
 
@@ -29,11 +29,11 @@ impl Workbench {
         }
         let surplus = judging.sessions.len().saturating_sub(MOST);
         judging.sessions.drain(..surplus);
-        let kept = Kept {
-            sessions: judging.sessions.clone(),
-            open: judging.open.as_ref().map(|open| open.session.begin.clone()),
-            paused: judging.paused,
-        };
+        let me = self.reviews.me();
+        let is_others = |begin: &String| judging.sessions.iter().any(|s| s.begin == *begin && s.reviewer != me);
+        let mut opened: Vec<String> = judging.others.iter().filter(|begin| is_others(begin)).cloned().collect();
+        opened.extend(judging.open.as_ref().map(|open| open.session.begin.clone()));
+        let kept = Kept { sessions: judging.sessions.clone(), open: opened, paused: judging.paused };
         // As one text: it is compared in every frame, and a tree of values would take its time.
         let text = serde_json::to_string(&kept).expect("it is texts and numbers");
         self.set_session_state(Value::String(text));
@@ -43,8 +43,11 @@ impl Workbench {
     pub(in crate::workbench) fn restore_sessions(&mut self) {
         let Some(Ok(kept)) = self.session_state().as_str().map(serde_json::from_str::<Kept>) else { return };
         self.judging.sessions = kept.sessions;
-        let open = self.judging.sessions.iter().find(|session| Some(&session.begin) == kept.open.as_ref()).cloned();
-        if let Some(session) = open.filter(|session| session.reviewer == self.reviews.me()) {
+        let me = self.reviews.me();
+        let is_open = |session: &&Session| session.reviewer == me && kept.open.contains(&session.begin);
+        let open = self.judging.sessions.iter().find(is_open).cloned();
+        self.judging.others = kept.open;
+        if let Some(session) = open {
             self.open_session(session);
             self.judging.paused = kept.paused;
         }
