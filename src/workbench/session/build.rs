@@ -204,12 +204,13 @@ fn take_sides(groups: &mut [pairs::Group], material: &Material<'_>, seed: u64) {
 
 fn calibrate(recipe: &Recipe, material: &Material<'_>) -> Result<Vec<Item>, NoItems> {
     let gold = Gold::new(material.judgements);
+    let human = material.human_criteria();
     let dataset = material.dataset;
     let id = |row: u32| dataset.text(dataset.responses()[row as usize].id).to_owned();
     let mut items: Vec<Item> = gold
         .rated()
         .into_iter()
-        .map(|(row, criteria)| (row, criteria.into_iter().filter(|id| material.rubric.find(id).is_some()).collect()))
+        .map(|(row, gold)| (row, human.iter().filter(|id| gold.contains(id)).cloned().collect()))
         .filter(|(_, criteria): &(u32, Vec<String>)| !criteria.is_empty())
         .map(|(row, criteria)| Item { responses: vec![id(row)], criteria, purpose: Purpose::Calibrate })
         .collect();
