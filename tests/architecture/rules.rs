@@ -15,13 +15,20 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer { name: "model", knows: &["text", "checks", "flags"] },
     Layer { name: "stats", knows: &[] },
     Layer { name: "scoring", knows: &["text", "checks", "model", "stats"] },
-    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring"] },
-    Layer { name: "workbench", knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "io"] },
+    Layer { name: "analysis", knows: &["text", "duplicates", "flags", "model", "stats", "scoring"] },
+    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring", "analysis"] },
+    Layer {
+        name: "workbench",
+        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io"],
+    },
     Layer {
         name: "cli",
-        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "io", "workbench"],
+        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
     },
-    Layer { name: "ui", knows: &["text", "flags", "checks", "model", "stats", "scoring", "io", "workbench"] },
+    Layer {
+        name: "ui",
+        knows: &["text", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
+    },
 ];
 
 /// Where a rule holds. Entries are the beginnings of paths.
@@ -59,6 +66,7 @@ const ENGINE: Where = Where::Only(&[
     "src/model/",
     "src/stats/",
     "src/scoring/",
+    "src/analysis/",
 ]);
 
 pub(crate) const RULES: &[Rule] = &[

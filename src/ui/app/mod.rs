@@ -12,6 +12,7 @@ use super::panels::judge::JudgeState;
 use super::panels::judge::queue::QueueState;
 use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
+use super::panels::results::ResultsState;
 use super::status_bar;
 use super::theme::{self, metrics, tokens};
 use super::top_bar::{self, TopBar};
@@ -34,6 +35,7 @@ pub struct App {
     reader: ReaderState,
     judge: JudgeState,
     queue: QueueState,
+    results: ResultsState,
     palette: Option<Palette>,
     shortcuts: bool,
     key_problems: Vec<KeyProblem>,
@@ -54,6 +56,7 @@ pub struct App {
 const LAYOUT: &str = "layout";
 const PRESET: &str = "preset";
 const RECENT: &str = "recent";
+const VIEW: &str = "results view";
 
 impl App {
     /// A window on an empty workbench, with the look it had last time.
@@ -65,6 +68,8 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, LAYOUT))
             .filter(layout::is_whole)
             .unwrap_or_else(|| preset.tree());
+        let view = storage.and_then(|storage| eframe::get_value(storage, VIEW)).unwrap_or_default();
+        let results = ResultsState::new(view);
         let repaint = ctx.clone();
         let mut bench = Workbench::new(Arc::new(move || repaint.request_repaint()));
         if let Some(recent) = storage.and_then(|storage| eframe::get_value(storage, RECENT)) {
@@ -81,6 +86,7 @@ impl App {
             reader: ReaderState::default(),
             judge: JudgeState::default(),
             queue: QueueState::default(),
+            results,
             palette: None,
             shortcuts: false,
             key_problems: Vec::new(),
@@ -127,6 +133,7 @@ impl App {
                 reader: &mut self.reader,
                 judge: &mut self.judge,
                 queue: &mut self.queue,
+                results: &mut self.results,
                 pointed: &mut self.pointed,
                 actions: &mut self.actions,
             };
@@ -210,6 +217,7 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, LAYOUT, &self.layout);
         eframe::set_value(storage, PRESET, &self.preset);
+        eframe::set_value(storage, VIEW, &self.results.view);
         eframe::set_value(storage, RECENT, &self.bench.files().recent());
     }
 }

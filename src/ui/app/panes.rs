@@ -6,6 +6,7 @@ use crate::ui::panels::judge::queue::{self, QueueState};
 use crate::ui::panels::judge::{self, JudgeState};
 use crate::ui::panels::list::ListState;
 use crate::ui::panels::reader::ReaderState;
+use crate::ui::panels::results::ResultsState;
 use crate::ui::panels::{self, list, reader, results, rubric};
 use crate::ui::theme::{self, metrics, tokens};
 use crate::workbench::Workbench;
@@ -20,6 +21,7 @@ pub(super) struct Panes<'a> {
     pub(super) reader: &'a mut ReaderState,
     pub(super) judge: &'a mut JudgeState,
     pub(super) queue: &'a mut QueueState,
+    pub(super) results: &'a mut ResultsState,
     pub(super) pointed: &'a mut Pointed,
     pub(super) actions: &'a mut Actions,
 }
@@ -44,7 +46,7 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
                         "Numbers come back when the session is done.",
                     );
                 }
-                Pane::Results => results::show(ui, self.bench, self.actions),
+                Pane::Results => results::show(ui, self.bench, self.results, self.actions),
                 Pane::Judge => judge::show(ui, self.bench, self.judge, self.actions),
             }
         });
