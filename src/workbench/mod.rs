@@ -17,6 +17,7 @@ mod listing;
 pub mod outline;
 mod overview;
 pub mod query;
+pub mod saved_filters;
 mod slots;
 mod state;
 mod work;

@@ -45,13 +45,13 @@ pub enum Kind {
     Saved,
 }
 
-/// So many are shown.
-const MOST: usize = 12;
+/// So many are offered.
+const MOST: usize = 40;
 
 /// So many prompts are looked through for one keystroke: a frame has time for it.
 const PROMPTS: usize = 100_000;
 
-/// What the word before byte `cursor` of `input`, a character boundary, could become: best first, at most twelve.
+/// What the word before byte `cursor` of `input`, a character boundary, could become: best first, at most forty.
 /// Nothing where the word says all it can.
 pub fn complete(input: &str, cursor: usize, known: &Known<'_>) -> Vec<Completion> {
     let Some(before) = input.get(..cursor) else { return Vec::new() };
