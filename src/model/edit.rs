@@ -2,6 +2,7 @@
 
 use super::{
     Clip, Combine, Dataset, Dimension, Example, ImportReport, Node, NodePath, Project, Rubric, Settings, Source,
+    SpanLabel,
 };
 use std::sync::Arc;
 

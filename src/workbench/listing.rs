@@ -4,10 +4,11 @@ use super::facts::Facts;
 use super::query::{Matcher, Query, priority};
 use crate::scoring::{Progress, Results};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a list is ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// The column.
     pub key: OrderKey,
@@ -16,7 +17,7 @@ pub struct Order {
 }
 
 /// What can be ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrderKey {
     /// As imported.
     #[default]

@@ -3,6 +3,7 @@
 mod check_form;
 mod colours;
 mod examples;
+mod labels;
 pub mod list;
 pub mod node_form;
 pub mod reader;
