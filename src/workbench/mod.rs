@@ -21,6 +21,7 @@ pub mod outline;
 mod overview;
 pub mod query;
 mod reviews;
+pub mod saved_filters;
 pub mod session;
 mod slots;
 mod state;

@@ -26,7 +26,7 @@ pub struct Workbench {
     pub(super) drafts: Drafts,
     pub(super) saved: Project,
     pub(super) engine: Engine,
-    /// What people judged of the project's responses.
+    /// What people judged, as far as it is of the project's responses: it counts.
     pub(super) judgements: Arc<Judgements>,
     pub(super) filter: Filter,
     pub(super) order: Order,
@@ -143,7 +143,7 @@ impl Workbench {
                 self.notice = Some("The filter rests while you judge blind.".to_owned());
             }
             Command::SetFilter(text) | Command::Show(text) => {
-                self.filter.set(text, self.engine.results().rubric());
+                self.filter.set(text, self.engine.results().rubric(), self.reviews.me());
             }
             Command::SetOrder(order) => self.order = order,
             Command::NextMark(criterion) => {
@@ -313,15 +313,6 @@ impl Workbench {
         self.place = Some(Place { row: listed[at], at: Some(at), listed });
     }
 
-    /// Takes over what people judged of the project's responses. Rows on screen are fresh at once. Whoever changes the
-    /// responses takes judgements of the new rows over with them.
-    pub fn set_judgements(&mut self, judgements: Arc<Judgements>) {
-        if !Arc::ptr_eq(&self.judgements, &judgements) {
-            self.judgements = judgements;
-            self.refresh();
-        }
-    }
-
     /// Tells which rows are on screen, so that an edit scores them first.
     pub fn set_visible(&mut self, rows: &[u32]) {
         if self.visible != rows {
@@ -332,11 +323,8 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll()
-            | self.poll_derived()
-            | self.insight.poll()
-            | self.poll_reviews()
-            | self.poll_keeper();
+        let mut changed =
+            self.engine.poll() | self.poll_derived() | self.insight.poll() | self.poll_reviews() | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -359,9 +347,10 @@ impl Workbench {
     pub(super) fn refresh(&mut self) {
         // The row being read is scored once, with its evidence.
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
+        self.reviews.update(&self.project, &self.wake);
+        self.hear_people();
         self.engine.update(&self.project, &self.judgements, &others);
         self.slots.update(self.project.rubric());
-        self.reviews.update(&self.project, &self.wake);
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
         }
@@ -377,11 +366,22 @@ impl Workbench {
         }
     }
 
+    /// Takes over what people judged. For a moment after an import it may still be by the rows of other responses, and
+    /// does not count.
+    fn hear_people(&mut self) {
+        let (dataset, of) = (self.project.dataset(), self.reviews.judged());
+        if Arc::ptr_eq(dataset, of) || dataset.continues(of) {
+            self.judgements = self.reviews.judgements().clone();
+        } else if self.judgements.rows().next().is_some() {
+            self.judgements = Arc::default();
+        }
+    }
+
     /// Lists and counts anew what no longer follows from the scores, the filter and the order: at once where a
     /// frame has time for it, else in the background, the newest wish winning.
     fn derive(&mut self) {
         let results = self.engine.results();
-        self.filter.reparse(results.rubric());
+        self.filter.reparse(results.rubric(), self.reviews.me());
         if !Arc::ptr_eq(&self.facts.dataset, self.project.dataset()) {
             if !self.project.dataset().continues(&self.facts.dataset) {
                 // Rows and models that are gone cannot be shown.

@@ -54,7 +54,7 @@ impl App {
             UiCommand::PreviousResponse => self.step_response(-1),
             UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
             UiCommand::PreviousMark => self.bench.execute(Command::PreviousMark(None)),
-            UiCommand::Filter => self.top_bar.focus_filter = true,
+            UiCommand::Filter => self.top_bar.filter.focus = true,
             UiCommand::ClearFilter => self.bench.execute(Command::SetFilter(String::new())),
             UiCommand::ToggleRendered => self.reader.rendered = !self.reader.rendered,
             UiCommand::ToggleMonospace => self.reader.monospace = !self.reader.monospace,

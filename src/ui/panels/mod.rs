@@ -4,6 +4,7 @@ mod check_form;
 mod colours;
 mod examples;
 pub mod judge;
+mod labels;
 pub mod list;
 pub mod node_form;
 pub mod reader;
