@@ -9,7 +9,7 @@ mod runs;
 mod span;
 mod thousands;
 
-pub use diff::{WordDiff, word_diff};
+pub use diff::{WordDiff, in_both, word_diff};
 pub use fences::{Fence, fences};
 pub use headings::{Heading, headings, trim_title};
 pub use lines::LineIndex;

@@ -1,6 +1,6 @@
 //! What a view can ask of the workbench.
 
-use super::{Order, SessionCommand};
+use super::{Comparing, Comparison, Order, SessionCommand};
 use crate::io::export::Format;
 use crate::model::review::Act;
 use crate::model::{Edit, NodePath};
@@ -56,6 +56,10 @@ pub enum Command {
     PreviousMark(Option<usize>),
     /// Go to this piece of evidence.
     SelectMark(usize),
+    /// Put responses side by side, or read one alone.
+    Compare(Option<Comparison>),
+    /// Change what is side by side.
+    Comparing(Comparing),
     /// Open a project, or files of responses as a project of their own.
     Open(Vec<PathBuf>),
     /// Open the bundled demo.

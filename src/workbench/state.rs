@@ -9,7 +9,7 @@ use super::job::retire;
 use super::reviews::{Reviews, Timeline};
 use super::session::Judging;
 use super::slots::Slots;
-use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
@@ -43,6 +43,7 @@ pub struct Workbench {
     pub(super) node: NodePath,
     pub(super) mark: Option<usize>,
     pub(super) focus: Option<Focus>,
+    pub(super) compare: Compare,
     pub(super) visible: Vec<u32>,
     /// How the pinned examples came out, and under which rubric.
     pub(super) examples: (Arc<CompiledRubric>, Vec<ExampleOutcome>),
@@ -86,6 +87,7 @@ impl Workbench {
             node: NodePath::root(),
             mark: None,
             focus: None,
+            compare: Compare::new(),
             visible: Vec::new(),
             examples: Default::default(),
             baseline: Arc::default(),
@@ -109,6 +111,7 @@ impl Workbench {
         (self.row, self.mark) = (None, None);
         self.deriving = None;
         self.insight.clear();
+        self.compare.reset();
         self.node = NodePath::root();
         self.slots = Slots::default();
         self.judgements = Arc::default();
@@ -137,7 +140,13 @@ impl Workbench {
             Command::RestoreDraft => self.restore(),
             Command::DiscardDraft => self.discard_offer(),
             Command::SelectRow(row) => self.select_row(row),
+            // Side by side, the next response is the next prompt's.
+            Command::StepRow(by) if self.compare.comparison() == Some(&Comparison::Prompt) => {
+                self.steer(Comparing::Step(by));
+            }
             Command::StepRow(by) => self.step_row(by),
+            Command::Compare(comparison) => self.compare.set(comparison),
+            Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,
             Command::SetFilter(_) | Command::Show(_) if self.is_blind() => {
                 self.notice = Some("The filter rests while you judge blind.".to_owned());
@@ -184,6 +193,9 @@ impl Workbench {
                 if self.engine.job().is_some() {
                     self.engine.cancel();
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
+                }
+                if self.compare.cancel() {
+                    self.notice = Some("Comparing words is stopped; ask for differences to start again.".to_owned());
                 }
             }
             Command::Dismiss => self.files.dismiss(),
@@ -305,6 +317,13 @@ impl Workbench {
         }
     }
 
+    fn steer(&mut self, wish: Comparing) {
+        let listed = self.listed();
+        if let Some(row) = self.compare.execute(wish, self.project.dataset(), &listed) {
+            self.select_row(row);
+        }
+    }
+
     pub(super) fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
@@ -323,8 +342,12 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed =
-            self.engine.poll() | self.poll_derived() | self.insight.poll() | self.poll_reviews() | self.poll_keeper();
+        let mut changed = self.engine.poll()
+            | self.poll_derived()
+            | self.insight.poll()
+            | self.poll_reviews()
+            | self.compare.poll()
+            | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -357,6 +380,7 @@ impl Workbench {
         self.derive();
         self.keep_selection();
         self.refresh_judging();
+        self.refresh_comparison();
         self.find_place();
         self.refresh_focus();
         self.keep();
@@ -451,6 +475,16 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Side by side, what is read is one of the columns.
+    fn refresh_comparison(&mut self) {
+        let (listed, row) = (self.listed(), self.row);
+        let read = self.focus.as_ref();
+        let dataset = self.project.dataset();
+        if let Some(row) = self.compare.refresh(dataset, &mut self.engine, &listed, row, read, &self.wake) {
+            self.select_row(row);
         }
     }
 

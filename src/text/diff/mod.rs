@@ -124,6 +124,24 @@ impl WordDiff {
     }
 }
 
+/// The bytes that are in both of two lists of spans, each in order and without overlaps.
+pub fn in_both(one: &[Span], other: &[Span]) -> Vec<Span> {
+    let (mut i, mut j) = (0, 0);
+    let mut both = Vec::new();
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        let (start, end) = (a.start.max(b.start), a.end.min(b.end));
+        if start < end {
+            both.push(Span { start, end });
+        }
+        if a.end <= b.end {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    both
+}
+
 struct Differ<'a> {
     texts: [&'a str; 2],
     runs: Vec<Run>,

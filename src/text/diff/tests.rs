@@ -1,6 +1,6 @@
 //! What is marked as different, on texts as people read them and on any.
 
-use super::{WordDiff, word_diff};
+use super::{WordDiff, in_both, word_diff};
 use crate::text::Span;
 use proptest::prelude::*;
 
@@ -152,6 +152,20 @@ fn rebuilt(base: &str, other: &str, diff: &WordDiff, towards_right: bool) -> Str
 }
 
 proptest! {
+    #[test]
+    fn what_is_in_both_lists_is_what_both_cover(cuts in prop::collection::btree_set(0u32..60, 0..20), others in prop::collection::btree_set(0u32..60, 0..20)) {
+        let spans = |cuts: &std::collections::BTreeSet<u32>| -> Vec<Span> {
+            let cuts: Vec<u32> = cuts.iter().copied().collect();
+            cuts.chunks_exact(2).map(|pair| Span { start: pair[0], end: pair[1] }).collect()
+        };
+        let (one, other) = (spans(&cuts), spans(&others));
+        let covers = |spans: &[Span], byte: u32| spans.iter().any(|span| (span.start..span.end).contains(&byte));
+        let both = in_both(&one, &other);
+        for byte in 0..60 {
+            prop_assert_eq!(covers(&both, byte), covers(&one, byte) && covers(&other, byte));
+        }
+    }
+
     #[test]
     fn what_is_common_is_equal_and_the_rest_makes_the_other_text(left in text(), right in text()) {
         let diff = diff(&left, &right);

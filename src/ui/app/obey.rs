@@ -9,7 +9,7 @@ use crate::ui::keys::{self, KeyMap, KeyProblem};
 use crate::ui::layout::{self, Pane, Preset};
 use crate::ui::palette::Palette;
 use crate::ui::panels::judge;
-use crate::workbench::{Command, SessionCommand, outline};
+use crate::workbench::{Command, Comparing, Comparison, SessionCommand, outline};
 
 impl App {
     /// Grants the wishes of this pass; whether there were any.
@@ -54,6 +54,21 @@ impl App {
             UiCommand::PreviousResponse => self.step_response(-1),
             UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
             UiCommand::PreviousMark => self.bench.execute(Command::PreviousMark(None)),
+            UiCommand::Compare => {
+                let alone = self.bench.compare().comparison().is_none();
+                self.bench.execute(Command::Compare(alone.then_some(Comparison::Prompt)));
+            }
+            UiCommand::Differences => {
+                let marked = self.bench.compare().shows_differences();
+                self.bench.execute(Command::Comparing(Comparing::Differences(!marked)));
+            }
+            UiCommand::ScrollTogether => self.reader.compare.together = !self.reader.compare.together,
+            UiCommand::NextComparison => self.bench.execute(Command::Comparing(Comparing::Step(1))),
+            UiCommand::PreviousComparison => self.bench.execute(Command::Comparing(Comparing::Step(-1))),
+            UiCommand::Column1 => self.bench.execute(Command::Comparing(Comparing::Focus(0))),
+            UiCommand::Column2 => self.bench.execute(Command::Comparing(Comparing::Focus(1))),
+            UiCommand::Column3 => self.bench.execute(Command::Comparing(Comparing::Focus(2))),
+            UiCommand::Column4 => self.bench.execute(Command::Comparing(Comparing::Focus(3))),
             UiCommand::Filter => self.top_bar.filter.focus = true,
             UiCommand::ClearFilter => self.bench.execute(Command::SetFilter(String::new())),
             UiCommand::ToggleRendered => self.reader.rendered = !self.reader.rendered,

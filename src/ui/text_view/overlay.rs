@@ -176,13 +176,13 @@ pub(super) fn without_masked<'t>(text: &'t str, bytes: Range<usize>, overlays: &
 mod tests {
     use super::{Look, Overlay, OverlaySpans, without_masked};
     use crate::text::Span;
-    use egui::Color32;
+    use crate::ui::theme::tokens_of;
 
     #[track_caller]
     fn check(spans: &[(usize, usize)], bytes: std::ops::Range<usize>, expected: &str) {
         let text = "I am Zorro, a model.";
         let spans = OverlaySpans::new(text, spans.iter().map(|&(start, end)| Span::new(start..end)));
-        let overlay = Overlay { spans, look: Look::Masked, color: Color32::BLACK };
+        let overlay = Overlay { spans, look: Look::Masked, color: tokens_of(egui::Theme::Dark).text };
         assert_eq!(without_masked(text, bytes, &[overlay]), expected);
     }
 

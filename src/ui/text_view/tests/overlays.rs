@@ -3,7 +3,8 @@
 use super::{Window, copied, drag, open};
 use crate::text::Span;
 use crate::ui::text_view::{Look, Overlay, OverlaySpans};
-use egui::{Color32, Event, Key, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
+use crate::ui::theme::tokens_of;
+use egui::{Event, Key, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -11,7 +12,7 @@ const TEXT: &str = "I am Zorro, a model.\nAsk Zorro more.";
 
 fn overlay(look: Look, spans: &[(usize, usize)]) -> Overlay {
     let spans = spans.iter().map(|&(start, end)| Span::new(start..end));
-    Overlay { spans: OverlaySpans::new(TEXT, spans), look, color: Color32::RED }
+    Overlay { spans: OverlaySpans::new(TEXT, spans), look, color: tokens_of(egui::Theme::Dark).text }
 }
 
 #[test]
