@@ -4,6 +4,7 @@
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+#![allow(clippy::print_stderr, reason = "a seed that nobody sees repeats nothing")]
 
 use rubrica::io::reviews::read_folder;
 use std::collections::HashSet;

@@ -1,7 +1,6 @@
 //! What views read of the workbench.
 
 use super::{Compare, Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
-use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
 use std::sync::Arc;
@@ -20,11 +19,6 @@ impl Workbench {
     /// Scores.
     pub fn engine(&self) -> &Engine {
         &self.engine
-    }
-
-    /// What people judged of the project's responses.
-    pub fn judgements(&self) -> &Arc<Judgements> {
-        &self.judgements
     }
 
     /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.
@@ -119,12 +113,14 @@ impl Workbench {
 
     /// Whether there is something to save.
     pub fn is_modified(&self) -> bool {
-        !self.project.is_same(&self.saved)
+        !self.project.is_same(&self.saved) || !self.reviews.pending().is_empty() || self.reviews.loose() > 0
     }
 
     /// Gives unsaved changes up: nothing counts as modified any more.
     pub fn abandon(&mut self) {
         self.saved = self.project.clone();
+        self.reviews.give_up();
+        self.leave_place();
     }
 
     /// Where the project lives, and what is being done about its files.
@@ -141,7 +137,8 @@ impl Workbench {
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
         let comparing = || self.compare.job();
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing)?;
+        let jobs = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing);
+        let (label, progress) = jobs.or_else(|| self.reviews.job())?;
         Some((label, progress.fraction()))
     }
 }

@@ -3,6 +3,7 @@
 
 mod commands;
 mod desk;
+mod judging;
 mod reading;
 mod results;
 mod rubric;

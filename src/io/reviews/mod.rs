@@ -25,9 +25,10 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use folder::{Reviews, read_folder};
+pub use folder::{Reviews, has_log, log_paths, read_folder, read_log};
 pub use given::{Given, read_given};
 pub use ids::{EntryIds, new_session};
+pub(super) use lock::{Lock, LockError};
 pub use machine::user_name;
 pub use name::NameError;
 pub use open::OpenError;

@@ -4,6 +4,8 @@ mod check_form;
 mod colours;
 pub mod compare;
 mod examples;
+pub mod judge;
+mod labels;
 pub mod list;
 pub mod node_form;
 pub mod reader;
