@@ -4,6 +4,7 @@ use super::derived::{Derived, Inputs, derive};
 use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::insight::Insight;
 use super::job::retire;
 use super::reviews::{Reviews, Timeline};
 use super::slots::Slots;
@@ -30,6 +31,8 @@ pub struct Workbench {
     /// What the list and the numbers were derived from, and what came out.
     pub(super) derived: Option<(Inputs, Derived)>,
     pub(super) deriving: Option<(Inputs, Job<Option<Derived>>)>,
+    /// The analysis of what is listed.
+    pub(super) insight: Insight,
     /// What follows from the responses alone.
     facts: Arc<Facts>,
     pub(super) row: Option<u32>,
@@ -73,6 +76,7 @@ impl Workbench {
             order: Order::default(),
             derived: None,
             deriving: None,
+            insight: Insight::default(),
             facts: Arc::default(),
             row: None,
             place: None,
@@ -100,6 +104,7 @@ impl Workbench {
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
         self.deriving = None;
+        self.insight.clear();
         self.node = NodePath::root();
         self.slots = Slots::default();
         self.judgements = Arc::default();
@@ -310,7 +315,8 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived() | self.poll_reviews() | self.poll_keeper();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll();
+        changed |= self.poll_reviews() | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
