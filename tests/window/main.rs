@@ -3,6 +3,7 @@
 
 mod commands;
 mod desk;
+mod filter;
 mod reading;
 mod results;
 mod rubric;
