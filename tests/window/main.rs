@@ -3,6 +3,7 @@
 
 mod commands;
 mod desk;
+mod filter;
 mod judging;
 mod reading;
 mod results;
