@@ -148,7 +148,9 @@ mod window {
     use std::time::{Duration, Instant};
 
     fn open(project: &Path, data: &Path) -> Window {
-        Window::start(program().arg(project).env("RUBRICA_DATA", data))
+        let mut window = Window::start(program().arg(project).env("RUBRICA_DATA", data));
+        window.wait_for_text("Opened ");
+        window
     }
 
     /// Waits until a draft is on disk: it is written a moment after the edit.
