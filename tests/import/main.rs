@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod bad_files;
+mod figures;
 mod fixture;
 mod formats;
 mod joins;

@@ -5,8 +5,9 @@ use super::bytes::{Decoded, decode};
 use super::input::{Input, open};
 use super::layout::{Layout, Shape, detect};
 use super::raw_file::{GZIP, RawFile};
+use super::records::unfold::{Unfold, dimension};
 use super::records::{Record, Remark, for_each_record};
-use super::table::{Table, TableBuilder};
+use super::table::{Hint, Table, TableBuilder};
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError};
 use crate::io::digest;
@@ -144,8 +145,12 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
     {
         remarks.push(Remark::file(Severity::Note, format!("the rows are read from the list `{path}` in it")));
     }
+    if let Shape::Unfolded { unfold, .. } = &layout.shape {
+        remarks.push(Remark::file(Severity::Note, unfold.says()));
+    }
     let table = sample(&bytes, &layout)?;
-    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 }, tree: None })
+    let tree = tree(&bytes, &layout);
+    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 }, tree })
 }
 
 /// A file of up to this many bytes is read at once, whatever is in it.
@@ -235,5 +240,28 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
         });
         return Err(FileProblem::NoRows(why));
     }
-    Ok(table.finish(whole))
+    let mut table = table.finish(whole);
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    table.hint = match &layout.shape {
+        Shape::Unfolded { unfold, .. } => {
+            Some(Hint { mapping: unfold.hint(&columns), is_complete: unfold.is_complete() })
+        }
+        Shape::Matrix { .. } => Some(Hint { mapping: Unfold::Argilla.hint(&columns), is_complete: true }),
+        _ => None,
+    };
+    Ok(table)
+}
+
+/// The graded rubric that a file is.
+fn tree(bytes: &[u8], layout: &Layout) -> Option<Dimension> {
+    let Shape::Unfolded { inner, unfold: Unfold::Tree } = &layout.shape else { return None };
+    let mut tree = None;
+    let inner = Layout { format: layout.format, shape: (**inner).clone() };
+    for_each_record(bytes, &inner, &mut |record| {
+        if let Record::Row(row) = record {
+            tree = dimension(&row.fields);
+        }
+        ControlFlow::Break(())
+    });
+    tree
 }

@@ -6,7 +6,7 @@
 //!
 //! | step | where |
 //! |---|---|
-//! | bytes → text | `input`, `bytes`, `raw_file` |
+//! | bytes → text | `input`, `bytes`, `archive`, `raw_file` |
 //! | text → blocks of lines, in parallel | `blocks` |
 //! | text → rows | `layout`, `records` |
 //! | rows → columns | `table`, `column_path` |
@@ -16,6 +16,7 @@
 //! | what rows judge → logs of reviewers | `judgements` |
 //! | rows one by one, nothing kept | `stream` |
 
+mod archive;
 mod assemble;
 mod batch;
 mod blocks;
