@@ -34,6 +34,7 @@ pub(super) enum Command {
     Checks(Checks),
     Export(Export),
     New(New),
+    Judge(Judge),
 }
 
 /// Score responses and write one record for each, in input order
@@ -144,6 +145,24 @@ pub(super) struct New {
     pub(super) rubric: PathBuf,
     #[command(flatten)]
     pub(super) map: Map,
+}
+
+/// Write judgements from another program into a reviewer's log
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    echo '{\"flag\": {\"response\": \"r7\", \"on\": true}}' | rubrica judge my-eval --as anna\n  \
+    my-judge | rubrica judge my-eval --as my-judge\n\n\
+    Standard input holds one JSON object a line: an act, or a whole entry with `act` and, if wanted, `id`, `at`\n\
+    and `seconds`. For each a line `saved ID` is written once it is on disk, or `known ID` where the log has it\n\
+    already. A line that cannot be used is told and passed over. docs/reviews.md describes all acts.\n\n\
+    Exit codes: 0 all is saved; 2 the log could not be written, and what was not confirmed is not saved;\n\
+    3 some lines could not be used.")]
+pub(super) struct Judge {
+    /// A project folder
+    pub(super) project: PathBuf,
+    /// Whose judgements they are; their log is reviews/NAME.jsonl
+    #[arg(long = "as", value_name = "NAME")]
+    pub(super) reviewer: String,
 }
 
 /// A number to compare means with: nothing is below NaN.

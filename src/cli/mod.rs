@@ -6,6 +6,7 @@ mod check;
 mod data;
 mod export;
 mod failure;
+mod judge;
 mod new;
 mod rubric;
 mod score;
@@ -60,6 +61,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Checks(args)) => check::checks(&args, &mut out),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::New(args)) => new::run(&args),
+        Some(Command::Judge(args)) => judge::run(&args, &mut out),
     };
     let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));
     Outcome::Exit(match result {

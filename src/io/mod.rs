@@ -2,8 +2,10 @@
 
 pub mod atomic;
 mod digest;
+pub mod drafts;
 pub mod export;
 pub mod import;
+pub mod reviews;
 pub mod ron_tree;
 pub mod rubric_file;
 pub mod store;

@@ -113,8 +113,8 @@ fn recent(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
 fn entry(ui: &mut Ui, bench: &Workbench, command: UiCommand, actions: &mut Actions) {
     let info = command.info();
     let name = match command {
-        UiCommand::Undo => bench.history().undo_label().map(|label| format!("Undo: {label}")),
-        UiCommand::Redo => bench.history().redo_label().map(|label| format!("Redo: {label}")),
+        UiCommand::Undo => bench.undo_label().map(|label| format!("Undo: {label}")),
+        UiCommand::Redo => bench.redo_label().map(|label| format!("Redo: {label}")),
         _ => Some(info.name.to_owned()),
     };
     let enabled = name.is_some();

@@ -103,12 +103,14 @@ impl Workbench {
 
     /// Whether there is something to save.
     pub fn is_modified(&self) -> bool {
-        !self.project.is_same(&self.saved)
+        !self.project.is_same(&self.saved) || !self.reviews.pending().is_empty() || self.reviews.loose() > 0
     }
 
     /// Gives unsaved changes up: nothing counts as modified any more.
     pub fn abandon(&mut self) {
         self.saved = self.project.clone();
+        self.reviews.give_up();
+        self.leave_place();
     }
 
     /// Where the project lives, and what is being done about its files.
@@ -124,7 +126,8 @@ impl Workbench {
     /// What is being done in the background, and how much of it.
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving)?;
+        let jobs = self.files.job().or_else(|| self.engine.job()).or_else(deriving);
+        let (label, progress) = jobs.or_else(|| self.reviews.job())?;
         Some((label, progress.fraction()))
     }
 }

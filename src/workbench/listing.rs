@@ -4,9 +4,10 @@ use super::facts::Facts;
 use super::query::{Matcher, Query};
 use crate::scoring::{Progress, Results};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What a list is ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// The column.
     pub key: OrderKey,
@@ -15,7 +16,7 @@ pub struct Order {
 }
 
 /// What can be ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrderKey {
     /// As imported.
     #[default]

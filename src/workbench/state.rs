@@ -1,9 +1,11 @@
 //! [`Workbench`]: the state itself.
 
 use super::derived::{Derived, Inputs, derive};
+use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
 use super::job::retire;
+use super::reviews::{Reviews, Timeline};
 use super::slots::Slots;
 use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::{Edit, History, Node, NodePath, Project};
@@ -14,6 +16,10 @@ use std::sync::Arc;
 pub struct Workbench {
     pub(super) project: Project,
     pub(super) history: History,
+    /// Edits and judgements in the order they were made.
+    pub(super) timeline: Timeline,
+    pub(super) reviews: Reviews,
+    pub(super) drafts: Drafts,
     pub(super) saved: Project,
     pub(super) engine: Engine,
     pub(super) filter: Filter,
@@ -55,6 +61,9 @@ impl Workbench {
             saved: project.clone(),
             project,
             history: History::default(),
+            timeline: Timeline::default(),
+            reviews: Reviews::default(),
+            drafts: Drafts::default(),
             engine: Engine::new(wake.clone()),
             filter: Filter::default(),
             order: Order::default(),
@@ -80,6 +89,9 @@ impl Workbench {
     pub fn open(&mut self, project: Project) {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
+        self.timeline = Timeline::default();
+        self.leave_place();
+        self.reviews.begin(Vec::new(), None, false);
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
@@ -100,8 +112,15 @@ impl Workbench {
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Seal => self.history.seal(),
-            Command::Undo => self.travel(History::undo, "Undid"),
-            Command::Redo => self.travel(History::redo, "Redid"),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Judge { act, seconds } => self.judge(*act, seconds),
+            Command::UndoJudgement(entry) => self.take_back(entry),
+            Command::SaveJudgements => self.retry_judgements(),
+            Command::SetReviewer(name) => self.set_reviewer(&name),
+            Command::LookAgain => self.look_again(),
+            Command::RestoreDraft => self.restore(),
+            Command::DiscardDraft => self.discard_offer(),
             Command::SelectRow(row) => self.select_row(row),
             Command::StepRow(by) => self.step_row(by),
             Command::SelectNode(path) => self.node = path,
@@ -153,7 +172,7 @@ impl Workbench {
         self.refresh();
     }
 
-    fn edit(&mut self, edit: Edit) {
+    pub(super) fn edit(&mut self, edit: Edit) {
         let follow = self.node_after(&edit);
         let steps = self.history.len();
         match self.history.apply(&mut self.project, edit) {
@@ -164,6 +183,7 @@ impl Workbench {
                 if let Some(path) = follow {
                     self.node = path;
                 }
+                self.timeline.edited(self.history.undo_label(), self.history.len() != steps);
                 self.notice = None;
             }
             Err(error) => self.notice = Some(error.to_string()),
@@ -171,12 +191,14 @@ impl Workbench {
     }
 
     fn save(&mut self, target: Option<std::path::PathBuf>) {
+        self.retry_judgements();
+        let reviews = self.reviews_to_save();
         let target = target.or_else(|| self.files.origin().map(std::path::Path::to_owned));
         match (target, self.files.read_only()) {
             (Some(target), Some(why)) if self.files.origin() == Some(&target) => {
                 self.notice = Some(format!("{why} Save it under another name."));
             }
-            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target),
+            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target, reviews),
             (None, _) => self.notice = Some("Choose where to save the project first.".to_owned()),
         }
     }
@@ -191,26 +213,36 @@ impl Workbench {
 
     fn take(&mut self, change: Change) {
         match change {
-            Change::Open(project) => self.open(*project),
+            Change::Open(project) => {
+                self.open(*project);
+                // Where it lives is known when all of it is there.
+                if !self.files.is_filling() {
+                    self.begin_reviews();
+                }
+            }
             Change::Complete(project) => {
                 self.project = self.project.with_data_of(&project);
                 self.saved = self.saved.with_data_of(&project);
                 self.history.complete_data(&project);
+                self.begin_reviews();
             }
             Change::Edit(edit) => self.edit(edit),
-            Change::Saved { before, after } => self.settle_saved(*before, *after),
+            Change::Saved { before, after, has_moved } => self.settle_saved(*before, *after, has_moved),
+            Change::Restored(restored) => self.take_restored(*restored),
+            Change::NotRestored => self.stop_restoring(),
         }
     }
 
     /// The project was saved as `before`; its files stand where `after` says now. What was edited meanwhile
     /// stays, unsaved.
-    fn settle_saved(&mut self, before: Project, after: Project) {
+    fn settle_saved(&mut self, before: Project, after: Project, has_moved: bool) {
         if self.project.is_same(&before) {
             self.project = after.clone();
             self.saved = after;
         } else {
             self.saved = before;
         }
+        self.settle_place(has_moved);
     }
 
     /// Where the selection goes with an edit of the tree.
@@ -238,7 +270,7 @@ impl Workbench {
         }
     }
 
-    fn travel(&mut self, go: fn(&mut History, &mut Project) -> Option<String>, verb: &str) {
+    pub(super) fn travel(&mut self, go: fn(&mut History, &mut Project) -> Option<String>, verb: &str) {
         if self.engine.is_fresh() {
             self.baseline = self.engine.results().clone();
         }
@@ -247,7 +279,7 @@ impl Workbench {
         }
     }
 
-    fn select_row(&mut self, row: u32) {
+    pub(super) fn select_row(&mut self, row: u32) {
         if self.row != Some(row) {
             self.row = Some(row);
             self.mark = None;
@@ -272,7 +304,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.poll_reviews() | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -292,11 +324,12 @@ impl Workbench {
     }
 
     /// Brings everything derived up to date. Cheap when nothing changed.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         // The row being read is scored once, with its evidence.
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
         self.engine.update(&self.project, &others);
         self.slots.update(self.project.rubric());
+        self.reviews.update(&self.project, &self.wake);
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
         }
@@ -304,6 +337,7 @@ impl Workbench {
         self.keep_selection();
         self.find_place();
         self.refresh_focus();
+        self.keep();
         let revision = self.engine.revision();
         if self.examples.0 != revision {
             self.examples = (revision, run_examples(self.project.rubric(), &self.engine.compiled().rubric));

@@ -7,7 +7,7 @@
 //! | `responses/` | imported files, byte for byte; a second file of one name becomes `name-2` | once |
 //! | `import-report.json` | what the last import had to say, for people and for `git diff`; opening imports afresh and does not read it | when it changed |
 //! | `history/HASH.ron` | every saved rubric, without comments, under the SHA-256 of its bytes | once |
-//! | `reviews/` | one append-only log per reviewer; carried along, never changed here | – |
+//! | `reviews/` | one append-only log per reviewer, see [`crate::io::reviews`]; carried along, never changed here | – |
 //!
 //! `NAME.rubrica` is these parts, and nothing else of the folder, in one zip. It is unpacked with care: names
 //! that lead out of it are refused, as is more than [`MAX_FILES`] files or [`MAX_BYTES`] bytes.
@@ -16,18 +16,22 @@
 //! fails before that, the folder is as it was. The files responses were imported from are only ever read.
 
 mod digest;
+mod draft;
 mod inputs;
 mod manifest;
 mod open;
 mod pack;
 mod place;
 mod save;
+mod stamp;
 
+pub use draft::{DraftEdits, draft_edits, write_draft};
 pub use inputs::{Inputs, inputs};
 pub use manifest::FORMAT;
 pub use open::{Mistake, Opened, ShowFirst, open, open_showing, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};
-pub use save::{Saved, save};
+pub use save::{Known, Saved, save, save_knowing};
+pub use stamp::Stamp;
 
 use super::atomic::WriteError;
 use std::io;
@@ -37,7 +41,8 @@ const PROJECT: &str = "project.ron";
 const RUBRIC: &str = "rubric.ron";
 const REPORT: &str = "import-report.json";
 const RESPONSES: &str = "responses";
-const REVIEWS: &str = "reviews";
+/// The folder of a project that holds the logs of its reviewers.
+pub const REVIEWS: &str = "reviews";
 const HISTORY: &str = "history";
 
 /// The ending of a packed project, without the dot.
@@ -71,6 +76,12 @@ pub enum StoreError {
     /// Another project, or files named like its parts, are in the way.
     #[error("“{}” already holds a project or files of one, which are not overwritten; choose a new folder.", .0.display())]
     Occupied(PathBuf),
+    /// Somebody else changed the project's own files.
+    #[error(
+        "“{0}” was changed on disk since this project was opened, and is not written over. Save under another name, or \
+         save once more to write over it; open the project again to see what changed."
+    )]
+    Changed(String),
     /// An imported file went away before it was copied into the project.
     #[error(
         "“{0}” was imported but is no longer there, so it cannot be copied into the project; put it back or import it again."

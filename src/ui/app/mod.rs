@@ -36,6 +36,8 @@ pub struct App {
     export: Option<ExportDialog>,
     leaving: Option<Leave>,
     shown_title: String,
+    /// Whether the window had the keyboard: when it gets it again, files may have changed meanwhile.
+    had_focus: bool,
     /// The field being edited: leaving it ends an undo step.
     focused: Option<egui::Id>,
     /// What happens once the running save is done.
@@ -78,6 +80,7 @@ impl App {
             export: None,
             leaving: None,
             shown_title: String::new(),
+            had_focus: true,
             focused: None,
             after_save: None,
         }
@@ -157,8 +160,13 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         self.bench.poll();
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus && !std::mem::replace(&mut self.had_focus, has_focus) {
+            self.bench.execute(Command::LookAgain);
+        }
+        self.had_focus = has_focus;
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {

@@ -8,6 +8,8 @@ pub use preview::Preview;
 
 use super::{Job, Poll, Wake};
 use crate::io::import::Import;
+use crate::io::reviews::Reviews;
+use crate::io::store::{self, DraftEdits, Stamp};
 use crate::model::{Edit, Project};
 use crate::scoring::Progress;
 use crate::text::thousands;
@@ -37,6 +39,10 @@ pub struct Files {
     /// Holds the demo's files while they are not saved elsewhere.
     demo: Option<TempDir>,
     recent: Vec<PathBuf>,
+    /// The logs of the project that was opened, until the workbench takes them.
+    reviews: Option<Reviews>,
+    /// How the project's own files stood when they were read or written last.
+    stamp: Option<Stamp>,
 }
 
 /// What a finished task means for the rest of the workbench.
@@ -53,7 +59,13 @@ pub(super) enum Change {
         before: Box<Project>,
         /// As it stands on disk.
         after: Box<Project>,
+        /// Whether that is another place than before.
+        has_moved: bool,
     },
+    /// What leads to a draft that was found.
+    Restored(Box<DraftEdits>),
+    /// A draft could not be restored, or what it belongs to could not be opened.
+    NotRestored,
 }
 
 /// Projects remembered.
@@ -105,6 +117,39 @@ impl Files {
         self.recent = recent;
     }
 
+    /// The logs of the project that was just opened.
+    pub(super) fn take_reviews(&mut self) -> Reviews {
+        self.reviews.take().unwrap_or_default()
+    }
+
+    /// The comments above the rubric in its file.
+    pub(super) fn header(&self) -> &str {
+        &self.header
+    }
+
+    /// Other comments stand above the rubric.
+    pub(super) fn set_header(&mut self, header: String) {
+        self.header = header;
+    }
+
+    /// There is no project any more.
+    pub(super) fn leave(&mut self) {
+        self.settle(None, String::new(), None);
+        self.demo = None;
+    }
+
+    /// Finds what leads from `project` to the draft in `draft`; of the demo, the responses stay.
+    pub(super) fn restore(&mut self, wake: Wake, draft: PathBuf, project: Project, is_demo: bool) {
+        let origin = self.origin.clone();
+        self.start(wake, Task::Restore { draft, project: Box::new(project), origin, is_demo });
+    }
+
+    /// The folder the logs of the project are in, where it lives in a folder.
+    pub(super) fn reviews_folder(&self) -> Option<PathBuf> {
+        let origin = self.origin.as_deref().filter(|origin| !store::is_packed(origin))?;
+        Some(origin.join(store::REVIEWS))
+    }
+
     /// The task at work.
     pub fn job(&self) -> Option<(&str, &Progress)> {
         self.job.as_ref().map(|job| (job.label(), &**job.progress()))
@@ -153,6 +198,7 @@ impl Files {
         self.preview = None;
         self.header = header;
         self.read_only = read_only;
+        self.stamp = None;
         if let Some(path) = &origin {
             self.remember(path.clone());
         }
@@ -180,7 +226,7 @@ impl Files {
     pub(super) fn open(&mut self, wake: Wake, paths: Vec<PathBuf>, into_project: Option<&Project>) {
         self.mistakes.clear();
         if let [path] = &paths[..]
-            && (crate::io::store::is_project(path) || path.is_dir())
+            && (store::is_project(path) || path.is_dir())
         {
             return self.start(wake, Task::Open(path.clone()));
         }
@@ -208,9 +254,9 @@ impl Files {
     }
 
     /// Saves `project` at `target`.
-    pub(super) fn save(&mut self, wake: Wake, project: Project, target: PathBuf) {
-        let (header, origin) = (self.header.clone(), self.origin.clone());
-        self.start(wake, Task::Save { project: Box::new(project), header, origin, target });
+    pub(super) fn save(&mut self, wake: Wake, project: Project, target: PathBuf, reviews: Option<PathBuf>) {
+        let (header, origin, stamp) = (self.header.clone(), self.origin.clone(), self.stamp.clone());
+        self.start(wake, Task::Save { project: Box::new(project), header, origin, target, stamp, reviews });
     }
 
     /// Writes the scores of `project` to `target`.
@@ -241,16 +287,29 @@ impl Files {
         match outcome {
             Outcome::Failed(why) => {
                 self.mistakes = vec![why];
-                (self.abandon(), None)
+                (self.abandon().or(Some(Change::NotRestored)), None)
+            }
+            Outcome::Changed(why) => {
+                // Asked for once more, it is what they want.
+                self.stamp = None;
+                self.mistakes = vec![why];
+                (None, None)
+            }
+            Outcome::Restored(edits) => {
+                self.mistakes = edits.mistakes.iter().map(ToString::to_string).collect();
+                (Some(Change::Restored(edits)), None)
             }
             Outcome::Opened { path, opened } => {
                 let opened = *opened;
                 self.mistakes = opened.mistakes.iter().map(ToString::to_string).collect();
+                self.mistakes.extend(opened.reviews.mistakes.iter().map(ToString::to_string));
                 self.mistakes.extend(opened.read_only.clone());
+                self.reviews = Some(opened.reviews);
                 self.mistakes.extend(opened.notices.iter().map(crate::model::Notice::to_line));
                 let said = format!("Opened {}.", path.display());
                 self.demo = None;
                 self.settle(Some(path), opened.header, opened.read_only);
+                self.stamp = Some(opened.stamp);
                 (Some(self.whole(Box::new(opened.project))), Some(said))
             }
             Outcome::Demo { project, folder } => {
@@ -297,13 +356,15 @@ impl Files {
                 self.header = header;
                 (Some(Change::Edit(Edit::SetRubric(rubric))), Some(format!("Using {}.", path.display())))
             }
-            Outcome::Saved { before, after, target, notices } => {
+            Outcome::Saved { before, after, target, notices, stamp } => {
+                self.stamp = Some(stamp);
+                let has_moved = self.origin.as_ref() != Some(&target);
                 self.mistakes = notices;
                 self.read_only = None;
                 self.remember(target.clone());
                 let said = format!("Saved to {}.", target.display());
                 self.origin = Some(target);
-                (Some(Change::Saved { before, after }), Some(said))
+                (Some(Change::Saved { before, after, has_moved }), Some(said))
             }
             Outcome::Exported { rows, target } => {
                 (None, Some(format!("Wrote {} rows to {}.", thousands(rows as u64), target.display())))
