@@ -63,6 +63,8 @@ pub enum Edit {
         sources: Vec<Source>,
         /// What importing them had to say.
         report: Arc<ImportReport>,
+        /// The rubric with what came to be judged by it, where that is another one.
+        rubric: Option<Box<Rubric>>,
     },
 }
 
@@ -138,7 +140,10 @@ impl Project {
             Edit::SetCombine(combine) => self.rubric_mut().combine = combine,
             Edit::SetExamples(examples) => self.rubric_mut().examples = examples,
             Edit::SetSettings(settings) => self.settings = Arc::new(*settings),
-            Edit::SetData { dataset, sources, report } => {
+            Edit::SetData { dataset, sources, report, rubric } => {
+                if let Some(rubric) = rubric {
+                    self.rubric = Arc::new(*rubric);
+                }
                 self.dataset = dataset;
                 self.sources = sources.into();
                 self.report = report;

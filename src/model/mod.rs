@@ -5,6 +5,7 @@ mod edit;
 mod example;
 mod history;
 mod ids;
+mod imported;
 mod label;
 mod path;
 mod problem;

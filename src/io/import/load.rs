@@ -91,6 +91,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Their size in bytes, as progress counts them.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(LoadedFile::size).sum()
+    }
+
     /// Names and tables, as guessing wants them.
     pub fn tables(&self) -> Vec<(&str, &Table)> {
         self.files.iter().map(|file| (file.name.as_str(), &file.table)).collect()

@@ -34,6 +34,7 @@ mod problem;
 mod raw_file;
 mod records;
 mod stream;
+mod summary;
 mod table;
 mod text_of;
 mod watch;
@@ -46,11 +47,12 @@ pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};
 pub use stream::{LineStream, Rows, Stated, StreamOr, Unread, stream};
+pub use summary::{Said, Summary};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 
 use crate::checks::CompiledCheck;
-use crate::model::{Mapping, Role};
+use crate::model::{Mapping, RatingColumn, Role};
 use crate::scoring::{Column, ScorePass};
 
 /// Imports `inputs`: guesses what their columns mean, changes that as `overrides` say, and assembles.
@@ -93,6 +95,11 @@ pub fn open_scored(
         }
     }
     assemble(&loaded.files, &mappings, &loaded.notices, Digests::Spared, watch).map(|import| (import, None))
+}
+
+/// A column of ratings as it is guessed from its name.
+pub fn rating_column(name: &str) -> RatingColumn {
+    guess::rating(name, None)
 }
 
 /// What the columns of `loaded` mean.

@@ -1,5 +1,6 @@
 //! The role of one file and the meaning of its columns, with what stands in them.
 
+use super::judged;
 use crate::io::import::Table;
 use crate::model::{Field, Mapping, Role};
 use crate::ui::theme::{metrics, tokens};
@@ -28,15 +29,15 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, index: usize) {
             }
         }
     });
-    egui::Grid::new("columns").num_columns(3).spacing(vec2(metrics().space.l, metrics().space.s)).show(ui, |ui| {
-        for field in fields(mapping.role) {
-            field_row(ui, table, &mut mapping, *field);
-            ui.end_row();
-        }
-    });
+    let (shown, rest): (Vec<Field>, Vec<Field>) =
+        fields(mapping.role).iter().partition(|field| is_main(**field) || mapping.column(**field).is_some());
+    grid(ui, "columns", table, &mut mapping, &shown);
+    if !rest.is_empty() {
+        ui.collapsing("More columns", |ui| grid(ui, "more columns", table, &mut mapping, &rest));
+    }
     match mapping.role {
         Role::Wide => models(ui, table, &mut mapping),
-        Role::Responses if mapping.column(Field::Model).is_none() => {
+        Role::Responses | Role::Ratings if mapping.column(Field::Model).is_none() => {
             ui.horizontal(|ui| {
                 let label = ui.label("Model of every row");
                 let mut model = mapping.model.clone().unwrap_or_default();
@@ -49,7 +50,36 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, index: usize) {
         }
         _ => {}
     }
+    judged::show(ui, table, &mut mapping, preview.foreseen().and_then(|seen| seen.summary.as_ref()));
     *preview.mapping_mut(index) = mapping;
+}
+
+fn grid(ui: &mut Ui, id: &str, table: &Table, mapping: &mut Mapping, fields: &[Field]) {
+    egui::Grid::new(id).num_columns(3).spacing(vec2(metrics().space.l, metrics().space.s)).show(ui, |ui| {
+        for field in fields {
+            field_row(ui, table, mapping, *field);
+            ui.end_row();
+        }
+    });
+}
+
+/// Whether a field is shown where no column has it.
+fn is_main(field: Field) -> bool {
+    !matches!(
+        field,
+        Field::VerdictSwapped
+            | Field::Gold
+            | Field::Swapped
+            | Field::Rating
+            | Field::RatingB
+            | Field::ReasonSwapped
+            | Field::IsGold
+            | Field::Turn
+            | Field::Time
+            | Field::Seconds
+            | Field::Labels
+            | Field::IdB
+    )
 }
 
 fn fields(role: Role) -> &'static [Field] {

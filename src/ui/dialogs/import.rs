@@ -1,7 +1,6 @@
 //! What the columns of files are taken to mean: shown, and changed by hand, before anything is imported.
 
-use super::columns;
-use crate::model::Role;
+use super::{columns, foreseen};
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::count;
@@ -28,10 +27,12 @@ pub fn show(ctx: &Context, preview: &mut Preview, actions: &mut Actions) {
                 for index in 0..preview.files().len() {
                     ui.push_id(index, |ui| file(ui, preview, index));
                 }
+                ui.add_space(metrics().space.l);
+                foreseen::show(ui, preview);
             });
             ui.separator();
             let usable = (0..preview.files().len()).any(|index| {
-                preview.problem(index).is_none() && matches!(preview.mapping(index).role, Role::Responses | Role::Wide)
+                preview.problem(index).is_none() && preview.mapping(index).role.has_responses()
             });
             ui.horizontal(|ui| {
                 let words = strong("Import", metrics().text.body);

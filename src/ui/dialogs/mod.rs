@@ -1,6 +1,8 @@
 //! Questions that need a path or a decision: file dialogs, import, export, closing with unsaved changes.
 
 mod columns;
+mod foreseen;
+mod judged;
 mod export;
 mod import;
 mod leave;
