@@ -9,7 +9,8 @@ impl Workbench {
         let Edit::SetData { dataset, sources, report, rubric: None } = edit else { return edit };
         let judged = self.files.imported();
         // What counts is for the person to say: scores stay what they are.
-        let rubric = judged.and_then(|judged| self.project.rubric().with_imported(&judged.dimensions, &judged.labels, 0.0));
+        let rubric =
+            judged.and_then(|judged| self.project.rubric().with_imported(&judged.dimensions, &judged.labels, 0.0));
         Edit::SetData { dataset, sources, report, rubric: rubric.map(Box::new) }
     }
 

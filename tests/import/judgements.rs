@@ -6,7 +6,7 @@ use rubrica::model::Node;
 use rubrica::model::review::{Act, Purpose};
 
 /// One line an entry: `reviewer: what`.
-fn judgements(import: &Import) -> Vec<String> {
+pub(crate) fn judgements(import: &Import) -> Vec<String> {
     let mut lines = Vec::new();
     for log in &import.judged.logs {
         for entry in log.entries() {
@@ -23,6 +23,13 @@ fn judgements(import: &Import) -> Vec<String> {
                     let [first, second] = &prefer.responses;
                     (format!("{first} vs {second}: {:?}", prefer.choice), prefer.purpose, &prefer.reason)
                 }
+                Act::Label(label) => {
+                    let what = format!(
+                        "{} {} at {}..{} “{}”",
+                        label.response, label.label, label.start, label.end, label.quote
+                    );
+                    (what, Purpose::Judge, &label.reason)
+                }
                 other => panic!("unexpected {other:?}"),
             };
             let purpose = if purpose == Purpose::Judge { String::new() } else { format!(" ({purpose:?})") };
@@ -34,7 +41,7 @@ fn judgements(import: &Import) -> Vec<String> {
 }
 
 /// The criteria for the rubric, and their scales.
-fn criteria(import: &Import) -> Vec<String> {
+pub(crate) fn criteria(import: &Import) -> Vec<String> {
     let dimensions = import.judged.dimensions.iter().flat_map(|dimension| &dimension.children);
     dimensions
         .map(|node| match node {
@@ -45,7 +52,7 @@ fn criteria(import: &Import) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(files: &[(&str, &str)], maps: &[&str], expected: &[&str], expected_notices: &[&str]) -> Import {
+pub(crate) fn check(files: &[(&str, &str)], maps: &[&str], expected: &[&str], expected_notices: &[&str]) -> Import {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
     let import = import(&files, maps).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(judgements(&import), expected, "{:#?} {:?}", notices(&import), import.sources);
@@ -129,4 +136,120 @@ fn both_orders_of_a_pair() {
         &[],
     );
     assert_eq!(import.judged.logs[0].entries()[0].at.to_string(), "2023-11-28T05:55:45Z");
+}
+
+#[test]
+fn items_without_texts_are_compared_one_pair_a_row() {
+    let import = check(
+        &[("food.csv", "left,right,winner\nPizza,Sushi,left\nPizza,Sushi,right\n")],
+        &[],
+        &["food: p1/Pizza vs p1/Sushi: First", "food: p2/Pizza vs p2/Sushi: Second"],
+        &["food.csv: 2 rows do not say which prompt they are about, so each has a prompt of its own without a text"],
+    );
+    assert_eq!(import.dataset.models(), ["Pizza", "Sushi"]);
+}
+
+#[test]
+fn what_says_itself_which_is_better_needs_no_verdict() {
+    let file = r#"{"chosen": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello!"}], "rejected": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "What?"}], "score_chosen": 9, "score_rejected": 2.5}"#;
+    let import = check(
+        &[("pairs.jsonl", file)],
+        &[],
+        &[
+            "pairs: p1/chosen score 9 of [1.0, 10.0]",
+            "pairs: p1/rejected score 2.5 of [1.0, 10.0]",
+            "pairs: p1/chosen vs p1/rejected: First",
+        ],
+        &[],
+    );
+    assert_eq!(crate::fixture::rows(&import)[1], r#"p1/rejected | p1: "Hi" | rejected | "What?""#);
+}
+
+#[test]
+fn a_verdict_may_be_the_greater_of_two_scores() {
+    let answers = "{\"answer_id\": \"x\", \"question_id\": 1, \"model_id\": \"a\", \"text\": \"one\"}\n{\"answer_id\": \"y\", \"question_id\": 1, \"model_id\": \"b\", \"text\": \"two\"}\n";
+    let reviews = "{\"question_id\": 1, \"answer1_id\": \"x\", \"answer2_id\": \"y\", \"score\": [7, 8.5], \"text\": \"B is better.\", \"reviewer_id\": \"gpt-4\"}\n";
+    let import = check(
+        &[("answers.jsonl", answers), ("reviews.jsonl", reviews)],
+        &[],
+        &[
+            "gpt-4: x score 7 of [1.0, 10.0] because B is better.",
+            "gpt-4: y score 8.5 of [1.0, 10.0] because B is better.",
+            "gpt-4: x vs y: Second because B is better.",
+        ],
+        &[],
+    );
+    assert_eq!(import.dataset.responses().len(), 2);
+}
+
+#[test]
+fn raters_may_have_a_column_each() {
+    let file = "id,response,rater_1,rater_2,rater_3\na,Yes.,1,2,\nb,No.,3,3,1\n";
+    check(
+        &[("wide.csv", file)],
+        &[],
+        &[
+            "rater 1: a/wide rating 1 of [1.0, 3.0]",
+            "rater 1: b/wide rating 3 of [1.0, 3.0]",
+            "rater 2: a/wide rating 2 of [1.0, 3.0]",
+            "rater 2: b/wide rating 3 of [1.0, 3.0]",
+            "rater 3: b/wide rating 1 of [1.0, 3.0]",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_column_may_say_what_is_rated_and_words_may_rate() {
+    let file =
+        "item_id,annotator,criterion,score\nq1,anna,Tone,bad\nq1,anna,Facts,yes\nq1,ben,Tone,fair\nq1,ben,Facts,no\n";
+    let expected = [
+        "anna: q1/long tone 1 of [1.0, 2.0]",
+        "anna: q1/long facts 1 of [0.0, 1.0]",
+        "ben: q1/long tone 2 of [1.0, 2.0]",
+        "ben: q1/long facts 0 of [0.0, 1.0]",
+    ];
+    let import = check(&[("long.csv", file)], &[], &expected, &[]);
+    assert_eq!(criteria(&import), [r#"tone: Human(Points(["bad", "fair"]))"#, "facts: Human(YesNo)"]);
+    let renamed = file.replace("score", "q7");
+    check(&[("long.csv", &renamed)], &["rating=q7"], &expected, &[]);
+}
+
+#[test]
+fn turns_of_a_conversation_are_rated_apart() {
+    let file = "{\"question_id\": 81, \"model\": \"a\", \"judge\": [\"gpt-4\", \"single-v1\"], \"user_prompt\": \"Judge this.\", \"judgment\": \"Fine. [[8]]\", \"score\": 8, \"turn\": 1, \"tstamp\": 1686000000.5}\n{\"question_id\": 81, \"model\": \"a\", \"judge\": [\"gpt-4\", \"single-v1\"], \"user_prompt\": \"Judge this.\", \"judgment\": \"Poor. [[3]]\", \"score\": 3, \"turn\": 2, \"tstamp\": 1686000001}\n";
+    check(
+        &[("single.jsonl", file)],
+        &[],
+        &[
+            "gpt-4 single-v1: 81/a score 8 of [1.0, 10.0] because Fine. [[8]]",
+            "gpt-4 single-v1: 81/a score-turn-2 3 of [1.0, 3.0] because Poor. [[3]]",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn scales_and_codings_are_said_by_hand() {
+    let inputs = [rubrica::io::import::Input::Bytes {
+        name: "a.csv".into(),
+        bytes: b"id,output,score\n1,x,3\n2,y,7\n3,z,11\n".to_vec(),
+    }];
+    let mut overrides = rubrica::io::import::Overrides { rater: Some("judge".into()), ..Default::default() };
+    overrides.add_scale("score=0..10").unwrap();
+    assert!(overrides.add_scale("score=often").is_err());
+    let watch = rubrica::io::import::Watch { cancel: &Default::default(), progress: &|_| {} };
+    let import = rubrica::io::import::open(&inputs, &overrides, &watch).unwrap();
+    assert_eq!(judgements(&import), ["judge: 1/a score 3 of [0.0, 10.0]", "judge: 2/a score 7 of [0.0, 10.0]"]);
+    assert_eq!(notices(&import), ["a.csv:4: “11” is no rating of “score” on the scale 0..10; the rating is left out"]);
+}
+
+#[test]
+fn columns_of_a_comparison_are_named_by_hand() {
+    check(
+        &[("odd.csv", "ask,one,other,who\nHi,Hello.,Ho.,-1\nBye,Ciao.,Ade.,1\n")],
+        &["prompt=ask", "response=one", "response_b=other", "verdict=who"],
+        &["odd: p1/one vs p1/other: Second", "odd: p2/one vs p2/other: First"],
+        &[],
+    );
 }

@@ -12,3 +12,4 @@ mod judgements;
 mod mappings;
 mod never_panics;
 mod real_data;
+mod tools;

@@ -155,6 +155,11 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
     }
     let table = sample(&bytes, &layout)?;
     let tree = tree(&bytes, &layout);
+    if let Some(column) = table.own_criteria() {
+        remarks.push(Remark::file(Severity::Note, format!(
+            "rows bring criteria of their own in `{column}`; a project has one rubric, so they are kept beside the texts as they are, and nothing is scored by them"
+        )));
+    }
     Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 }, tree })
 }
 
@@ -246,7 +251,8 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
         return Err(FileProblem::NoRows(why));
     }
     let mut table = table.finish(whole);
-    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let own = table.columns.iter().filter(|column| !column.nested);
+    let columns: Vec<&str> = own.map(|column| column.name.as_str()).collect();
     table.hint = match &layout.shape {
         Shape::Unfolded { unfold, .. } => {
             Some(Hint { mapping: unfold.hint(&columns), is_complete: unfold.is_complete() })

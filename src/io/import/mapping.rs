@@ -2,7 +2,7 @@
 
 use super::problem::did_you_mean;
 use super::table::Table;
-use super::{FileProblem, ImportError, judgements};
+use super::{FileProblem, ImportError, guess, judgements};
 use crate::model::{Coding, Field, Mapping, RatingScale, Role};
 use crate::text::nearest;
 
@@ -104,13 +104,13 @@ impl Overrides {
                 )));
             }
         }
-        for ((_, table), mapping) in files.iter().zip(mappings) {
-            self.apply_to(table, mapping);
+        for ((file, table), mapping) in files.iter().zip(mappings) {
+            self.apply_to(file, table, mapping);
         }
         Ok(())
     }
 
-    fn apply_to(&self, table: &Table, mapping: &mut Mapping) {
+    fn apply_to(&self, file: &str, table: &Table, mapping: &mut Mapping) {
         let there = |wanted| {
             self.columns.iter().filter(move |(field, column)| *field == wanted && table.has(column)).map(|(_, c)| c)
         };
@@ -131,7 +131,7 @@ impl Overrides {
             mapping.columns.retain(|_, column| column != *response);
             mapping.columns.insert(Field::Response, (*response).clone());
         }
-        let pairs = judgements::by_hand(mapping, |wanted| there(wanted).cloned().collect());
+        let pairs = judgements::by_hand(file, table, mapping, |wanted| there(wanted).cloned().collect());
         let single = |field: &Field| *field != Field::Response && (*field != Field::Rating || pairs);
         for field in Field::ALL.into_iter().filter(single) {
             if let Some(column) = there(field).next_back() {
@@ -145,7 +145,7 @@ impl Overrides {
             mapping.rater = Some(rater.clone());
         }
         if mapping.role == Role::Preferences {
-            mapping.coding = self.coding.or(mapping.coding);
+            mapping.coding = self.coding.or(mapping.coding).or_else(|| guess::coding(table, mapping));
         }
         for (criterion, scale) in &self.scales {
             let of = mapping.ratings.iter_mut().filter(|rating| rating.criterion.eq_ignore_ascii_case(criterion));

@@ -102,6 +102,16 @@ impl Table {
         nearest(name, self.columns.iter().map(|column| column.name.as_str()))
     }
 
+    /// The column that holds a rubric for each row: a list of weighted criteria.
+    pub(super) fn own_criteria(&self) -> Option<&str> {
+        let has = |column: &ColumnInfo, names: &[&str]| {
+            names.iter().any(|name| self.column(&format!("{}[0].{name}", column.name)).is_some())
+        };
+        let is_rubric =
+            |column: &&ColumnInfo| has(column, &["criterion", "requirement"]) && has(column, &["points", "weight"]);
+        self.columns.iter().find(is_rubric).map(|column| column.name.as_str())
+    }
+
     /// The file's own columns in backquotes, for messages.
     pub(super) fn list_columns(&self) -> String {
         const SHOWN: usize = 30;

@@ -81,7 +81,11 @@ pub fn log_paths(folder: &Path) -> Vec<PathBuf> {
 
 /// The log of `reviewer` in `folder`; `None` where they have none.
 pub fn log_of(folder: &Path, reviewer: &str) -> Option<PathBuf> {
-    logs_in(folder).unwrap_or_default().into_iter().find(|(known, _)| name::is_same(known, reviewer)).map(|(_, path)| path)
+    logs_in(folder)
+        .unwrap_or_default()
+        .into_iter()
+        .find(|(known, _)| name::is_same(known, reviewer))
+        .map(|(_, path)| path)
 }
 
 /// Whether `reviewer` has a log in `folder`.

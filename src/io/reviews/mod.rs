@@ -27,7 +27,7 @@ mod writer;
 mod tests;
 
 pub use bring::{BringError, bring, bring_with};
-pub use folder::{log_of, Reviews, has_log, log_paths, read_folder, read_log};
+pub use folder::{Reviews, has_log, log_of, log_paths, read_folder, read_log};
 pub use given::{Given, read_given};
 pub use ids::{EntryIds, new_session};
 pub(super) use lock::{Lock, LockError};

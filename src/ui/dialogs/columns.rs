@@ -29,8 +29,12 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, index: usize) {
             }
         }
     });
-    let (shown, rest): (Vec<Field>, Vec<Field>) =
-        fields(mapping.role).iter().partition(|field| is_main(**field) || mapping.column(**field).is_some());
+    // Who rated is nothing to ask where nothing is rated.
+    let is_asked = |field: &&Field| mapping.has_judgements() || **field != Field::Rater;
+    let (shown, rest): (Vec<Field>, Vec<Field>) = fields(mapping.role)
+        .iter()
+        .filter(is_asked)
+        .partition(|field| is_main(**field) || mapping.column(**field).is_some());
     grid(ui, "columns", table, &mut mapping, &shown);
     if !rest.is_empty() {
         ui.collapsing("More columns", |ui| grid(ui, "more columns", table, &mut mapping, &rest));

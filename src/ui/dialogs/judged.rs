@@ -1,9 +1,15 @@
 //! What columns say of judgements: ratings with their scales, verdicts and their coding, who judged.
 
-use crate::io::import::{Summary, Table};
+use crate::io::import::{ColumnKind, Summary, Table};
 use crate::model::{Coding, Field, Mapping, RatingColumn, RatingScale, Role};
 use crate::ui::theme::{metrics, tokens};
+use crate::ui::widgets::one_line;
 use egui::{Grid, RichText, TextEdit, Ui, vec2};
+
+/// Widths of a column's name, of what it rates, and of the scale.
+const COLUMN: f32 = 240.0;
+const CRITERION: f32 = 160.0;
+const SCALE: f32 = 150.0;
 
 /// Shows what `mapping` says of judgements and lets the person change it; `seen` is what would come of it.
 pub fn show(ui: &mut Ui, table: &Table, mapping: &mut Mapping, seen: Option<&Summary>) {
@@ -12,7 +18,7 @@ pub fn show(ui: &mut Ui, table: &Table, mapping: &mut Mapping, seen: Option<&Sum
         Role::Preferences => verdicts(ui, mapping),
         Role::Wide | Role::Prompts | Role::Models => return,
     }
-    if mapping.has_judgements() && mapping.column(Field::Rater).is_none() {
+    if asks_rater(table, mapping) {
         ui.horizontal(|ui| {
             let label = ui.label("Reviewer of every row");
             let mut rater = mapping.rater.clone().unwrap_or_default();
@@ -21,6 +27,15 @@ pub fn show(ui: &mut Ui, table: &Table, mapping: &mut Mapping, seen: Option<&Sum
             }
         });
     }
+}
+
+/// Whether some judgements have nobody who made them: neither a column nor a list says it.
+fn asks_rater(table: &Table, mapping: &Mapping) -> bool {
+    let is_list = |name: &str| table.column(name).is_some_and(|column| column.kind == ColumnKind::List);
+    let is_open = |rating: &RatingColumn| rating.rater.is_none() && !is_list(&rating.column);
+    mapping.column(Field::Rater).is_none()
+        && mapping.has_judgements()
+        && (mapping.ratings.is_empty() || mapping.ratings.iter().any(is_open))
 }
 
 /// The columns that hold ratings.
@@ -65,9 +80,16 @@ fn rating_row(ui: &mut Ui, rating: &mut RatingColumn, seen: Option<&Summary>) ->
         Some(rater) => format!("{} by {rater}", rating.column),
         None => rating.column.clone(),
     };
-    ui.add(egui::Label::new(&name).truncate());
-    let criterion = TextEdit::singleline(&mut rating.criterion).desired_width(160.0);
-    let response = ui.add(criterion);
+    let m = metrics();
+    let font = egui::FontId::proportional(m.text.body);
+    let colour = ui.visuals().text_color();
+    let shown = one_line(ui, &name, font, colour, COLUMN);
+    ui.allocate_ui(vec2(COLUMN, ui.spacing().interact_size.y), |ui| {
+        ui.set_min_width(COLUMN);
+        ui.label(shown).on_hover_text(&name);
+    });
+    let height = ui.spacing().interact_size.y;
+    let response = ui.add_sized(vec2(CRITERION, height), TextEdit::singleline(&mut rating.criterion));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, format!("Criterion of {name}")));
     scale(ui, rating, seen);
     let remove = ui.button("✕").on_hover_text("These are no ratings");
@@ -82,12 +104,15 @@ fn scale(ui: &mut Ui, rating: &mut RatingColumn, seen: Option<&Summary>) {
     });
     let id = ui.scope_id().with(("scale", &rating.column));
     let stated = rating.scale.as_ref().map(ToString::to_string);
-    let mut text: String =
-        ui.data(|data| data.get_temp(id)).or_else(|| stated.clone()).unwrap_or_default();
+    let mut text: String = ui.data(|data| data.get_temp(id)).or_else(|| stated.clone()).unwrap_or_default();
     let hint = found.map_or("found from the values", String::as_str);
-    let edit = ui.add(TextEdit::singleline(&mut text).hint_text(hint).desired_width(140.0));
-    edit.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, format!("Scale of {}", rating.criterion)));
-    let help = "yes-no, 1..5, 0..100, or words from the worst to the best: bad<fair<good. Empty: found from the values.";
+    let size = vec2(SCALE, ui.spacing().interact_size.y);
+    let edit = ui.add_sized(size, TextEdit::singleline(&mut text).hint_text(hint));
+    edit.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::Role::TextInput, true, format!("Scale of {}", rating.criterion))
+    });
+    let help =
+        "yes-no, 1..5, 0..100, or words from the worst to the best: bad<fair<good. Empty: found from the values.";
     let parsed = RatingScale::parse(&text);
     let is_wrong = !text.trim().is_empty() && parsed.is_none();
     if edit.changed() {

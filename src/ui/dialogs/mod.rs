@@ -1,10 +1,10 @@
 //! Questions that need a path or a decision: file dialogs, import, export, closing with unsaved changes.
 
 mod columns;
-mod foreseen;
-mod judged;
 mod export;
+mod foreseen;
 mod import;
+mod judged;
 mod leave;
 mod paths;
 mod report;

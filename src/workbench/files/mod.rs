@@ -9,7 +9,7 @@ pub use foresight::Foreseen;
 pub use preview::Preview;
 
 use super::{Job, Poll, Wake};
-use crate::io::import::{Import, Judged, Summary};
+use crate::io::import::{Import, Judged};
 use crate::io::reviews::Reviews;
 use crate::io::store::{self, DraftEdits, Stamp};
 use crate::model::{Edit, Project, Rubric};
@@ -394,15 +394,21 @@ impl Files {
     }
 }
 
-/// What was imported, in a sentence.
+/// What was imported, in a sentence that fits into a line.
 fn said_of(import: &Import) -> String {
-    let summary = Summary::of(import);
-    let judged = summary.judgement_words(3).map_or_else(String::new, |words| format!("; {words}"));
-    let responses = thousands(summary.responses as u64);
+    let judgements: usize = import.judged.logs.iter().map(|log| log.entries().len()).sum();
+    let judged = match import.judged.logs.as_slice() {
+        [] => String::new(),
+        [only] => format!(" and {} judgements by {}", thousands(judgements as u64), only.reviewer()),
+        many => format!(" and {} judgements by {} reviewers", thousands(judgements as u64), many.len()),
+    };
+    let responses = thousands(import.dataset.responses().len() as u64);
     match import.report.skipped {
         0 => format!("Imported {responses} responses{judged}."),
         1 => format!("Imported {responses} responses{judged}; 1 row was skipped, see the import report."),
-        skipped => format!("Imported {responses} responses{judged}; {skipped} rows were skipped, see the import report."),
+        skipped => {
+            format!("Imported {responses} responses{judged}; {skipped} rows were skipped, see the import report.")
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Files about to be imported, and what their columns are taken to mean.
 
+use super::foresight::{Foreseen, Foresight};
 use crate::io::import::{self, FileProblem, Loaded, LoadedFile};
 use crate::io::store::Inputs;
-use super::foresight::{Foreseen, Foresight};
 use crate::model::{Mapping, Notice};
 use crate::workbench::Wake;
 use std::sync::Arc;

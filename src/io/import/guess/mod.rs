@@ -8,7 +8,8 @@ mod ratings;
 mod wide;
 
 pub(super) use pairs::shared_name;
-pub(super) use ratings::rating;
+pub(super) use preferences::coding;
+pub(super) use ratings::{complete_ratings, rating};
 
 use super::table::{ColumnInfo, ColumnKind, Table};
 use crate::model::{Field, Mapping, Role};

@@ -3,7 +3,7 @@
 use super::super::judgements::{self, Sides};
 use super::super::table::{ColumnInfo, ColumnKind, Table};
 use super::names::{self, find, normal};
-use super::pairs::{Kind, Pair, pairs};
+use super::pairs::{Kind, pairs};
 use super::{can_be_prompt, model_of_file};
 use crate::model::{Coding, Field, Mapping, Role};
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub(super) fn guess(table: &Table, file: &str) -> Option<Mapping> {
     if !decided && !named.is_verdict {
         return None;
     }
-    mapping.coding = coding(table, &mapping, named);
+    mapping.coding = coding_from(table, &mapping, named.from_zero);
     others(table, &mut mapping, responses.is_some());
     if mapping.column(Field::Rater).is_none() {
         mapping.rater = Some(model_of_file(file));
@@ -125,11 +125,15 @@ fn is_verdict(table: &Table, mapping: &Mapping, column: &ColumnInfo) -> bool {
     }
 }
 
-/// What numbers in the verdicts mean; `None` where they are words.
-fn coding(table: &Table, mapping: &Mapping, named: &Pair<'_>) -> Option<Coding> {
+/// What numbers in the verdicts that `mapping` names mean; `None` where they are words.
+pub(in super::super) fn coding(table: &Table, mapping: &Mapping) -> Option<Coding> {
+    coding_from(table, mapping, false)
+}
+
+fn coding_from(table: &Table, mapping: &Mapping, from_zero: bool) -> Option<Coding> {
     [Field::Verdict, Field::Gold].into_iter().find_map(|field| {
         let name = mapping.column(field)?;
-        coding_of(table.column(name)?, named.from_zero)
+        coding_of(table.column(name)?, from_zero)
     })
 }
 

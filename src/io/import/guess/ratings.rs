@@ -163,11 +163,7 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
     let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
     let free: Vec<&ColumnInfo> =
         table.columns.iter().filter(|column| !taken.contains(&column.name.as_str()) || is_score(column)).collect();
-    let rater = find(table, names::RATER, |column| {
-        !matches!(column.kind, ColumnKind::Empty | ColumnKind::Bool)
-            && !taken.contains(&column.name.as_str())
-            && !column.nested
-    });
+    let rater = rater_column(table, mapping);
     let lists = lists(&free);
     let by_rater = of_raters(&free);
     if rater.is_none() && lists.is_empty() && by_rater.is_empty() {
@@ -189,7 +185,7 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
     }
     let before = mapping.clone();
     mapping.ratings = ratings;
-    rows_of_ratings(table, file, mapping, rater);
+    complete_ratings(table, file, mapping);
     let names_what = [Field::Response, Field::Id, Field::PromptId, Field::Prompt];
     if !names_what.into_iter().any(|field| mapping.column(field).is_some()) {
         *mapping = before;
@@ -207,8 +203,24 @@ fn scores_of_outputs(mapping: &mut Mapping, scores: &[&ColumnInfo]) {
     });
 }
 
-/// Turns a mapping of outputs into one of ratings.
-fn rows_of_ratings(table: &Table, file: &str, mapping: &mut Mapping, rater: Option<&ColumnInfo>) {
+/// Who rated, as a column of the file says it.
+fn rater_column<'a>(table: &'a Table, mapping: &Mapping) -> Option<&'a ColumnInfo> {
+    let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
+    find(table, names::RATER, |column| {
+        !matches!(column.kind, ColumnKind::Empty | ColumnKind::Bool)
+            && !taken.contains(&column.name.as_str())
+            && !column.nested
+    })
+}
+
+/// Turns a mapping of outputs, to which columns of ratings were added, into one of rows that rate.
+pub(in super::super) fn complete_ratings(table: &Table, file: &str, mapping: &mut Mapping) {
+    let rater = rater_column(table, mapping);
+    if mapping.role == Role::Prompts
+        && let Some(id) = mapping.columns.remove(&Field::Id)
+    {
+        mapping.columns.insert(Field::PromptId, id);
+    }
     let rated: Vec<String> = mapping.ratings.iter().map(|rating| rating.column.clone()).collect();
     let is_free = |column: &ColumnInfo| !rated.contains(&column.name) && !column.nested;
     mapping.role = Role::Ratings;
@@ -315,7 +327,7 @@ fn rates(column: &ColumnInfo) -> bool {
     match column.kind {
         ColumnKind::Bool => true,
         ColumnKind::Number => few || is_score(column),
-        ColumnKind::Text | ColumnKind::Mixed => are_words(column) && (is_yes_no(column) || is_score(column)),
+        ColumnKind::Text | ColumnKind::Mixed => are_words(column) && (is_yes_no(column) || is_named_score(column)),
         _ => false,
     }
 }
@@ -334,16 +346,20 @@ fn is_yes_no(column: &ColumnInfo) -> bool {
 
 /// Whether a column is called what scores are called, and can be one.
 fn is_score(column: &ColumnInfo) -> bool {
-    let name = normal(&column.name);
-    let is_label = name == "label";
-    let known = SCORES.iter().chain(QUALITIES).any(|known| normal(known) == name);
-    known
+    let is_label = normal(&column.name) == "label";
+    is_named_score(column)
         && match column.kind {
             ColumnKind::Bool => true,
             ColumnKind::Number => !is_label,
             ColumnKind::Text | ColumnKind::Mixed => !is_label && are_words(column) && is_yes_no(column),
             _ => false,
         }
+}
+
+/// Whether a column is called what scores are called.
+fn is_named_score(column: &ColumnInfo) -> bool {
+    let name = normal(&column.name);
+    SCORES.iter().chain(QUALITIES).any(|known| normal(known) == name)
 }
 
 /// Lists with a rating of each rater.

@@ -1,6 +1,7 @@
 //! Columns of judgements that a person names.
 
 use crate::io::import::guess;
+use crate::io::import::table::Table;
 use crate::model::{Field, Mapping, Role};
 
 /// The fields that only rows with two responses have.
@@ -9,7 +10,12 @@ const OF_PAIRS: [Field; 7] =
 
 /// Turns `mapping` into what the named columns make of it; `there` gives those of a field that the file has. Whether
 /// its rows compare two responses.
-pub(in crate::io::import) fn by_hand(mapping: &mut Mapping, there: impl Fn(Field) -> Vec<String>) -> bool {
+pub(in crate::io::import) fn by_hand(
+    file: &str,
+    table: &Table,
+    mapping: &mut Mapping,
+    there: impl Fn(Field) -> Vec<String>,
+) -> bool {
     if OF_PAIRS.into_iter().any(|field| !there(field).is_empty()) {
         if let (Role::Wide, [first, second]) = (mapping.role, &mapping.models[..]) {
             mapping.columns.insert(Field::Response, first.clone());
@@ -25,11 +31,10 @@ pub(in crate::io::import) fn by_hand(mapping: &mut Mapping, there: impl Fn(Field
         return is_pairs;
     }
     let has_response = mapping.role == Role::Responses && mapping.column(Field::Response).is_some();
-    if !has_response || !there(Field::Rater).is_empty() || !there(Field::Criterion).is_empty() {
-        mapping.role = Role::Ratings;
-        mapping.models.clear();
-    }
     mapping.columns.retain(|_, column| !ratings.contains(column));
     mapping.ratings = ratings.iter().map(|column| guess::rating(column, None)).collect();
+    if !has_response || !there(Field::Rater).is_empty() || !there(Field::Criterion).is_empty() {
+        guess::complete_ratings(table, file, mapping);
+    }
     false
 }

@@ -185,7 +185,8 @@ impl Rating {
             return RatingScale::YesNo;
         }
         if self.is_whole && least >= 1.0 && most <= 10.0 {
-            return RatingScale::Points(most.max(2.0) as u32);
+            // Nobody has scales to 8 or 9.
+            return RatingScale::Points(if most > 7.0 { 10 } else { most.max(2.0) as u32 });
         }
         let bottom = match least {
             least if least >= 1.0 && most <= 10.0 => 1.0,
@@ -263,6 +264,7 @@ mod tests {
     fn a_scale_is_found_from_the_values() {
         check(json!([1, 5, 3, null]), Some("1..5"));
         check(json!([2, 6, 1]), Some("1..6"));
+        check(json!([7, 8]), Some("1..10"));
         check(json!([0, 1, 1]), Some("yes-no"));
         check(json!([true, false, "yes"]), Some("yes-no"));
         check(json!([0, 4]), Some("0..4"));
