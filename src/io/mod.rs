@@ -5,6 +5,7 @@ mod digest;
 pub mod drafts;
 pub mod export;
 pub mod import;
+pub mod report;
 pub mod reviews;
 pub mod ron_tree;
 pub mod rubric_file;

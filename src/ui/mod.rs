@@ -10,6 +10,7 @@ mod layout;
 mod palette;
 mod panels;
 mod status_bar;
+mod strip;
 pub mod text_view;
 pub mod theme;
 mod top_bar;

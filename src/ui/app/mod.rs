@@ -9,7 +9,9 @@ use super::layout::{self, Pane, Preset};
 use super::palette::{self, Palette};
 use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
+use super::panels::results::ResultsState;
 use super::status_bar;
+use super::strip;
 use super::theme::{self, metrics, tokens};
 use super::top_bar::{self, TopBar};
 use crate::workbench::{Command, Workbench};
@@ -29,6 +31,7 @@ pub struct App {
     top_bar: TopBar,
     list: ListState,
     reader: ReaderState,
+    results: ResultsState,
     palette: Option<Palette>,
     shortcuts: bool,
     report: bool,
@@ -48,6 +51,8 @@ pub struct App {
 const LAYOUT: &str = "layout";
 const PRESET: &str = "preset";
 const RECENT: &str = "recent";
+const VIEW: &str = "results view";
+const COMPARED: &str = "compared";
 
 impl App {
     /// A window on an empty workbench, with the look it had last time.
@@ -59,10 +64,15 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, LAYOUT))
             .filter(layout::is_whole)
             .unwrap_or_else(|| preset.tree());
+        let view = storage.and_then(|storage| eframe::get_value(storage, VIEW)).unwrap_or_default();
+        let results = ResultsState::new(view);
         let repaint = ctx.clone();
         let mut bench = Workbench::new(Arc::new(move || repaint.request_repaint()));
         if let Some(recent) = storage.and_then(|storage| eframe::get_value(storage, RECENT)) {
             bench.files_mut().set_recent(recent);
+        }
+        if let Some(models) = storage.and_then(|storage| eframe::get_value(storage, COMPARED)) {
+            bench.compare_mut().remember(models);
         }
         Self {
             bench,
@@ -73,6 +83,7 @@ impl App {
             top_bar: TopBar::default(),
             list: ListState::default(),
             reader: ReaderState::default(),
+            results,
             palette: None,
             shortcuts: false,
             report: false,
@@ -103,6 +114,7 @@ impl App {
             let busy = self.bench.job().map(|(label, fraction)| (label.to_owned(), fraction));
             top_bar::show(ui, &self.bench, &mut self.top_bar, self.preset, busy, &mut self.actions);
         });
+        strip::show(ui, &self.bench, &mut self.actions);
         Panel::bottom("status bar")
             .exact_size(24.0)
             .frame(bar)
@@ -116,6 +128,7 @@ impl App {
                 bench: &mut self.bench,
                 list: &mut self.list,
                 reader: &mut self.reader,
+                results: &mut self.results,
                 pointed: &mut self.pointed,
                 actions: &mut self.actions,
             };
@@ -194,6 +207,8 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, LAYOUT, &self.layout);
         eframe::set_value(storage, PRESET, &self.preset);
+        eframe::set_value(storage, VIEW, &self.results.view);
         eframe::set_value(storage, RECENT, &self.bench.files().recent());
+        eframe::set_value(storage, COMPARED, &self.bench.compare().chosen());
     }
 }

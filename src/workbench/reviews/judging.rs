@@ -1,17 +1,12 @@
 //! Judging, taking back and doing again, in the workbench.
 
 use super::timeline::{Intent, Judged, Step};
-use crate::model::review::{Act, Entry, Judgements, RowIndex, Undo};
+use crate::model::review::{Act, Entry, RowIndex, Undo};
 use crate::workbench::{Reviews, Workbench};
 use jiff::Timestamp;
 use std::sync::Arc;
 
 impl Workbench {
-    /// What stands of all that people judged. Another pointer when anything changed.
-    pub fn judgements(&self) -> &Arc<Judgements> {
-        self.reviews.judgements()
-    }
-
     /// Who judges, all logs, and what is not saved.
     pub fn reviews(&self) -> &Reviews {
         &self.reviews
