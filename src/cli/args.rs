@@ -1,6 +1,7 @@
 //! What can be said on the command line. The help texts are the manual.
 
 use crate::io::export::{EXPORTERS, FORMATS};
+use crate::model::Coding;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -89,9 +90,20 @@ pub(super) struct Score {
 /// Which column is what, where guessing is not enough.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Map {
-    /// Take FIELD (id, prompt_id, prompt, response, model, reference) from COLUMN; can be repeated
+    /// Take FIELD (id, prompt_id, prompt, response, model, reference, or one of judgements, such as rating, rater,
+    /// verdict) from COLUMN; can be repeated
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     pub(super) columns: Vec<String>,
+    /// Take ratings of CRITERION to be on SCALE: yes-no, 1..5, 0..100 or bad<fair<good; can be repeated
+    #[arg(long = "scale", value_name = "CRITERION=SCALE")]
+    pub(super) scales: Vec<String>,
+    /// What numbers say of which response is better: 1 or 2; 0 or 1; the share the first wins; above 0 the first; or
+    /// above 0 the second
+    #[arg(long = "verdicts", value_name = "CODING", value_parser = codings())]
+    pub(super) coding: Option<String>,
+    /// Who judged, where no column says it
+    #[arg(long = "rater", value_name = "NAME")]
+    pub(super) rater: Option<String>,
 }
 
 /// Report every mistake in a rubric
@@ -174,6 +186,11 @@ pub(super) struct Judge {
     /// Whose judgements they are; their log is reviews/NAME.jsonl
     #[arg(long = "as", value_name = "NAME")]
     pub(super) reviewer: String,
+}
+
+/// What numbers in verdicts can mean.
+fn codings() -> PossibleValuesParser {
+    PossibleValuesParser::new(Coding::ALL.map(Coding::name))
 }
 
 /// List anomalies of responses: empty, copied, refused, cut off, looping …

@@ -250,15 +250,21 @@ impl Workbench {
                 // Where it lives is known when all of it is there.
                 if !self.files.is_filling() {
                     self.begin_reviews();
+                    self.bring_judgements();
                 }
             }
             Change::Complete(project) => {
                 self.project = self.project.with_data_of(&project);
                 self.saved = self.saved.with_data_of(&project);
                 self.history.complete_data(&project);
+                self.with_rubric_of_data(&project);
                 self.begin_reviews();
+                self.bring_judgements();
             }
-            Change::Edit(edit) => self.edit(edit),
+            Change::Edit(edit) => {
+                self.edit(self.with_criteria(edit));
+                self.bring_judgements();
+            }
             Change::Saved { before, after, has_moved } => self.settle_saved(*before, *after, has_moved),
             Change::Restored(restored) => self.take_restored(*restored),
             Change::NotRestored => self.stop_restoring(),
@@ -364,7 +370,7 @@ impl Workbench {
         if changed {
             self.refresh();
         }
-        changed
+        changed | self.files.look_ahead(&self.wake)
     }
 
     /// Brings everything derived up to date. Cheap when nothing changed.
