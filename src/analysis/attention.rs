@@ -4,6 +4,7 @@ use super::Criteria;
 use super::figure::Figure;
 use super::frame::Frame;
 use super::people::{People, Rating};
+use crate::flags::{Flag, Kind};
 use crate::model::review::Purpose;
 use crate::stats::holm;
 use crate::stats::items::kendall_tau_b;
@@ -46,25 +47,13 @@ pub struct Attention {
     pub thresholds: Thresholds,
 }
 
-/// What is worth a look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Concern {
-    /// A check and people judge it differently.
-    Disagree,
-    /// A reviewer judged it faster than it can be read.
-    Hasty,
-    /// A reviewer judged it by another standard than before.
-    Drift,
-}
-
 /// One judgement worth a second look.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonFlag {
-    /// What it is.
-    pub concern: Concern,
     /// The response's row.
     pub row: u32,
+    /// What it is: [`Kind::Disagree`], [`Kind::Hasty`] or [`Kind::Drift`].
+    pub kind: Kind,
     /// Whose judgement; `None` where it is about several.
     pub reviewer: Option<String>,
     /// The criterion's id, where it is about one.
@@ -105,8 +94,15 @@ pub struct Speed {
     pub hasty: usize,
 }
 
+impl PersonFlag {
+    /// As it stands among the flags of its response.
+    pub fn flag(&self) -> Flag {
+        Flag::new(self.kind, self.why.clone())
+    }
+}
+
 pub(super) fn attention(frame: &Frame<'_>, people: &People, criteria: &Criteria, thresholds: Thresholds) -> Attention {
-    let mut flags = disagreements(frame, people, criteria);
+    let mut flags = disagreements(frame, criteria);
     let (speeds, hasty) = speeds(frame, people, &thresholds);
     flags.extend(hasty);
     let (trends, drifting) = trends(frame, people, &thresholds);
@@ -114,17 +110,17 @@ pub(super) fn attention(frame: &Frame<'_>, people: &People, criteria: &Criteria,
     Attention { flags, trends, speeds, thresholds }
 }
 
-fn disagreements(frame: &Frame<'_>, people: &People, criteria: &Criteria) -> Vec<PersonFlag> {
+fn disagreements(frame: &Frame<'_>, criteria: &Criteria) -> Vec<PersonFlag> {
     let mut flags = Vec::new();
     for numbers in &criteria.criteria {
         for &row in &numbers.against_people.differ {
             let at = frame.results.rubric().criterion(&numbers.id);
-            let machine = at.and_then(|at| people.machine(frame, row, at).map(|raw| (at, raw)));
+            let machine = at.and_then(|at| People::machine(frame, row, at).map(|raw| (at, raw)));
             let Some((at, machine)) = machine else { continue };
             let met = frame.results.rubric().criteria[at].is_met(machine);
             let (check, others) = if met { ("met", "not met") } else { ("not met", "met") };
             flags.push(PersonFlag {
-                concern: Concern::Disagree,
+                kind: Kind::Disagree,
                 row,
                 reviewer: None,
                 criterion: Some(numbers.id.clone()),
@@ -181,7 +177,7 @@ fn speeds(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<S
                 hasty += 1;
                 let whom = if others.is_some() { "others take" } else { "they usually take" };
                 flags.push(PersonFlag {
-                    concern: Concern::Hasty,
+                    kind: Kind::Hasty,
                     row: one.row,
                     reviewer: Some(name.clone()),
                     criterion: None,
@@ -266,7 +262,7 @@ fn trends(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<T
             rows.sort_unstable();
             rows.dedup();
             flags.extend(rows.into_iter().map(|row| PersonFlag {
-                concern: Concern::Drift,
+                kind: Kind::Drift,
                 row,
                 reviewer: Some(name.clone()),
                 criterion: None,

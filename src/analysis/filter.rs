@@ -20,6 +20,11 @@ impl Filter {
         self.and(&format!("model:{}", word(name)))
     }
 
+    /// And to this prompt.
+    pub(super) fn prompt(&self, id: &str) -> Self {
+        self.and(&format!("prompt:{}", word(id)))
+    }
+
     /// And the one response with this id.
     pub(super) fn id(&self, id: &str) -> Self {
         self.and(&format!("id:{}", word(id)))

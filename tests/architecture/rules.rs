@@ -25,7 +25,10 @@ pub(crate) const LAYERS: &[Layer] = &[
         name: "cli",
         knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
     },
-    Layer { name: "ui", knows: &["text", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"] },
+    Layer {
+        name: "ui",
+        knows: &["text", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
+    },
 ];
 
 /// Where a rule holds. Entries are the beginnings of paths.
