@@ -8,6 +8,7 @@
 mod card;
 mod columns;
 mod compile;
+mod doubt;
 mod examples;
 mod nodes;
 mod people;

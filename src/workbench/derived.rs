@@ -109,7 +109,11 @@ fn matched(inputs: &Inputs, before: Option<&(Inputs, Derived)>, progress: &Progr
     if query.terms.is_empty() {
         return Some(facts.rows().clone());
     }
-    let known = before.filter(|(old, _)| !old.query.asks_for_results() || results.shares_everything(&old.results));
+    let known = before.filter(|(old, _)| {
+        let same_people = Arc::ptr_eq(results.people(), old.results.people());
+        (!old.query.asks_for_results() || results.shares_everything(&old.results))
+            && (!old.query.asks_for_people() || same_people)
+    });
     match known {
         Some((old, derived)) if old.query == *query => Some(derived.matched.clone()),
         Some((old, derived)) if query.narrows(&old.query) => {
