@@ -7,6 +7,7 @@ mod bad_files;
 mod fixture;
 mod formats;
 mod joins;
+mod judgements;
 mod mappings;
 mod never_panics;
 mod real_data;

@@ -10,7 +10,7 @@ use super::table::{Table, TableBuilder};
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError};
 use crate::io::digest;
-use crate::model::{Format, Mapping, Notice, Severity, Source};
+use crate::model::{Dimension, Format, Mapping, Notice, Severity, Source};
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -24,6 +24,8 @@ pub struct LoadedFile {
     pub table: Table,
     pub(super) layout: Layout,
     pub(super) content: Content,
+    /// A graded rubric, where the file is one.
+    pub(super) tree: Option<Dimension>,
 }
 
 /// Where a file's rows are.
@@ -52,6 +54,11 @@ impl LoadedFile {
     /// How its rows are written.
     pub fn format(&self) -> Format {
         self.layout.format
+    }
+
+    /// A graded rubric, where the file is one.
+    pub(super) fn tree(&self) -> Option<&Dimension> {
+        self.tree.as_ref()
     }
 
     /// Whether its rows are lines.
@@ -138,7 +145,7 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
         remarks.push(Remark::file(Severity::Note, format!("the rows are read from the list `{path}` in it")));
     }
     let table = sample(&bytes, &layout)?;
-    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 } })
+    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 }, tree: None })
 }
 
 /// A file of up to this many bytes is read at once, whatever is in it.
@@ -159,7 +166,7 @@ fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
         return None;
     }
     let table = Table { whole: false, ..sample(&head, &layout).ok()? };
-    Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()) })
+    Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()), tree: None })
 }
 
 /// The first whole lines of a file that can be read as a stream.

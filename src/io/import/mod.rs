@@ -13,6 +13,7 @@
 //! | columns → mapping | `guess`, `mapping` |
 //! | row and mapping → what it says | `extract`, `text_of`, `batch` |
 //! | what rows say → dataset | `assemble` |
+//! | what rows judge → logs of reviewers | `judgements` |
 //! | rows one by one, nothing kept | `stream` |
 
 mod assemble;
@@ -23,6 +24,7 @@ mod column_path;
 mod extract;
 mod guess;
 mod input;
+mod judgements;
 mod layout;
 mod load;
 mod log;
@@ -38,6 +40,7 @@ mod watch;
 pub use assemble::{First, Import, assemble, assemble_showing};
 pub use guess::{guess, guess_all, model_of_file};
 pub use input::Input;
+pub use judgements::Judged;
 pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};

@@ -8,9 +8,11 @@ use crate::workbench::Preview;
 use egui::{FontId, RichText, TextEdit, Ui, vec2};
 
 /// Roles as people read them.
-const ROLES: [(Role, &str, &str); 4] = [
+const ROLES: [(Role, &str, &str); 6] = [
     (Role::Responses, "a response a row", "Each row is one response."),
     (Role::Wide, "a model a column", "Each row is a prompt; several columns each hold one model’s response."),
+    (Role::Ratings, "ratings", "Each row says how raters rate a response, which another file may hold."),
+    (Role::Preferences, "preferences", "Each row says which of two responses is better; other files may hold them."),
     (Role::Prompts, "prompts", "Each row is a prompt, joined by its id with responses in other files."),
     (Role::Models, "models", "Each row is a model: its id and the name to show."),
 ];
@@ -52,7 +54,47 @@ pub fn show(ui: &mut Ui, preview: &mut Preview, index: usize) {
 
 fn fields(role: Role) -> &'static [Field] {
     match role {
-        Role::Responses => &Field::ALL,
+        Role::Responses => {
+            &[Field::Id, Field::PromptId, Field::Prompt, Field::Response, Field::Model, Field::Reference, Field::Rater]
+        }
+        Role::Ratings => &[
+            Field::Id,
+            Field::PromptId,
+            Field::Prompt,
+            Field::Response,
+            Field::Model,
+            Field::Rater,
+            Field::Criterion,
+            Field::Reason,
+            Field::Labels,
+            Field::IsGold,
+            Field::Turn,
+            Field::Time,
+            Field::Seconds,
+        ],
+        Role::Preferences => &[
+            Field::PromptId,
+            Field::Prompt,
+            Field::Response,
+            Field::ResponseB,
+            Field::Model,
+            Field::ModelB,
+            Field::Id,
+            Field::IdB,
+            Field::Verdict,
+            Field::VerdictSwapped,
+            Field::Gold,
+            Field::Rating,
+            Field::RatingB,
+            Field::Rater,
+            Field::Reason,
+            Field::ReasonSwapped,
+            Field::Swapped,
+            Field::IsGold,
+            Field::Turn,
+            Field::Time,
+            Field::Seconds,
+        ],
         Role::Wide => &[Field::PromptId, Field::Prompt, Field::Reference],
         Role::Prompts => &[Field::Id, Field::Prompt, Field::Reference],
         Role::Models => &[Field::Id, Field::Model],
@@ -91,6 +133,24 @@ fn words(field: Field) -> &'static str {
         Field::Response => "Response",
         Field::Model => "Model",
         Field::Reference => "Reference answer",
+        Field::IdB => "Second’s id",
+        Field::ResponseB => "Second response",
+        Field::ModelB => "Second model",
+        Field::Verdict => "Verdict",
+        Field::VerdictSwapped => "Verdict, swapped",
+        Field::Gold => "Gold verdict",
+        Field::Swapped => "Shown swapped",
+        Field::Rating => "Rating",
+        Field::RatingB => "Second’s rating",
+        Field::Criterion => "Criterion",
+        Field::Rater => "Reviewer",
+        Field::Reason => "Reason",
+        Field::ReasonSwapped => "Reason, swapped",
+        Field::IsGold => "Is gold",
+        Field::Turn => "Turn",
+        Field::Time => "Time",
+        Field::Seconds => "Seconds taken",
+        Field::Labels => "Labelled spans",
     }
 }
 

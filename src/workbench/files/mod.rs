@@ -282,7 +282,7 @@ impl Files {
                     Some(name) => {
                         self.settle(None, String::new(), None);
                         self.demo = None;
-                        let Import { dataset, sources, report } = import;
+                        let Import { dataset, sources, report, .. } = import;
                         self.whole(Box::new(Project::new(&name, demo::rubric(), dataset, sources, report)))
                     }
                     None => Change::Edit(Edit::SetData {

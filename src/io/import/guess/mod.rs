@@ -2,7 +2,13 @@
 
 mod joins;
 mod names;
+mod pairs;
+mod preferences;
+mod ratings;
 mod wide;
+
+pub(super) use pairs::shared_name;
+pub(super) use ratings::rating;
 
 use super::table::{ColumnInfo, ColumnKind, Table};
 use crate::model::{Field, Mapping, Role};
@@ -29,6 +35,15 @@ pub fn guess_all(files: &[(&str, &Table)]) -> Vec<Mapping> {
 
 /// What names and contents of one file say.
 fn alone(table: &Table, file: &str) -> Mapping {
+    preferences::guess(table, file).unwrap_or_else(|| {
+        let mut mapping = outputs(table, file);
+        ratings::add(table, file, &mut mapping);
+        mapping
+    })
+}
+
+/// What they say where rows do not compare two responses.
+fn outputs(table: &Table, file: &str) -> Mapping {
     let prompt = find(table, names::PROMPT, can_be_prompt);
     // `prompt` with numbers in it is the number of a prompt elsewhere.
     let prompt_number = find(table, &["prompt", "question", "instruction"], |column| column.kind == ColumnKind::Number);
@@ -97,7 +112,7 @@ fn says_responses(file: &str) -> bool {
 }
 
 /// A path's last part without what follows its first dot that begins a file type.
-fn stem(file: &str) -> &str {
+pub(super) fn stem(file: &str) -> &str {
     let mut stem = file.rsplit('/').next().unwrap_or(file);
     while let Some((before, end)) = stem.rsplit_once('.') {
         let is_type = matches!(
