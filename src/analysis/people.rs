@@ -16,7 +16,7 @@ pub(super) struct People {
     pub(super) criteria: Vec<RatedCriterion>,
     /// By criterion, then row, then reviewer, then time; whatever the purpose.
     pub(super) ratings: Vec<Rating>,
-    /// Preferences and rankings by pairs, in the order of logs.
+    /// Preferences and rankings by pairs, in the order of time; those of one time in the order of logs.
     pub(super) verdicts: Vec<Verdict>,
     /// Comparisons of two responses of one model, which say nothing of models.
     pub(super) same_model: usize,
@@ -64,6 +64,7 @@ pub(super) struct Verdict {
     pub(super) both_bad: bool,
     pub(super) from_ranking: bool,
     pub(super) purpose: Purpose,
+    pub(super) at: jiff::Timestamp,
 }
 
 impl Verdict {
@@ -255,6 +256,7 @@ fn verdicts(inputs: &Inputs<'_>, frame: &Frame<'_>) -> (Vec<Verdict>, usize) {
                 both_bad: preferred.choice == Choice::BothBad,
                 from_ranking: false,
                 purpose: preferred.purpose,
+                at: preferred.entry.at,
             });
         }
     }
@@ -274,11 +276,13 @@ fn verdicts(inputs: &Inputs<'_>, frame: &Frame<'_>) -> (Vec<Verdict>, usize) {
                         both_bad: false,
                         from_ranking: true,
                         purpose: ranked.purpose,
+                        at: ranked.entry.at,
                     });
                 }
             }
         }
     }
+    verdicts.sort_by_key(|verdict| verdict.at);
     (verdicts, same_model)
 }
 

@@ -72,7 +72,7 @@ pub struct Preferred {
     pub win_rate: Figure,
     /// The standard error of that share.
     pub standard_error: Figure,
-    /// Its Elo rating after all comparisons in the order given. The order matters.
+    /// Its Elo rating after all comparisons in the order of time. The order matters.
     pub elo: f64,
     /// Its Bradley–Terry strength as an Elo rating around 1000, with its interval. The order does not matter.
     pub strength: Figure,

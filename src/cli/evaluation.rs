@@ -47,7 +47,7 @@ pub(super) fn load(paths: &[PathBuf], of: &Of) -> Result<Evaluation, Failure> {
     if let Some(path) = &of.rubric {
         read.rubric = Some(rubric::load_sound(path)?.rubric);
     }
-    if read.rubric.is_none() {
+    if read.rubric.is_none() && read.logs.is_empty() {
         tell("No rubric was named, so no response has a score; name one with --rubric.");
     }
     let rubric = read.rubric.take().unwrap_or_default();
@@ -78,12 +78,19 @@ fn project(path: &Path, of: &Of) -> Result<Read, Failure> {
 fn files(paths: &[PathBuf], map: &Map) -> Result<Read, Failure> {
     let inputs: Vec<Input> = paths.iter().map(|path| Input::from_argument(path)).collect();
     let import = data::import(&inputs, map, &bar("reading", true))?;
+    let judged = import.judged;
+    // What was rated makes a rubric for people.
+    let rubric = (!judged.dimensions.is_empty()).then(|| Rubric {
+        dimensions: judged.dimensions,
+        labels: judged.labels,
+        ..Rubric::default()
+    });
     Ok(Read {
         name: paths.first().map_or_else(String::new, |path| path.display().to_string()),
         code: data::code(&import.report),
         dataset: Arc::new(import.dataset),
-        rubric: None,
-        logs: Vec::new(),
+        rubric,
+        logs: judged.logs.into_iter().map(Arc::new).collect(),
         settings: Arc::default(),
     })
 }

@@ -33,9 +33,14 @@ impl Case {
     pub(crate) fn of(rubric: &str, inputs: &[Input]) -> Self {
         let watch = import::Watch { cancel: &AtomicBool::new(false), progress: &|_| {} };
         let import = import::open(inputs, &Overrides::default(), &watch).unwrap();
-        let rubric = rubric_file::read(rubric).rubric.unwrap();
-        let dataset = Arc::new(import.dataset);
-        Self::judged_by(dataset, rubric, Vec::new())
+        let judged = import.judged;
+        // Without a rubric what was rated is one.
+        let rubric = match rubric {
+            "" => Rubric { dimensions: judged.dimensions, ..Rubric::default() },
+            text => rubric_file::read(text).rubric.unwrap(),
+        };
+        let logs = judged.logs.into_iter().map(Arc::new).collect();
+        Self::judged_by(Arc::new(import.dataset), rubric, logs)
     }
 
     /// The same responses under another rubric.

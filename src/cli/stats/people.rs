@@ -38,7 +38,8 @@ pub(super) fn against_people(analysis: &Analysis) -> Vec<Section> {
         sections.push(checks);
     }
     let people = &analysis.criteria.people;
-    if people.rated > 0 {
+    let checked = people.overall.spearman.n > 0;
+    if people.rated > 0 && checked {
         let mut table = Table::new(&["people on", "n", "Spearman", "Kendall"]);
         for related in people.criteria.iter().chain([&people.overall]) {
             let Related { criterion, spearman, kendall } = related;
@@ -57,7 +58,7 @@ pub(super) fn preferences(preferences: &Preferences) -> Vec<Section> {
         return Vec::new();
     }
     let elo = preferences.elo;
-    let constants = format!("Elo from {}, K {}, scale {}, in the order given", elo.start, elo.k, elo.scale);
+    let constants = format!("Elo from {}, K {}, scale {}, in the order of time", elo.start, elo.k, elo.scale);
     let mut sections = vec![ranking(&preferences.together, &format!("Preferences. {constants}"))];
     sections[0].sentences.extend((preferences.same_model > 0).then(|| {
         format!("{} of two responses of one model were left out.", many(preferences.same_model, "comparison"))
