@@ -100,8 +100,6 @@ pub struct Options {
     pub prior: f64,
     /// The correlation of two criteria, whatever its sign, from which they count as redundant.
     pub redundant_from: f64,
-    /// From when a judgement is worth a second look.
-    pub thresholds: Thresholds,
 }
 
 impl Default for Options {
@@ -114,7 +112,6 @@ impl Default for Options {
             elo: Elo::default(),
             prior: 1.0,
             redundant_from: 0.8,
-            thresholds: Thresholds::default(),
         }
     }
 }
@@ -194,7 +191,7 @@ pub fn analyse(inputs: &Inputs<'_>, options: &Options, progress: &Progress) -> O
         distributions: distributions::distributions(&frame, &order),
         heat_map: heat_map::heat_map(&frame, &order),
         preferences: preferences::preferences(&frame, &people, options),
-        attention: attention::attention(&frame, &people, &criteria, options.thresholds),
+        attention: attention::attention(&frame, &people, &criteria, &inputs.settings.flags),
         pace: pace::pace(inputs, &frame, &people),
         leaderboard,
         comparisons,
