@@ -14,7 +14,8 @@ use std::path::PathBuf;
     bin_name = "rubrica",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, or a pinned example failed;\n\
+    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, a pinned example failed, or\n\
+                  there is a flag and --fail-any was given;\n\
                   2 wrong usage, or a rubric or file that cannot be read; 3 done, but some rows could not be read.\n\n\
                   `rubrica COMMAND --help` shows examples."
 )]
@@ -37,6 +38,8 @@ pub(super) enum Command {
     Judge(Judge),
     Stats(Stats),
     Compare(Compare),
+    Report(Report),
+    Flags(Flags),
 }
 
 /// Score responses and write one record for each, in input order
@@ -235,6 +238,37 @@ pub(super) struct Judge {
     pub(super) reviewer: String,
 }
 
+/// List anomalies of responses: empty, copied, refused, cut off, looping …
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica flags answers.jsonl\n  \
+    rubrica flags my-eval --kind loop --kind truncated\n  \
+    rubrica flags a.csv b.csv --rubric rubric.ron --json > flags.jsonl\n\n\
+    Flags are listed on standard output, one a line; counts by kind and model follow on standard error. A project is\n\
+    looked through with its own rubric and thresholds. `rubrica flags --kinds` explains every kind.")]
+pub(super) struct Flags {
+    /// A project, or files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input
+    #[arg(required_unless_present = "kinds", value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// List only this kind of flag; can be repeated
+    #[arg(long = "kind", value_name = "KIND")]
+    pub(super) only: Vec<String>,
+    /// Write JSON Lines, with the places in the text (byte offsets)
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A rubric file, or a project whose rubric to use, for flags that follow from scores
+    #[arg(long)]
+    pub(super) rubric: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) map: Map,
+    /// Exit with 1 when any flag is listed
+    #[arg(long)]
+    pub(super) fail_any: bool,
+    /// Explain the kinds of flags instead
+    #[arg(long)]
+    pub(super) kinds: bool,
+}
+
 /// A number to compare means with: nothing is below NaN.
 fn finite(text: &str) -> Result<f64, String> {
     text.parse()
@@ -249,4 +283,31 @@ fn formats() -> PossibleValuesParser {
 
 fn formats_and_none() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name).chain(["none"]))
+}
+
+/// Write a report of a project, as one HTML file that needs nothing else, or as Markdown
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica report my-eval -o report.html\n  \
+    rubrica report my-eval -o summary.md --where \"model:gpt\"\n  \
+    rubrica report my-eval --guide -o rubric.html")]
+pub(super) struct Report {
+    /// The project, a folder or packed; with --guide also a rubric file
+    #[arg(value_name = "PROJECT")]
+    pub(super) project: PathBuf,
+    /// Write here; a name ending in .md gives Markdown
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Only the responses that this filter selects, as in the filter box
+    #[arg(long = "where", value_name = "FILTER")]
+    pub(super) filter: Option<String>,
+    /// The most responses to put into the file; where there are more, evenly spaced ones
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(super) responses: usize,
+    /// Count what checks say alone, without what people judged
+    #[arg(long)]
+    pub(super) without_reviews: bool,
+    /// Only the rubric, as a guide for people to print
+    #[arg(long)]
+    pub(super) guide: bool,
 }

@@ -1,6 +1,5 @@
 //! The short account on standard error of what was scored.
 
-use super::table::printable;
 use crate::model::{Clip, Dataset};
 use crate::scoring::{CompiledRubric, Results, Total};
 use std::collections::HashMap;
@@ -127,4 +126,9 @@ impl Summary {
         }
         text
     }
+}
+
+/// A name from a file without what would move the cursor or recolour the terminal.
+pub(super) fn printable(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

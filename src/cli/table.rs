@@ -1,5 +1,6 @@
 //! Tables and numbers as text: aligned, without colour.
 
+pub(super) use super::summary::printable;
 use crate::analysis::Figure;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
@@ -112,11 +113,6 @@ pub(super) fn p_value(p: Option<f64>) -> String {
         Some(p) => format!("{p:.3}"),
         None => NONE.to_owned(),
     }
-}
-
-/// A name from a file without what would move the cursor or recolour the terminal.
-pub(super) fn printable(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]

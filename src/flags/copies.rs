@@ -11,14 +11,16 @@ pub(super) const DUPLICATE: Info = Info {
     id: "duplicate",
     name: "Duplicate",
     summary: "Another response has the same text, where it should have its own.",
-    details: "Byte for byte the same. Two relations count. *Across prompts*: the same model gives the same text to another \
-              prompt; an anomaly of the model, however short the text. *Across models*: another model gives the same text \
-              to the same prompt, and it is longer than `short_answer` (60 characters); models agree in short answers, \
-              but long ones were copied or have the wrong name. Prompts with the same text are one prompt. What is left \
-              out: several responses of one model to one prompt, which are samples; and short answers of a model more \
-              than half of whose responses are short and the same as others of its own, which chooses among few answers, \
-              such as letters or labels. Every response of such a group is flagged, also the first; `is:duplicate` in the \
-              filter has all copies but the first of each, whatever their relation.",
+    details: "Byte for byte the same. Two relations count, and the flag says which. *Across prompts*: the same model gives \
+              the same text to another prompt, an anomaly of the model. *Across models*: another model gives the same text \
+              to the same prompt, and it is longer than `short_answer` (100 characters) and not made of the prompt's own \
+              words; models agree in short answers and in what stands in the prompt, but other long texts were copied, \
+              have the wrong name, or are of models that are nearly one. Left out are: several responses of one model to one \
+              prompt, which are samples; a short answer to two prompts that share half of their words, and one of up to 20 \
+              characters that fewer than four prompts get, unless such answers are 5 % of the model's: labels and numbers \
+              recur; and all short answers of a model more than half of whose responses are short and repeated: it chooses \
+              among few. Prompts with the same text are one prompt. Every response of such a group is flagged, also the \
+              first; `is:duplicate` in the filter has all copies but the first of each, whatever their relation.",
     basis: Basis::Texts,
 };
 
@@ -44,8 +46,8 @@ pub(super) struct Copies {
     similar: Vec<(u32, u32)>,
     /// For each prompt the first with the same text.
     prompts: Vec<u32>,
-    /// Which models choose among few answers.
-    choosing: Vec<bool>,
+    /// The share of each model's responses that are short and the same as others of its own to other prompts.
+    repeated: Vec<f64>,
 }
 
 /// Who else has the text of one response.
@@ -74,14 +76,14 @@ impl Copies {
             similar: pairs(found.similar_groups()),
             found,
             prompts: same_prompts(responses),
-            choosing: Vec::new(),
+            repeated: Vec::new(),
         };
-        copies.choosing = copies.choosing(responses, lengths, settings);
+        copies.repeated = copies.repeated(responses, lengths, settings);
         copies
     }
 
-    /// Which models choose among few short answers.
-    fn choosing(&self, responses: &impl Responses, lengths: &[u32], settings: &FlagSettings) -> Vec<bool> {
+    /// The share of each model's responses that are short and given to several prompts.
+    fn repeated(&self, responses: &impl Responses, lengths: &[u32], settings: &FlagSettings) -> Vec<f64> {
         let models = responses.models().len();
         let (mut all, mut shared) = (vec![0usize; models], vec![0usize; models]);
         for row in 0..responses.len() {
@@ -100,7 +102,16 @@ impl Copies {
                 }
             }
         }
-        all.iter().zip(&shared).map(|(all, shared)| 2 * shared > *all).collect()
+        all.iter().zip(&shared).map(|(&all, &shared)| shared as f64 / all.max(1) as f64).collect()
+    }
+
+    /// Whether it is odd that a `model` gives a text of so many characters to `prompts` other prompts.
+    fn is_odd(&self, model: u32, length: u32, short: u32, prompts: usize) -> bool {
+        let repeated = self.repeated[model as usize];
+        if prompts == 0 || length > short {
+            return prompts > 0;
+        }
+        repeated <= CHOOSING && (length > LABEL || prompts >= SEVERAL || repeated >= OFTEN)
     }
 
     fn prompt(&self, responses: &impl Responses, row: u32) -> u32 {
@@ -170,7 +181,8 @@ impl Copies {
         if relations.models > 0 {
             let models = plural(relations.models, "other model");
             parts.push(format!(
-                "Across models: {models} {} {what} to this prompt; at {} characters that is no chance.",
+                "Across models: {models} {} {what} to this prompt, {} characters; models agree by themselves only in \
+                 short answers.",
                 if relations.models == 1 { "gives" } else { "give" },
                 thousands(u64::from(lengths[row]))
             ));
@@ -205,10 +217,8 @@ impl<'a> Index<'a> {
         let rows = || group.iter().map(|&(_, row)| row);
         let model = |row: u32| responses.model(row as usize);
         let is_long = |row: &u32| lengths[*row as usize] > settings.short_answer;
-        let mut by_model: Vec<(u32, u32, u32)> = rows()
-            .filter(|row| is_long(row) || !copies.choosing[model(*row) as usize])
-            .map(|row| (model(row), copies.prompt(responses, row), row))
-            .collect();
+        let mut by_model: Vec<(u32, u32, u32)> =
+            rows().map(|row| (model(row), copies.prompt(responses, row), row)).collect();
         let mut by_prompt: Vec<(u32, u32, u32)> =
             rows().filter(is_long).map(|row| (copies.prompt(responses, row), model(row), row)).collect();
         by_model.sort_unstable();
@@ -223,15 +233,20 @@ impl<'a> Index<'a> {
             self.kind == Kind::Duplicate
                 || copies.found.first_equal(row as usize) != copies.found.first_equal(other as usize)
         };
-        let odd = |other: u32| is_new(other) && (self.kind == Kind::Duplicate || differ(responses, row, other));
+        let (length, short) = (self.lengths[row as usize], self.settings.short_answer);
+        let odd = |other: u32| {
+            // Questions put alike have answers that are alike, and short ones that are the same.
+            is_new(other) && (self.kind == Kind::Duplicate && length > short || differ(responses, row, other))
+        };
         let mut relations = Relations::default();
         let mut first = None;
-        let is_long = self.lengths[row as usize] > self.settings.short_answer;
-        if is_long || !copies.choosing[model as usize] {
-            let of_model = range(&self.by_model, model);
-            relations.prompts = others(of_model, prompt, MOST, odd, &mut first);
+        let prompts = others(range(&self.by_model, model), prompt, MOST, odd, &mut first);
+        if copies.is_odd(model, length, short, prompts) {
+            relations.prompts = prompts;
+        } else {
+            first = None;
         }
-        if is_long {
+        if length > short && !is_taken_from_prompt(responses, row as usize) {
             let to_prompt = range(&self.by_prompt, prompt);
             relations.models = others(to_prompt, model, usize::MAX, is_new, &mut first);
         }
@@ -270,6 +285,15 @@ fn others(
 /// Of several responses of one model to one prompt so many are looked at.
 const SAMPLES: usize = 8;
 
+/// The share of a model's responses that are short and repeated from which it chooses among few answers.
+const CHOOSING: f64 = 0.5;
+/// The share from which even its shortest answers are not repeated by chance.
+const OFTEN: f64 = 0.05;
+/// Characters of an answer that may be a label, a number or a yes.
+const LABEL: u32 = 20;
+/// So many other prompts with the same label are no chance.
+const SEVERAL: usize = 3;
+
 /// So many other prompts are counted: of a large group each member would count all others.
 const MOST: usize = 100;
 
@@ -288,6 +312,18 @@ fn differ(responses: &impl Responses, a: u32, b: u32) -> bool {
     let common = a.intersection(&b).count();
     let all = a.len() + b.len() - common;
     2 * common <= all
+}
+
+/// Whether nearly all words of a response are its prompt's: what is to be found or put in order there comes out the same.
+fn is_taken_from_prompt(responses: &impl Responses, row: usize) -> bool {
+    let prompt = responses.prompt_text(responses.prompt(row));
+    let asked: HashSet<u64> = words(prompt).map(|word| word.hash).collect();
+    let (mut own, mut all) = (0usize, 0usize);
+    for word in words(responses.text(row).unwrap_or("")) {
+        all += 1;
+        own += usize::from(asked.contains(&word.hash));
+    }
+    10 * own >= 8 * all
 }
 
 /// For each prompt the first with the same text; itself where it has none.

@@ -9,8 +9,8 @@ pub(super) const INFO: Info = Info {
     name: "Echo",
     summary: "The response repeats its prompt.",
     details: "Either it begins with the whole prompt, or at least `echo_share` (70 %) of its words stand in sequences of \
-              five that are the prompt’s, and the prompt’s first words are among them. Case, punctuation and spacing do \
-              not matter. Prompts of fewer than eight words are too short to tell. Since the beginning of the prompt \
+              five that are the prompt’s, its first ones among them, and cover 80 % of it. Case, punctuation and spacing \
+              do not matter. Prompts of fewer than eight words are too short to tell. Since the beginning of the prompt \
               must come back, a text that is handed back corrected, shortened or translated as asked is none; nor is the \
               text of a prompt without a full stop that the response goes on with, nor code that it completes. An \
               answer that leaves out the instruction and hands the text back unchanged is therefore missed.",
@@ -23,6 +23,8 @@ const LEAST: usize = 8;
 const WIDTH: usize = 5;
 /// Words before the echo, such as *Question:*.
 const LEAD: usize = 4;
+/// The share of a prompt that comes back at least, where the response is not only that.
+const COVERED: f64 = 0.8;
 
 /// The flag of a response that repeats its prompt.
 pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<Flag> {
@@ -36,11 +38,17 @@ pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<
     let at = (0..said.len().saturating_sub(WIDTH - 1)).find(opens)?;
     let asked: Vec<u64> = words(prompt).map(|word| word.hash).collect();
     let same = said[at..].iter().zip(&asked).take_while(|(word, hash)| word.hash == **hash).count();
-    if at <= LEAD && same == asked.len() {
+    if same == asked.len() && stands_first(text, &said, at) {
         at_start(text, prompt, &said, at, same)
     } else {
         mostly(&said, &asked, settings)
     }
+}
+
+/// Whether nothing stands before word `at` but what announces it, such as *Question:*.
+fn stands_first(text: &str, said: &[Word], at: usize) -> bool {
+    let before = text[..said[at].place.start].trim_end_matches(['"', '“', '*', '`', ' ']);
+    at == 0 || at <= LEAD && before.ends_with([':', '\n', '>', '#'])
 }
 
 /// The flag of a response whose words from `at` on are the `same` words as all its prompt.
@@ -75,7 +83,8 @@ fn mostly(said: &[Word], asked: &[u64], settings: &FlagSettings) -> Option<Flag>
     }
     let count = copied.iter().filter(|copied| **copied).count();
     let share = count as f64 / said.len() as f64;
-    if share < settings.echo_share {
+    // A part of a prompt may be what was asked for.
+    if share < settings.echo_share || (count as f64) < COVERED * asked.len() as f64 {
         return None;
     }
     let mut places = Vec::new();

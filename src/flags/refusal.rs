@@ -14,8 +14,8 @@ pub(super) const INFO: Info = Info {
               *answer* …), a statement of what the model lacks (*I don’t have access to*, *as an AI I do not have \
               opinions*), or a call on its rules (*against my guidelines*). English, German, French, Spanish, Portuguese, \
               Italian, Japanese, Chinese and Korean. The verb of helping keeps letters of regret apart, which decline \
-              for somebody else: *I cannot attend*. A warning in a long answer that helps after all is a flag only if \
-              it stands at the beginning.",
+              for somebody else: *I cannot attend*. A phrase after a list or a *note that*, or before a long *however* or *here is*, is a \
+              warning beside an answer, and no refusal.",
     basis: Basis::Texts,
 };
 
@@ -26,8 +26,8 @@ const LOOKED_AT: usize = 400;
 const PHRASES: &[&str] = &[
     // I cannot help.
     r"\bi(?:['’]m| am)? ?(?:really |truly |very |terribly )?(?:sorry|apologi[sz]e)[^.!?\n]{0,60}?\b(?:i |i['’]m |but |as an ai )[^.!?\n]{0,40}?(?:can['’]?t|cannot|can not|could not|couldn['’]t|unable|not able|won['’]t|will not|not allowed|don['’]t (?:have|know|understand)|do not (?:have|know|understand)|am not)",
-    r"\bi(?: simply| just| really| also)? (?:can['’]?t|cannot|can not|could not|couldn['’]t|won['’]t|will not|am unable to|am not able to|am not allowed to|am not programmed to|am not designed to|must decline to|must refuse to|refuse to|decline to|have to decline)(?: actually| directly| really| in good conscience| personally| ethically| currently| possibly)? (?:help|assist|provide|offer|answer|fulfil+|comply|do that|do this|complete (?:this|that|your)|generate|create|write|produce|engage|support|participate|discuss|give (?:you|advice|medical|legal|financial|instructions|an opinion|personal)|share|respond|access|browse|open|view|see (?:the|your|any|images)|display|play|process|satisfy|condone|promote|endorse|encourage|recommend|speak on|predict|perform|execute|facilitate|continue (?:with )?this|fulfill)",
-    r"\bi['’]m (?:unable|not able|not allowed|not permitted|not programmed|not designed) to (?:help|assist|provide|offer|answer|fulfil+|comply|do that|do this|complete|generate|create|write|produce|engage|support|participate|discuss|give|share|respond|access|browse|open|view|see|display|play|process|satisfy|perform|predict|execute|have|form)",
+    r"\bi(?: simply| just| really| also)? (?:can['’]?t|cannot|can not|could not|couldn['’]t|won['’]t|will not|am unable to|am not able to|am not allowed to|am not programmed to|am not designed to|must decline to|must refuse to|refuse to|decline to|have to decline)(?: actually| directly| really| in good conscience| personally| ethically| currently| possibly)? (?:help (?:you|with|in|him|her|them)|help[.,!]|help$|assist|provide|offer|answer|fulfil+|comply|do that|do this|complete (?:this|that|your)|generate|create|write|produce|engage|support|participate|discuss|give (?:you|advice|medical|legal|financial|instructions|an opinion|personal)|share|respond|access|browse|open|view|see (?:the|your|any|images)|display|play|process|satisfy|condone|promote|endorse|encourage|recommend|speak on|predict|perform|execute|facilitate|continue (?:with )?this|fulfill)",
+    r"\bi['’]m (?:unable|not able|not allowed|not permitted|not programmed|not designed) to (?:help (?:you|with|in)|help[.,!]|help$|assist|provide|offer|answer|fulfil+|comply|do that|do this|complete|generate|create|write|produce|engage|support|participate|discuss|give|share|respond|access|browse|open|view|see|display|play|process|satisfy|perform|predict|execute|have|form)",
     // I lack what it takes.
     r"\b(?:as|being) an? [^.!?\n]{0,30}?(?:ai|language model|artificial intelligence|chatbot|assistant)\b[^.!?\n]{0,40}?\bi (?:do not|don['’]t|cannot|can['’]?t|am unable|am not|have no|lack|would not|wouldn['’]t|will not|won['’]t)",
     r"\bi(?:['’]m| am) (?:just |only )?an? [^.!?\n]{0,30}?(?:ai|language model|artificial intelligence|chatbot)\b[^.!?\n]{0,40}?\b(?:i (?:do not|don['’]t|cannot|can['’]?t|am unable|am not)|so i)",
@@ -76,18 +76,40 @@ fn phrase(text: &str) -> Option<Range<usize>> {
     let head = &text[start..text.floor_char_boundary(start + LOOKED_AT)];
     let head = &head[..head.find("```").unwrap_or(head.len())];
     let found = REFUSES.find(head)?;
-    // Inside of quotes, or in a letter: somebody else declines.
     let before = &head[..found.start()];
-    let open = before.matches(['“', '„', '«', '「']).count() > before.matches(['”', '»', '」']).count()
-        || before.matches('"').count() % 2 == 1;
-    let letter = before.lines().any(|line| {
-        let line = line.trim_start();
-        ["Dear ", "Hi ", "Hello ", "Subject:", "Sehr geehrte", "Liebe", "Estimad", "Prezad", "Car", "Cher"]
-            .iter()
-            .any(|opening| line.starts_with(opening) && line.trim_end().ends_with([',', ':', ']']))
-    });
-    (!open && !letter).then(|| start + found.start()..start + found.end())
+    let is_whole = !is_said_by_others(before) && !is_aside(before, &text[start + found.end()..]);
+    is_whole.then(|| start + found.start()..start + found.end())
 }
+
+/// Inside of quotes, or in a letter, somebody else declines.
+fn is_said_by_others(before: &str) -> bool {
+    let openings = ["Dear ", "Hi ", "Hello ", "Subject:", "Sehr geehrte", "Liebe", "Estimad", "Prezad", "Car", "Cher"];
+    let opens_letter = |line: &str| {
+        let line = line.trim();
+        openings.iter().any(|opening| line.starts_with(opening)) && line.ends_with([',', ':', ']'])
+    };
+    before.matches(['“', '„', '«', '「']).count() > before.matches(['”', '»', '」']).count()
+        || before.matches('"').count() % 2 == 1
+        || before.lines().any(opens_letter)
+}
+
+/// Whether the answer is given, and the phrase only a note beside it: after a list, as a note, or before a long *but*.
+fn is_aside(before: &str, after: &str) -> bool {
+    let is_item = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with(['-', '*', '•']) || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ")
+    };
+    let lower = before.to_lowercase();
+    let note = ["note that", "keep in mind", "be aware", "disclaimer"].iter().any(|words| lower.contains(words));
+    let turn =
+        ["however", "but i can", "that said", "with that in mind", "nevertheless", "here is", "here are", "here's"];
+    let next = after[..after.floor_char_boundary(LOOKED_AT)].to_lowercase();
+    let turns = turn.iter().any(|words| next.contains(words));
+    note || before.lines().any(is_item) || turns && after.chars().nth(LONG).is_some()
+}
+
+/// Characters after a *however* that are an answer and no condolence.
+const LONG: usize = 500;
 
 #[cfg(test)]
 mod tests {
@@ -125,6 +147,9 @@ mod tests {
         check("The fox said: \"I cannot help you.\"", None);
         check("```\nraise Error('I cannot provide')\n```", None);
         check("A cache cannot help here. I would drop it.", None);
+        check("I cannot help the way I feel\nabout the lord up high", None);
+        check("- Rest\n- Drink\n\nPlease note that I cannot provide medical advice.", None);
+        check(&format!("As an AI, I do not have feelings. However, I can list some: {}", "joy, ".repeat(120)), None);
         check("", None);
         let late = format!("{} I cannot provide more.", "This is a long and helpful answer. ".repeat(20));
         check(&late, None);

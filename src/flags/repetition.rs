@@ -13,7 +13,7 @@ pub(super) const INFO: Info = Info {
     summary: "The text repeats itself over and over.",
     details: "Either its end is the same stretch three times and more, over at least `loop_length` characters (100 by \
               default), to the letter: the smallest period of the end is found in one pass with the prefix function of \
-              Knuth, Morris and Pratt (1977). Or at least `loop_share` (half) of its sequences of four words were said \
+              Knuth, Morris and Pratt (1977). Or at least `loop_share` (60 %) of its sequences of four words were said \
               before, outside of code blocks: the measure seq-rep-4 of Welleck et al., *Neural text generation with \
               unlikelihood training* (2020), in a text of 60 words and more. Where words are not spaced, sequences are \
               of eight characters. Rules, dots and blanks that draw a line are no loop. A prompt that asks to repeat \
@@ -49,8 +49,10 @@ fn periodic_end(text: &str, settings: &FlagSettings) -> Option<Flag> {
     let text = text.trim_end();
     let (length, period) = longest_periodic_end(text.as_bytes(), settings.loop_length as usize)?;
     // The stretch begins anywhere; best with a word.
-    let stretch = &text[text.ceil_char_boundary(text.len() - length)..];
-    let stretch = &stretch[stretch.find(char::is_alphanumeric).unwrap_or(0)..];
+    let from = text.ceil_char_boundary(text.len() - length);
+    let stretch = &text[from..];
+    let unit = &stretch[..stretch.ceil_char_boundary(period.min(stretch.len()))];
+    let stretch = &stretch[first_word(&text[..from], unit).unwrap_or(0)..];
     let start = text.len() - stretch.len();
     let characters = stretch.chars().count();
     let unit = &stretch[..stretch.ceil_char_boundary(period.min(stretch.len()))];
@@ -63,6 +65,15 @@ fn periodic_end(text: &str, settings: &FlagSettings) -> Option<Flag> {
     let times = length / period;
     let why = format!("Its last {characters} characters are {} {times} times.", quoted(unit, 60));
     Some(Flag::new(Kind::Loop, why).at(start..text.len()))
+}
+
+/// Where the first word of `unit`, which follows `before`, begins that is there as a whole, or the first letter.
+fn first_word(before: &str, unit: &str) -> Option<usize> {
+    let is_word = |&(at, c): &(usize, char)| {
+        let before = unit[..at].chars().next_back().or_else(|| before.chars().next_back());
+        c.is_alphanumeric() && !before.is_some_and(char::is_alphanumeric)
+    };
+    unit.char_indices().find(is_word).map(|(at, _)| at).or_else(|| unit.find(char::is_alphanumeric))
 }
 
 /// The longest end of `bytes`, of at least `least` bytes, that is a stretch said [`TIMES`] times and more: its length,

@@ -24,11 +24,6 @@ impl Center {
         let spread = (median_of_known(values) * TO_DEVIATION).max(floor);
         Some(Self { median, spread, count: values.len() })
     }
-
-    /// How many spreads `value` is above the median; negative below it.
-    pub(super) fn distance(&self, value: f64) -> f64 {
-        (value - self.median) / self.spread
-    }
 }
 
 fn median(values: &mut [f64]) -> Option<f64> {
@@ -53,7 +48,6 @@ mod tests {
     fn a_wild_value_moves_neither_median_nor_spread() {
         let center = Center::of(&mut [1.0, 2.0, 3.0, 4.0, 1000.0], 0.0).unwrap();
         assert_eq!(center, Center { median: 3.0, spread: 1.4826, count: 5 });
-        assert!(center.distance(1000.0) > 600.0);
         assert_eq!(Center::of(&mut [4.0, 1.0, 2.0, 3.0], 0.0).unwrap().median, 2.5);
         assert_eq!(Center::of(&mut [5.0; 7], 0.5).unwrap(), Center { median: 5.0, spread: 0.5, count: 7 });
         assert_eq!(Center::of(&mut [], 0.5), None);

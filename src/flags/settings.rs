@@ -10,13 +10,13 @@ pub struct FlagSettings {
     /// Kinds that are not looked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub off: Vec<Kind>,
-    /// Characters up to which an answer counts as short, 0..=1000: models may agree in it. By default 60.
+    /// Characters up to which an answer counts as short, 0..=1000: models may agree in it. By default 100.
     pub short_answer: u32,
     /// The share of their shingles two texts have in common from which they are similar, 0.5..=1. By default 0.8.
     pub similarity: f64,
     /// Characters of the shortest loop, 40..=10000. By default 100.
     pub loop_length: u32,
-    /// The share of its four-word sequences that a text has said before from which it loops, 0.2..=1. By default 0.5.
+    /// The share of its four-word sequences that a text has said before from which it loops, 0.2..=1. By default 0.6.
     pub loop_share: f64,
     /// Letters a text must have for its language to be told, 40..=2000. By default 100.
     pub language_letters: u32,
@@ -85,7 +85,7 @@ macro_rules! threshold {
 
 /// Every threshold, in the order shown.
 pub static THRESHOLDS: &[Threshold] = &[
-    threshold!(short_answer: u32, 0.0..=1000.0, [Duplicate, Similar], "Short answer",
+    threshold!(short_answer: u32, 0.0..=1000.0, [Duplicate, Similar, Length], "Short answer",
         "Characters up to which different models may give the same answer without it being odd."),
     threshold!(similarity: f64, 0.5..=1.0, [Similar], "Similarity",
         "The share of five-word sequences that two texts have in common from which they are similar."),
@@ -119,10 +119,10 @@ impl Default for FlagSettings {
     fn default() -> Self {
         Self {
             off: Vec::new(),
-            short_answer: 60,
+            short_answer: 100,
             similarity: 0.8,
             loop_length: 100,
-            loop_share: 0.5,
+            loop_share: 0.6,
             language_letters: 100,
             echo_share: 0.7,
             outlier: 3.5,

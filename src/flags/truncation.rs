@@ -10,7 +10,7 @@ pub(super) const INFO: Info = Info {
     summary: "The text breaks off: in a sentence, in a list or in a code block.",
     details: "One of four signs, each at the very end. A fence that is opened, followed by code and never closed. A list \
               item that is a number or a bullet and nothing else. A last line that ends in a word after which a sentence \
-              must go on (*the*, *and*, *of* and their like in six languages), in a comma, a hyphen, an opening bracket \
+              must go on (*the*, *and*, *because* and their like in six languages), in a comma, a hyphen, an opening bracket \
               or, in a text of several lines, a colon. A last line of prose that ends without a full stop although the \
               sentences and paragraphs before it end with one. Titles, signatures, verses, tables, code, formulas, links, \
               items of lists whose other items have no full stop either, and texts without punctuation, as in Thai, are \
@@ -43,7 +43,9 @@ fn open_fence(text: &str) -> Option<(String, Range<usize>)> {
     let line = text[..last.whole.start].matches('\n').count() + 1;
     let first_line = text[last.whole.start..].lines().next().unwrap_or("").len();
     let opening = last.whole.start..last.whole.start + first_line;
-    Some((format!("The code block that is opened on line {line} is never closed."), opening))
+    let end = code.lines().next_back().unwrap_or("");
+    let goes_on = if looks_like_prose(end) { "; prose follows in it" } else { "" };
+    Some((format!("The code block that is opened on line {line} is never closed{goes_on}."), opening))
 }
 
 fn looks_like_prose(code: &str) -> bool {
@@ -66,13 +68,14 @@ fn broken_end(text: &str) -> Option<(String, Range<usize>)> {
     if let Some(marker) = lone_marker(line, before) {
         return Some((format!("The list ends in an item without a text, {}.", quoted(marker, 10)), place(marker)));
     }
-    if is_code(line) || line.starts_with('|') || line.contains("](") || line.contains("://") {
+    if is_code(line) || line.starts_with('|') || line.contains("](") || line.contains("://") || is_signed(line) {
         return None;
     }
     let end = line.chars().next_back()?;
     let shown = last_words(line);
     let words = line.split_whitespace().count();
-    if words >= 5
+    // A space behind the last word says that another was to come.
+    if (words >= 5 || words >= 2 && text.len() > whole.len() && before.is_empty())
         && let Some(word) = line.split_whitespace().next_back()
         && GO_ON.contains(&word.to_lowercase().as_str())
         && !is_verse(tail)
@@ -134,6 +137,14 @@ fn is_code(line: &str) -> bool {
     indented || line.starts_with('#') || line.starts_with('>') || signs * 12 > line.chars().count()
 }
 
+/// Whether a line ends with hashtags, a name under a letter, or the like.
+fn is_signed(line: &str) -> bool {
+    let tail = last_words(line);
+    let tagged = tail.split_whitespace().next_back().is_some_and(|word| word.starts_with(['#', '@']));
+    let lower = tail.to_lowercase();
+    tagged || ["regards", "sincerely", "yours", "cheers", "best wishes"].iter().any(|closing| lower.contains(closing))
+}
+
 /// The last words of a line, about sixty bytes.
 fn last_words(line: &str) -> &str {
     let at = line.ceil_char_boundary(line.len().saturating_sub(60));
@@ -156,6 +167,8 @@ struct Prose {
     /// Paragraphs of words before the last line, and how many of them end with a stop.
     paragraphs: usize,
     stopped: usize,
+    /// Shorter lines of several words that end without one.
+    open_lines: usize,
     /// Items of lists before the last line, and how many of them end with a stop.
     items: usize,
     stopped_items: usize,
@@ -178,7 +191,7 @@ const PARAGRAPH: usize = 60;
 
 impl Prose {
     fn of(before: &str, line: &str) -> Self {
-        let mut prose = Self { sentences: 0, paragraphs: 0, stopped: 0, items: 0, stopped_items: 0 };
+        let mut prose = Self { sentences: 0, paragraphs: 0, stopped: 0, open_lines: 0, items: 0, stopped_items: 0 };
         for text in before.lines().chain([line]) {
             let mut chars = text.chars().peekable();
             let mut last = ' ';
@@ -198,6 +211,8 @@ impl Prose {
             } else if width(line) >= PARAGRAPH {
                 prose.paragraphs += 1;
                 prose.stopped += stopped;
+            } else if stopped == 0 && line.split_whitespace().nth(3).is_some() {
+                prose.open_lines += 1;
             }
         }
         prose
@@ -212,7 +227,8 @@ impl Prose {
         // A stop within the line, or paragraphs that all have one.
         let by_line = in_line >= 2 || in_line == 1 && self.sentences >= 3;
         let by_paragraphs = self.paragraphs >= 2;
-        width(line) >= PARAGRAPH && self.stopped == self.paragraphs && (by_line || by_paragraphs)
+        let always = self.stopped == self.paragraphs && self.open_lines * 2 <= self.stopped;
+        width(line) >= PARAGRAPH && always && (by_line || by_paragraphs)
     }
 }
 
@@ -221,15 +237,14 @@ fn width(line: &str) -> usize {
     line.trim().chars().map(|c| if (c as u32) >= 0x2E80 { 2 } else { 1 }).sum()
 }
 
-/// Words after which a sentence goes on, in English, German, French, Spanish, Portuguese and Italian; none that can
-/// end one or is a word of another kind in one of the others.
+/// Words after which a sentence goes on, in English, German, French, Spanish, Portuguese and Italian. None can end one,
+/// as *with* and *is* can.
 const GO_ON: &[&str] = &[
-    "the", "and", "of", "an", "or", "but", "because", "with", "from", "into", "your", "their", "its", "our", "my",
-    "is", "are", "was", "were", "which", "whose", "while", "although", "than", "as", "if", "when", "a", "und", "oder",
-    "der", "ein", "eine", "einer", "eines", "einem", "einen", "weil", "dass", "für", "durch", "sowie", "et", "ou",
-    "les", "des", "une", "pour", "avec", "dans", "sur", "est", "aux", "el", "los", "las", "y", "del", "con", "para",
-    "por", "una", "como", "os", "um", "uma", "com", "das", "dos", "pela", "pelo", "não", "il", "gli", "della", "dello",
-    "degli", "delle", "per", "che", "nel", "nella", "alla",
+    "the", "and", "an", "or", "but", "because", "your", "their", "its", "our", "my", "which", "whose", "while",
+    "although", "than", "a", "und", "oder", "der", "ein", "eine", "einer", "eines", "einem", "einen", "weil", "dass",
+    "für", "durch", "sowie", "et", "ou", "les", "des", "une", "pour", "avec", "dans", "sur", "aux", "el", "los", "las",
+    "y", "del", "con", "para", "por", "una", "os", "um", "uma", "com", "das", "dos", "pela", "pelo", "il", "gli",
+    "della", "dello", "degli", "delle", "per", "che", "nel", "nella", "alla",
 ];
 
 #[cfg(test)]

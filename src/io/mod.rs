@@ -4,6 +4,7 @@ pub mod atomic;
 mod digest;
 pub mod export;
 pub mod import;
+pub mod report;
 pub mod reviews;
 pub mod ron_tree;
 pub mod rubric_file;

@@ -1,6 +1,6 @@
 //! What a view can ask of the workbench.
 
-use super::Order;
+use super::{Base, Order};
 use crate::io::export::Format;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
@@ -57,6 +57,8 @@ pub enum Command {
         /// Where.
         target: PathBuf,
     },
+    /// Compare the numbers with those under an earlier rubric, or no longer.
+    CompareWith(Option<Base>),
     /// Stop what is being done in the background.
     Cancel,
     /// Forget what went wrong.

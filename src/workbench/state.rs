@@ -3,6 +3,7 @@
 use super::derived::{Derived, Inputs, derive};
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::insight::Insight;
 use super::job::retire;
 use super::slots::Slots;
 use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
@@ -24,6 +25,8 @@ pub struct Workbench {
     /// What the list and the numbers were derived from, and what came out.
     pub(super) derived: Option<(Inputs, Derived)>,
     pub(super) deriving: Option<(Inputs, Job<Option<Derived>>)>,
+    /// The analysis of what is listed.
+    pub(super) insight: Insight,
     /// What follows from the responses alone.
     facts: Arc<Facts>,
     pub(super) row: Option<u32>,
@@ -64,6 +67,7 @@ impl Workbench {
             order: Order::default(),
             derived: None,
             deriving: None,
+            insight: Insight::default(),
             facts: Arc::default(),
             row: None,
             place: None,
@@ -88,6 +92,7 @@ impl Workbench {
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
         self.deriving = None;
+        self.insight.clear();
         self.node = NodePath::root();
         self.slots = Slots::default();
         self.judgements = Arc::default();
@@ -154,6 +159,7 @@ impl Workbench {
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
                 }
             }
+            Command::CompareWith(base) => self.compare_with(base),
             Command::Dismiss => self.files.dismiss(),
         }
         self.refresh();
@@ -287,7 +293,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();

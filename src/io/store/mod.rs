@@ -22,12 +22,14 @@ mod open;
 mod pack;
 mod place;
 mod save;
+mod versions;
 
 pub use inputs::{Inputs, inputs};
 pub use manifest::FORMAT;
 pub use open::{Mistake, Opened, ShowFirst, open, open_showing, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};
 pub use save::{Saved, save};
+pub use versions::{Version, version, versions};
 
 use super::atomic::WriteError;
 use std::io;
