@@ -1,6 +1,6 @@
 //! What can be said on the command line. The help texts are the manual.
 
-use crate::io::export::FORMATS;
+use crate::io::export::{EXPORTERS, FORMATS};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -128,8 +128,8 @@ pub(super) struct Checks {
 pub(super) struct Export {
     /// A project folder or a packed project
     pub(super) project: PathBuf,
-    /// How to write records
-    #[arg(long, value_parser = formats())]
+    /// How to write records; `preferences` and `ratings` are what people judged
+    #[arg(long, value_parser = exporters())]
     pub(super) format: String,
     /// The file to write; it appears only when it is complete
     #[arg(short, long, value_name = "OUT")]
@@ -277,8 +277,8 @@ fn finite(text: &str) -> Result<f64, String> {
         .ok_or_else(|| "it is not a number such as 0.7".to_owned())
 }
 
-fn formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(FORMATS.iter().map(|format| format.name))
+fn exporters() -> PossibleValuesParser {
+    PossibleValuesParser::new(EXPORTERS.iter().map(|exporter| exporter.name))
 }
 
 fn formats_and_none() -> PossibleValuesParser {

@@ -8,6 +8,7 @@
 mod card;
 mod columns;
 mod compile;
+mod difference;
 mod doubt;
 mod examples;
 mod nodes;
@@ -19,6 +20,7 @@ mod tally;
 pub use card::{CriterionCard, Scorecard, input, judged_card, rescored, scorecard};
 pub use columns::{Cell, Column, ScorePass, State, score_columns};
 pub use compile::{Child, Compiled, CompiledCriterion, CompiledDimension, CompiledRubric, How, compile};
+pub use difference::{Cause, Difference, DifferencePart, difference};
 pub use examples::{ExampleOutcome, run_example, run_examples};
 pub use people::{By, by, counting};
 pub use progress::Progress;

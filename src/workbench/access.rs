@@ -1,6 +1,6 @@
 //! What views read of the workbench.
 
-use super::{Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use super::{Compare, Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
 use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
@@ -72,6 +72,16 @@ impl Workbench {
         self.mark
     }
 
+    /// The responses side by side.
+    pub fn compare(&self) -> &Compare {
+        &self.compare
+    }
+
+    /// The same, to take a remembered choice over.
+    pub fn compare_mut(&mut self) -> &mut Compare {
+        &mut self.compare
+    }
+
     /// The rubric that the numbers are of: while a job runs, the one before.
     pub fn numbers_rubric(&self) -> &Arc<CompiledRubric> {
         self.derived.as_ref().map_or(self.engine.results(), |(inputs, _)| &inputs.results).rubric()
@@ -130,7 +140,8 @@ impl Workbench {
     /// What is being done in the background, and how much of it.
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving)?;
+        let comparing = || self.compare.job();
+        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing)?;
         Some((label, progress.fraction()))
     }
 }

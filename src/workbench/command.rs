@@ -1,7 +1,7 @@
 //! What a view can ask of the workbench.
 
-use super::{Base, Order};
-use crate::io::export::Format;
+use super::{Base, Comparing, Comparison, Order};
+use crate::io::export::Exporter;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
 
@@ -34,6 +34,10 @@ pub enum Command {
     PreviousMark(Option<usize>),
     /// Go to this piece of evidence.
     SelectMark(usize),
+    /// Put responses side by side, or read one alone.
+    Compare(Option<Comparison>),
+    /// Change what is side by side.
+    Comparing(Comparing),
     /// Open a project, or files of responses as a project of their own.
     Open(Vec<PathBuf>),
     /// Open the bundled demo.
@@ -51,7 +55,7 @@ pub enum Command {
     /// Write the scores.
     Export {
         /// How.
-        format: &'static Format,
+        exporter: &'static Exporter,
         /// With spans.
         evidence: bool,
         /// Where.

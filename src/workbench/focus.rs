@@ -1,7 +1,7 @@
 //! The response being read: its card, and its evidence in the order of the text.
 
-use crate::model::Dataset;
 use crate::model::review::Judgements;
+use crate::model::{Dataset, PromptIndex};
 use crate::scoring::{CompiledRubric, Scorecard, input, rescored};
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -59,6 +59,11 @@ impl Focus {
         // Outer before inner, as views lay them on top of each other.
         marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end), mark.criterion));
         Self { row, rubric: rubric.clone(), revision, card, marks, dataset: dataset.clone() }
+    }
+
+    /// The prompt it answers.
+    pub fn prompt(&self) -> PromptIndex {
+        self.dataset.responses()[self.row as usize].prompt
     }
 
     /// The mark after `current`, or the first; only those of `criterion` where one is given. It wraps around.

@@ -5,6 +5,7 @@
 
 mod access;
 mod command;
+mod compare;
 mod derived;
 mod effect;
 mod engine;
@@ -24,6 +25,7 @@ mod state;
 mod work;
 
 pub use command::Command;
+pub use compare::{Column, Compare, Comparing, Comparison, MOST_COLUMNS, Walk, WordsState};
 pub use effect::Effect;
 pub use engine::{Engine, RowScore};
 pub use files::{Files, Preview};

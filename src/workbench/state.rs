@@ -6,7 +6,7 @@ use super::files::{Change, Export, Files};
 use super::insight::Insight;
 use super::job::retire;
 use super::slots::Slots;
-use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
@@ -35,6 +35,7 @@ pub struct Workbench {
     pub(super) node: NodePath,
     pub(super) mark: Option<usize>,
     pub(super) focus: Option<Focus>,
+    pub(super) compare: Compare,
     pub(super) visible: Vec<u32>,
     /// How the pinned examples came out, and under which rubric.
     pub(super) examples: (Arc<CompiledRubric>, Vec<ExampleOutcome>),
@@ -74,6 +75,7 @@ impl Workbench {
             node: NodePath::root(),
             mark: None,
             focus: None,
+            compare: Compare::new(),
             visible: Vec::new(),
             examples: Default::default(),
             baseline: Arc::default(),
@@ -93,6 +95,7 @@ impl Workbench {
         (self.row, self.mark) = (None, None);
         self.deriving = None;
         self.insight.clear();
+        self.compare.reset();
         self.node = NodePath::root();
         self.slots = Slots::default();
         self.judgements = Arc::default();
@@ -113,7 +116,13 @@ impl Workbench {
             Command::Undo => self.travel(History::undo, "Undid"),
             Command::Redo => self.travel(History::redo, "Redid"),
             Command::SelectRow(row) => self.select_row(row),
+            // Side by side, the next response is the next prompt's.
+            Command::StepRow(by) if self.compare.comparison() == Some(&Comparison::Prompt) => {
+                self.steer(Comparing::Step(by));
+            }
             Command::StepRow(by) => self.step_row(by),
+            Command::Compare(comparison) => self.compare.set(comparison),
+            Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,
             Command::SetFilter(text) | Command::Show(text) => {
                 self.filter.set(text, self.engine.results().rubric());
@@ -139,13 +148,13 @@ impl Workbench {
             Command::CancelImport => self.files.close_preview(),
             Command::OpenRubric(path) => self.files.open_rubric(self.wake.clone(), path),
             Command::Save(target) => self.save(target),
-            Command::Export { format, evidence, target } => {
+            Command::Export { exporter, evidence, target } => {
                 let export = Export {
                     dataset: self.project.dataset().clone(),
                     rubric: self.engine.compiled().rubric.clone(),
                     people: self.judgements.clone(),
                     results: self.engine.is_fresh().then(|| self.engine.results().clone()),
-                    format,
+                    exporter,
                     evidence,
                     target,
                     spared: self.files.parts(&self.project),
@@ -157,6 +166,9 @@ impl Workbench {
                 if self.engine.job().is_some() {
                     self.engine.cancel();
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
+                }
+                if self.compare.cancel() {
+                    self.notice = Some("Comparing words is stopped; ask for differences to start again.".to_owned());
                 }
             }
             Command::CompareWith(base) => self.compare_with(base),
@@ -266,6 +278,13 @@ impl Workbench {
         }
     }
 
+    fn steer(&mut self, wish: Comparing) {
+        let listed = self.listed();
+        if let Some(row) = self.compare.execute(wish, self.project.dataset(), &listed) {
+            self.select_row(row);
+        }
+    }
+
     fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
@@ -293,7 +312,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll() | self.compare.poll();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -323,6 +342,7 @@ impl Workbench {
         }
         self.derive();
         self.keep_selection();
+        self.refresh_comparison();
         self.find_place();
         self.refresh_focus();
         let compiled = &self.engine.compiled().rubric;
@@ -405,6 +425,16 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Side by side, what is read is one of the columns.
+    fn refresh_comparison(&mut self) {
+        let (listed, row) = (self.listed(), self.row);
+        let read = self.focus.as_ref();
+        let dataset = self.project.dataset();
+        if let Some(row) = self.compare.refresh(dataset, &mut self.engine, &listed, row, read, &self.wake) {
+            self.select_row(row);
         }
     }
 

@@ -49,6 +49,7 @@ const LAYOUT: &str = "layout";
 const PRESET: &str = "preset";
 const RECENT: &str = "recent";
 const VIEW: &str = "results view";
+const COMPARED: &str = "compared";
 
 impl App {
     /// A window on an empty workbench, with the look it had last time.
@@ -66,6 +67,9 @@ impl App {
         let mut bench = Workbench::new(Arc::new(move || repaint.request_repaint()));
         if let Some(recent) = storage.and_then(|storage| eframe::get_value(storage, RECENT)) {
             bench.files_mut().set_recent(recent);
+        }
+        if let Some(models) = storage.and_then(|storage| eframe::get_value(storage, COMPARED)) {
+            bench.compare_mut().remember(models);
         }
         Self {
             bench,
@@ -195,5 +199,6 @@ impl eframe::App for App {
         eframe::set_value(storage, PRESET, &self.preset);
         eframe::set_value(storage, VIEW, &self.results.view);
         eframe::set_value(storage, RECENT, &self.bench.files().recent());
+        eframe::set_value(storage, COMPARED, &self.bench.compare().chosen());
     }
 }
