@@ -151,7 +151,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// When that, or `fill`, fails at any step; the file is then as it was.
-pub fn write_with<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, WriteError> {
+pub fn write_with<T>(
+    path: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>,
+) -> Result<T, WriteError> {
     let mut staged = Staged::create(path)?;
     let value = fill(&mut staged).map_err(|source| WriteError { path: path.to_owned(), source })?;
     staged.commit()?;
@@ -159,7 +162,7 @@ pub fn write_with<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Resul
 }
 
 /// The folder `path` stands in; `.` for a bare name.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -167,7 +170,7 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Puts the rename itself on disk. Some file systems cannot sync a folder; the file is complete either way.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix)
         && let Ok(folder) = File::open(folder)
     {

@@ -1,5 +1,6 @@
 //! The response being read: its card, and its evidence in the order of the text.
 
+use crate::model::review::Judgements;
 use crate::model::{Dataset, PromptIndex};
 use crate::scoring::{CompiledRubric, Scorecard, input, rescored};
 use crate::text::Span;
@@ -34,10 +35,11 @@ pub struct FocusMark {
 }
 
 impl Focus {
-    /// Scores response `row` in full; what `before` knows of the same response is taken over.
+    /// Scores response `row` in full, with what `people` judged of it; what `before` knows of the same response is taken over.
     pub fn new(
         dataset: &Arc<Dataset>,
         rubric: &Arc<CompiledRubric>,
+        people: &Judgements,
         revision: u64,
         row: u32,
         before: Option<&Self>,
@@ -45,7 +47,7 @@ impl Focus {
         let known = before
             .filter(|focus| focus.row == row && Arc::ptr_eq(&focus.dataset, dataset))
             .map(|focus| (&*focus.rubric, &focus.card));
-        let card = rescored(rubric, input(dataset, row as usize).as_ref(), known);
+        let card = rescored(rubric, input(dataset, row as usize).as_ref(), Some((people, row)), known);
         let mut marks: Vec<FocusMark> = card
             .criteria
             .iter()

@@ -301,13 +301,13 @@ impl Compare {
         {
             return;
         }
-        let rubric = engine.compiled().rubric.clone();
+        let (rubric, people) = (engine.compiled().rubric.clone(), engine.people().clone());
         let known = std::mem::take(&mut self.columns);
         let focuses: Vec<Focus> = rows
             .iter()
             .map(|&row| {
                 let before = known.iter().map(|column| &column.focus).chain(read).find(|focus| focus.row == row);
-                Focus::new(dataset, &rubric, revision, row, before)
+                Focus::new(dataset, &rubric, &people, revision, row, before)
             })
             .collect();
         for focus in focuses {

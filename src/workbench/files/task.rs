@@ -2,10 +2,11 @@
 
 use super::Preview;
 use super::demo;
-use crate::io::export::{self, Format, Scored};
+use crate::io::export::{Exporter, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
 use crate::io::store::{self, Opened, ShowFirst};
 use crate::io::{atomic, rubric_file};
+use crate::model::review::Judgements;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Source};
 use crate::scoring::{CompiledRubric, Progress, Results};
 use std::path::{Path, PathBuf};
@@ -34,8 +35,10 @@ pub(super) enum Task {
 pub(in crate::workbench) struct Export {
     pub(in crate::workbench) dataset: Arc<Dataset>,
     pub(in crate::workbench) rubric: Arc<CompiledRubric>,
+    /// What people judged; it counts.
+    pub(in crate::workbench) people: Arc<Judgements>,
     pub(in crate::workbench) results: Option<Arc<Results>>,
-    pub(in crate::workbench) format: &'static Format,
+    pub(in crate::workbench) exporter: &'static Exporter,
     pub(in crate::workbench) evidence: bool,
     pub(in crate::workbench) target: PathBuf,
     /// Files that must not be written over: what the project is made of.
@@ -200,11 +203,12 @@ fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String>
     let scored = Scored {
         dataset: &export.dataset,
         rubric: &export.rubric,
+        people: Some(&export.people),
         results: export.results.as_deref(),
         evidence: export.evidence,
         provenance: None,
     };
-    let done = atomic::write_with(&export.target, |out| export::export(export.format, &scored, out, progress))
+    let done = atomic::write_with(&export.target, |out| export.exporter.write(&scored, out, progress))
         .map_err(|error| error.to_string())?;
     if done {
         Ok(Outcome::Exported { rows: scored.len(), target: export.target.clone() })
