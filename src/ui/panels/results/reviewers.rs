@@ -86,7 +86,7 @@ fn duration(seconds: Option<f64>) -> String {
     let Some(seconds) = seconds else { return "–".to_owned() };
     let minutes = (seconds / 60.0).round() as u64;
     match minutes {
-        0 => format!("{seconds:.0} s"),
+        _ if seconds < 59.5 => format!("{seconds:.0} s"),
         minutes if minutes < 60 => format!("{minutes} min"),
         minutes => format!("{} h {:02} min", count((minutes / 60) as usize), minutes % 60),
     }
