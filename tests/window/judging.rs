@@ -164,7 +164,7 @@ fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
     hidden(&table);
     let mut table = table.reopened("anna");
     hidden(&table);
-    table.desk.click_first(Role::Button, "Go on: blind, compare not judged by me, 1 of 12 done");
+    table.desk.click_first(Role::Button, "Go on: Compare, blind: not judged by me, 1 of 12 done");
     table.desk.expect("Comparison 2 of 12");
     hidden(&table);
     table.desk.press(CTRL, Key::R);

@@ -182,6 +182,9 @@ impl Workbench {
         if self.is_blind() {
             self.judge(Act::Reveal {}, None);
             self.read_log();
+            if self.judging.session().is_some() {
+                self.show_item();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod follow;
 mod head;
 
 use super::reader;
+use crate::text::Span;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, tokens};
@@ -31,6 +32,13 @@ pub struct CompareState {
 impl Default for CompareState {
     fn default() -> Self {
         Self { together: true, columns: Vec::new(), search: String::new(), focused: None, followed: None }
+    }
+}
+
+impl CompareState {
+    /// What is selected in column `index`: the row and the bytes.
+    pub(super) fn selected(&self, index: usize) -> Option<(u32, Span)> {
+        self.columns.get(index)?.selected()
     }
 }
 
