@@ -66,6 +66,8 @@ pub enum Edit {
         sources: Vec<Source>,
         /// What importing them had to say.
         report: Arc<ImportReport>,
+        /// The rubric with what came to be judged by it, where that is another one.
+        rubric: Option<Box<Rubric>>,
     },
 }
 
@@ -144,7 +146,10 @@ impl Project {
             Edit::SetExamples(examples) => self.rubric_mut().examples = examples,
             Edit::SetLabels(labels) => self.rubric_mut().labels = labels,
             Edit::SetSettings(settings) => self.settings = Arc::new(*settings),
-            Edit::SetData { dataset, sources, report } => {
+            Edit::SetData { dataset, sources, report, rubric } => {
+                if let Some(rubric) = rubric {
+                    self.rubric = Arc::new(*rubric);
+                }
                 self.dataset = dataset;
                 self.sources = sources.into();
                 self.report = report;

@@ -10,8 +10,8 @@ use crate::workbench::{Command, Workbench};
 use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::text_edit::TextEditState;
 use egui::{
-    Area, FontSelection, Frame, Galley, Id, Key, Modifiers, Order, Rect, Response, RichText, ScrollArea, Stroke,
-    TextBuffer, TextEdit, TextFormat, Ui, vec2,
+    Area, EventFilter, FontSelection, Frame, Galley, Id, Key, Modifiers, Order, Rect, Response, RichText, ScrollArea,
+    Stroke, TextBuffer, TextEdit, TextFormat, Ui, vec2,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -55,7 +55,13 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut FilterBox, actions: &mut
     let output = TextEdit::singleline(&mut text)
         .id(id)
         .hint_text("Filter: model:gpt score<0.5 rated:no \"words\"")
-        .lock_focus(state.offers())
+        .event_filter(EventFilter {
+            tab: state.offers(),
+            // The last Esc that closes leaves the field alone as well.
+            escape: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+        })
         .desired_width(width)
         .layouter(&mut layouter)
         .show(ui);

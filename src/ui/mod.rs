@@ -13,6 +13,7 @@ mod palette;
 mod panels;
 mod saved_filters;
 mod status_bar;
+mod strip;
 pub mod text_view;
 pub mod theme;
 mod top_bar;

@@ -1,6 +1,7 @@
 //! What views read of the workbench.
 
 use super::{Compare, Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
 use std::sync::Arc;
@@ -19,6 +20,11 @@ impl Workbench {
     /// Scores.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// What people judged of the project's responses.
+    pub fn judgements(&self) -> &Arc<Judgements> {
+        &self.judgements
     }
 
     /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.

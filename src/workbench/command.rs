@@ -1,7 +1,7 @@
 //! What a view can ask of the workbench.
 
-use super::{Comparing, Comparison, Order, SessionCommand};
-use crate::io::export::Format;
+use super::{Base, Comparing, Comparison, Order, SessionCommand};
+use crate::io::export::Exporter;
 use crate::model::review::Act;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
@@ -77,12 +77,14 @@ pub enum Command {
     /// Write the scores.
     Export {
         /// How.
-        format: &'static Format,
+        exporter: &'static Exporter,
         /// With spans.
         evidence: bool,
         /// Where.
         target: PathBuf,
     },
+    /// Compare the numbers with those under an earlier rubric, or no longer.
+    CompareWith(Option<Base>),
     /// Stop what is being done in the background.
     Cancel,
     /// Forget what went wrong.

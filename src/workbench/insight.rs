@@ -2,10 +2,11 @@
 
 use super::job::{Job, Poll, retire};
 use super::{Wake, Workbench};
-use crate::analysis::{self, Analysis, Options};
+use crate::analysis::{self, Analysis, Earlier, Options};
+use crate::io::store::{self, Version};
 use crate::model::review::{Judgements, ReviewLog};
 use crate::model::{Dataset, Rubric, Settings};
-use crate::scoring::{Progress, Results};
+use crate::scoring::{Progress, Results, compile, score_columns};
 use std::sync::Arc;
 
 /// The newest analysis, and the one that is being made.
@@ -13,6 +14,28 @@ use std::sync::Arc;
 pub(super) struct Insight {
     known: Option<(Asked, Arc<Analysis>)>,
     job: Option<(Asked, Job<Option<Analysis>>)>,
+    /// Earlier versions of the rubric, newest first, as last looked up.
+    versions: Vec<Version>,
+    /// What the numbers are compared with.
+    against: Option<Against>,
+}
+
+/// An earlier rubric to compare the numbers with.
+#[derive(Clone, Debug)]
+pub struct Against {
+    /// What it is called.
+    pub name: String,
+    /// What it was.
+    pub rubric: Arc<Rubric>,
+}
+
+/// A choice of what to compare with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Base {
+    /// The rubric as it was opened or last saved.
+    Saved,
+    /// A version of the project's history.
+    Version(Version),
 }
 
 /// What an analysis is of.
@@ -27,6 +50,7 @@ struct Asked {
     /// The rows listed, in import order; `None` for all.
     rows: Option<Arc<[u32]>>,
     filter: String,
+    against: Option<Against>,
 }
 
 impl Asked {
@@ -36,7 +60,13 @@ impl Asked {
             (None, None) => true,
             _ => false,
         };
+        let same_base = match (&self.against, &other.against) {
+            (Some(a), Some(b)) => Arc::ptr_eq(&a.rubric, &b.rubric),
+            (None, None) => true,
+            _ => false,
+        };
         same_rows
+            && same_base
             && self.filter == other.filter
             && Arc::ptr_eq(&self.dataset, &other.dataset)
             && Arc::ptr_eq(&self.results, &other.results)
@@ -45,6 +75,10 @@ impl Asked {
     }
 
     fn analyse(&self, progress: &Progress) -> Option<Analysis> {
+        let before = match &self.against {
+            Some(against) => Some(self.under(&against.rubric, progress)?),
+            None => None,
+        };
         let inputs = analysis::Inputs {
             dataset: &self.dataset,
             rubric: &self.rubric,
@@ -54,9 +88,23 @@ impl Asked {
             settings: &self.settings,
             rows: self.rows.as_deref(),
             filter: &self.filter,
-            earlier: None,
+            earlier: self.against.as_ref().zip(before.as_ref()).map(|(against, results)| Earlier {
+                name: &against.name,
+                dataset: &self.dataset,
+                rubric: &against.rubric,
+                results,
+            }),
         };
         analysis::analyse(&inputs, &Options::default(), progress)
+    }
+
+    /// The same responses and judgements under another rubric. `None` when cancelled.
+    fn under(&self, rubric: &Rubric, progress: &Progress) -> Option<Results> {
+        let compiled = compile(rubric, Some(self.results.rubric())).rubric;
+        let (checks, of_criteria) = compiled.checks();
+        let columns: Vec<_> = score_columns(&self.dataset, &checks, progress)?.into_iter().map(Arc::new).collect();
+        let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
+        Some(Results::judged(compiled, of_criteria, &self.judgements, self.dataset.responses().len()))
     }
 }
 
@@ -94,6 +142,8 @@ impl Insight {
     /// Forgets everything: another project is open.
     pub(super) fn clear(&mut self) {
         self.job = None;
+        self.versions.clear();
+        self.against = None;
         retire(self.known.take());
     }
 }
@@ -112,9 +162,10 @@ impl Workbench {
             rubric: self.project.rubric().clone(),
             results: inputs.results.clone(),
             judgements: self.judgements().clone(),
-            logs: Vec::new(),
+            logs: self.reviews().logs().to_vec(),
             settings: self.project.settings().clone(),
             rows: (!is_all).then(|| derived.matched.clone()),
+            against: self.insight.against.clone(),
             filter: if is_all { String::new() } else { self.filter.text().trim().to_owned() },
         };
         self.insight.ask(asked, &self.wake);
@@ -128,5 +179,33 @@ impl Workbench {
     /// Whether [`Self::analysis`] is about to be replaced.
     pub fn is_analysing(&self) -> bool {
         self.insight.job.is_some()
+    }
+
+    /// Earlier versions of the rubric, newest first, as last looked up with [`super::Command::CompareWith`].
+    pub fn versions(&self) -> &[Version] {
+        &self.insight.versions
+    }
+
+    /// What the numbers are compared with.
+    pub fn against(&self) -> Option<&Against> {
+        self.insight.against.as_ref()
+    }
+
+    /// Compares the numbers with those under another rubric, or no longer, and looks up which there are.
+    pub(super) fn compare_with(&mut self, base: Option<Base>) {
+        if let Some(origin) = self.files.origin() {
+            self.insight.versions = store::versions(origin);
+        }
+        self.insight.against = match base {
+            None => None,
+            Some(Base::Saved) => Some(Against { name: "as saved".to_owned(), rubric: self.saved.rubric().clone() }),
+            Some(Base::Version(version)) => match store::version(&version) {
+                Ok(rubric) => Some(Against { name: format!("version {}", version.short()), rubric: Arc::new(rubric) }),
+                Err(error) => {
+                    self.notice = Some(error.to_string());
+                    None
+                }
+            },
+        };
     }
 }

@@ -182,13 +182,13 @@ impl Workbench {
             Command::CancelImport => self.files.close_preview(),
             Command::OpenRubric(path) => self.files.open_rubric(self.wake.clone(), path),
             Command::Save(target) => self.save(target),
-            Command::Export { format, evidence, target } => {
+            Command::Export { exporter, evidence, target } => {
                 let export = Export {
                     dataset: self.project.dataset().clone(),
                     rubric: self.engine.compiled().rubric.clone(),
                     people: self.judgements.clone(),
                     results: self.engine.is_fresh().then(|| self.engine.results().clone()),
-                    format,
+                    exporter,
                     evidence,
                     target,
                     spared: self.files.parts(&self.project),
@@ -205,6 +205,7 @@ impl Workbench {
                     self.notice = Some("Comparing words is stopped; ask for differences to start again.".to_owned());
                 }
             }
+            Command::CompareWith(base) => self.compare_with(base),
             Command::Dismiss => self.files.dismiss(),
         }
         self.refresh();
@@ -256,15 +257,21 @@ impl Workbench {
                 // Where it lives is known when all of it is there.
                 if !self.files.is_filling() {
                     self.begin_reviews();
+                    self.bring_judgements();
                 }
             }
             Change::Complete(project) => {
                 self.project = self.project.with_data_of(&project);
                 self.saved = self.saved.with_data_of(&project);
                 self.history.complete_data(&project);
+                self.with_rubric_of_data(&project);
                 self.begin_reviews();
+                self.bring_judgements();
             }
-            Change::Edit(edit) => self.edit(edit),
+            Change::Edit(edit) => {
+                self.edit(self.with_criteria(edit));
+                self.bring_judgements();
+            }
             Change::Saved { before, after, has_moved } => self.settle_saved(*before, *after, has_moved),
             Change::Restored(restored) => self.take_restored(*restored),
             Change::NotRestored => self.stop_restoring(),
@@ -370,7 +377,7 @@ impl Workbench {
         if changed {
             self.refresh();
         }
-        changed
+        changed | self.files.look_ahead(&self.wake)
     }
 
     /// Brings everything derived up to date. Cheap when nothing changed.

@@ -79,6 +79,15 @@ pub fn log_paths(folder: &Path) -> Vec<PathBuf> {
     logs_in(folder).unwrap_or_default().into_iter().map(|(_, path)| path).collect()
 }
 
+/// The log of `reviewer` in `folder`; `None` where they have none.
+pub fn log_of(folder: &Path, reviewer: &str) -> Option<PathBuf> {
+    logs_in(folder)
+        .unwrap_or_default()
+        .into_iter()
+        .find(|(known, _)| name::is_same(known, reviewer))
+        .map(|(_, path)| path)
+}
+
 /// Whether `reviewer` has a log in `folder`.
 pub fn has_log(folder: &Path, reviewer: &str) -> bool {
     logs_in(folder).unwrap_or_default().iter().any(|(known, _)| name::is_same(known, reviewer))

@@ -56,7 +56,7 @@ pub fn draft_edits(
         let unread = |source: &&_| !sources.iter().any(|read| super::open::is_same_source(read, source));
         let unread: Vec<_> = manifest.sources.iter().filter(unread).cloned().collect();
         sources.extend(unread);
-        edits.push(Edit::SetData { dataset: dataset.into(), sources, report: report.into() });
+        edits.push(Edit::SetData { dataset: dataset.into(), sources, report: report.into(), rubric: None });
     }
     if rubric != **base.rubric() {
         edits.push(Edit::SetRubric(Box::new(rubric)));

@@ -24,6 +24,7 @@ mod pack;
 mod place;
 mod save;
 mod stamp;
+mod versions;
 
 pub use draft::{DraftEdits, draft_edits, write_draft};
 pub use inputs::{Inputs, inputs};
@@ -32,6 +33,7 @@ pub use open::{Mistake, Opened, ShowFirst, open, open_showing, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};
 pub use save::{Known, Saved, save, save_knowing};
 pub use stamp::Stamp;
+pub use versions::{Version, version, versions};
 
 use super::atomic::WriteError;
 use std::io;

@@ -14,6 +14,7 @@ use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
 use super::panels::results::ResultsState;
 use super::status_bar;
+use super::strip;
 use super::theme::{self, metrics, tokens};
 use super::top_bar::{self, TopBar};
 use crate::workbench::{Command, Workbench};
@@ -122,6 +123,7 @@ impl App {
             let busy = self.bench.job().map(|(label, fraction)| (label.to_owned(), fraction));
             top_bar::show(ui, &self.bench, &mut self.top_bar, self.preset, busy, &mut self.actions);
         });
+        strip::show(ui, &self.bench, &mut self.actions);
         Panel::bottom("status bar")
             .exact_size(24.0)
             .frame(bar)

@@ -113,7 +113,11 @@ impl App {
 
     /// Runs a command of the workbench, unless it would lose unsaved changes: then it is asked first.
     fn obey(&mut self, command: Command) {
-        let replaces = matches!(command, Command::Open(_) | Command::OpenDemo);
+        let replaces = match command {
+            Command::Open(_) | Command::OpenDemo => true,
+            Command::RestoreDraft => self.bench.restoring_replaces(),
+            _ => false,
+        };
         if replaces && self.bench.is_modified() {
             self.leaving = Some(Leave::Replace(command));
         } else {

@@ -101,12 +101,12 @@ fn header(
         };
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             marks(ui, bench, focus, actions);
-            if !roomy {
-                return;
-            }
             ui.add_space(m.space.s);
             if ui.selectable_label(false, "Compare").on_hover_text(tooltip(ui, UiCommand::Compare)).clicked() {
                 actions.ui(UiCommand::Compare);
+            }
+            if !roomy {
+                return;
             }
             if ui
                 .selectable_label(state.rendered, "Rendered")

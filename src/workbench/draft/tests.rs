@@ -176,6 +176,20 @@ fn the_next_start_offers_what_was_left_of_any_project() {
 }
 
 #[test]
+fn an_answer_before_the_project_is_there_counts() {
+    let machine = Machine::new();
+    let path = machine.project("eval");
+    let mut bench = machine.open(&path);
+    rename(&mut bench, "one");
+    let machine = machine.crash(bench);
+    let mut bench = machine.start();
+    bench.execute(Command::Open(vec![path]));
+    bench.execute(Command::RestoreDraft);
+    wait(&mut bench);
+    assert_eq!((bench.project().name(), bench.offer()), ("one", None));
+}
+
+#[test]
 fn what_is_not_wanted_is_discarded() {
     let machine = Machine::new();
     let path = machine.project("eval");

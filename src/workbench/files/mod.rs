@@ -1,16 +1,18 @@
 //! Opening, importing, saving and exporting: each in the background, each with an outcome in a sentence.
 
 mod demo;
+mod foresight;
 mod preview;
 mod task;
 
+pub use foresight::Foreseen;
 pub use preview::Preview;
 
 use super::{Job, Poll, Wake};
-use crate::io::import::Import;
+use crate::io::import::{Import, Judged};
 use crate::io::reviews::Reviews;
 use crate::io::store::{self, DraftEdits, Stamp};
-use crate::model::{Edit, Project};
+use crate::model::{Edit, Project, Rubric};
 use crate::scoring::Progress;
 use crate::text::thousands;
 use std::path::{Path, PathBuf};
@@ -41,6 +43,8 @@ pub struct Files {
     recent: Vec<PathBuf>,
     /// The logs of the project that was opened, until the workbench takes them.
     reviews: Option<Reviews>,
+    /// The judgements of files that were imported, until the workbench takes them.
+    imported: Option<Judged>,
     /// How the project's own files stood when they were read or written last.
     stamp: Option<Stamp>,
 }
@@ -105,6 +109,26 @@ impl Files {
     /// Forgets what went wrong.
     pub fn dismiss(&mut self) {
         self.mistakes.clear();
+    }
+
+    /// The judgements that came with what was just imported.
+    pub(super) fn imported(&self) -> Option<&Judged> {
+        self.imported.as_ref()
+    }
+
+    /// The same, to be written.
+    pub(super) fn take_imported(&mut self) -> Option<Judged> {
+        self.imported.take()
+    }
+
+    /// Looks ahead to what the preview would bring; whether there is news.
+    pub(super) fn look_ahead(&mut self, wake: &Wake) -> bool {
+        self.preview.as_mut().is_some_and(|preview| preview.look_ahead(wake))
+    }
+
+    /// Shows what went wrong beside the import.
+    pub(super) fn tell(&mut self, said: Vec<String>) {
+        self.mistakes.extend(said);
     }
 
     /// Projects opened or saved lately, newest first.
@@ -328,28 +352,25 @@ impl Files {
                 (None, None)
             }
             Outcome::Assembled { import, name } => {
-                let responses = thousands(import.dataset.responses().len() as u64);
-                let said = match import.report.skipped {
-                    0 => format!("Imported {responses} responses."),
-                    1 => format!("Imported {responses} responses; 1 row was skipped, see the import report."),
-                    skipped => {
-                        format!("Imported {responses} responses; {skipped} rows were skipped, see the import report.")
-                    }
-                };
-                let import = *import;
+                let said = said_of(&import);
+                let mut import = *import;
+                let judged = std::mem::take(&mut import.judged);
                 let change = match name {
                     Some(name) => {
                         self.settle(None, String::new(), None);
                         self.demo = None;
-                        let Import { dataset, sources, report } = import;
-                        self.whole(Box::new(Project::new(&name, demo::rubric(), dataset, sources, report)))
+                        let Import { dataset, sources, report, .. } = import;
+                        let rubric = rubric_of(&name, &judged);
+                        self.whole(Box::new(Project::new(&name, rubric, dataset, sources, report)))
                     }
                     None => Change::Edit(Edit::SetData {
                         dataset: import.dataset.into(),
                         sources: import.sources,
                         report: import.report.into(),
+                        rubric: None,
                     }),
                 };
+                self.imported = Some(judged);
                 (Some(change), Some(said))
             }
             Outcome::Rubric { rubric, header, path } => {
@@ -371,6 +392,34 @@ impl Files {
             }
         }
     }
+}
+
+/// What was imported, in a sentence that fits into a line.
+fn said_of(import: &Import) -> String {
+    let judgements: usize = import.judged.logs.iter().map(|log| log.entries().len()).sum();
+    let judged = match import.judged.logs.as_slice() {
+        [] => String::new(),
+        [only] => format!(" and {} judgements by {}", thousands(judgements as u64), only.reviewer()),
+        many => format!(" and {} judgements by {} reviewers", thousands(judgements as u64), many.len()),
+    };
+    let responses = thousands(import.dataset.responses().len() as u64);
+    match import.report.skipped {
+        0 => format!("Imported {responses} responses{judged}."),
+        1 => format!("Imported {responses} responses{judged}; 1 row was skipped, see the import report."),
+        skipped => {
+            format!("Imported {responses} responses{judged}; {skipped} rows were skipped, see the import report.")
+        }
+    }
+}
+
+/// The rubric that a new project called `name` begins with: what its judgements are about, or the usual one.
+fn rubric_of(name: &str, judged: &Judged) -> Rubric {
+    let empty = Rubric { name: name.to_owned(), ..Rubric::default() };
+    if judged.dimensions.is_empty() {
+        let usual = demo::rubric();
+        return usual.with_imported(&[], &judged.labels, 1.0).unwrap_or(usual);
+    }
+    empty.with_imported(&judged.dimensions, &judged.labels, 1.0).unwrap_or(empty)
 }
 
 pub(super) use task::Export;

@@ -3,6 +3,7 @@
 //! A judgement is appended and synced before anything shows it. One that cannot be saved is told at once, waits, and is
 //! tried again with the next one; until then it is among [`Reviews::pending`] and nowhere else.
 
+mod bringing;
 mod judging;
 mod look;
 mod standing;

@@ -60,7 +60,13 @@ impl Standing {
     /// Makes anew what is out of date. What is under way is let finish first, so that what stands follows a fast
     /// reviewer at least one step behind.
     pub(super) fn update(&mut self, logs: &[Arc<ReviewLog>], project: &Project, wake: &Wake) {
-        if !self.update_index(project.dataset(), wake) {
+        let is_indexed = self.update_index(project.dataset(), wake);
+        if !project.dataset().continues(&self.of.dataset) {
+            // What stood was of other rows.
+            self.counting = None;
+            self.take(Of { dataset: project.dataset().clone(), ..Of::default() }, Judgements::default());
+        }
+        if !is_indexed {
             return;
         }
         if let Some((of, job)) = self.counting.take() {

@@ -48,6 +48,11 @@ impl ColumnState {
         self.view.position()
     }
 
+    /// How high its text is.
+    pub(super) fn height(&self) -> f64 {
+        self.view.height()
+    }
+
     /// Its view, to be led by another.
     pub(super) fn view(&mut self) -> &mut TextView {
         &mut self.view

@@ -34,6 +34,7 @@ fn json(analysis: &Analysis, view: View) -> String {
         View::Spread => serde_json::to_string_pretty(&analysis.distributions),
         View::Criteria => serde_json::to_string_pretty(&analysis.criteria),
         View::Preferences => serde_json::to_string_pretty(&analysis.preferences),
+        View::Versions => serde_json::to_string_pretty(&analysis.change),
         View::Reviewers => serde_json::to_string_pretty(&People {
             pace: &analysis.pace,
             agreement: &analysis.agreement,
@@ -66,6 +67,7 @@ fn rows(analysis: &Analysis, view: View) -> String {
         View::Criteria => criteria(analysis),
         View::Preferences => preferences(analysis),
         View::Reviewers => agreement(analysis),
+        View::Versions => change(analysis),
     };
     let clean = |cell: &String| cell.replace(['\t', '\n', '\r'], " ");
     table.iter().map(|row| row.iter().map(clean).collect::<Vec<_>>().join("\t") + "\n").collect()
@@ -190,6 +192,24 @@ fn agreement(analysis: &Analysis) -> Rows {
         row.extend(
             [&measures.cohen, &measures.cohen_weighted, &measures.fleiss, &measures.ac1, &measures.icc].map(value),
         );
+        rows.push(row);
+    }
+    rows
+}
+
+fn change(analysis: &Analysis) -> Rows {
+    let mut rows =
+        vec![head(&["id", "model", "score before", "score now", "passed before", "passed now", "moved most by"])];
+    let Some(change) = &analysis.change else { return rows };
+    let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let yes =
+        |passed: Option<bool>| passed.map(|passed| if passed { "yes" } else { "no" }).unwrap_or_default().to_owned();
+    for moved in &change.responses {
+        let most = moved.most.as_ref().map(|(criterion, _)| criterion.clone()).unwrap_or_default();
+        let mut row = vec![moved.id.clone(), moved.model.clone()];
+        row.extend(moved.scores.map(number));
+        row.extend(moved.passed.map(yes));
+        row.push(most);
         rows.push(row);
     }
     rows

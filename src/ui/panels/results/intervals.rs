@@ -63,14 +63,19 @@ impl Axis {
         (0..).map(move |index| (first + f64::from(index)) * step).take_while(move |tick| *tick <= high + step * 1e-6)
     }
 
+    /// Digits after the point that tell its lines apart.
+    pub(super) fn places(&self) -> usize {
+        let exact = |&places: &usize| {
+            let scaled = self.step * 10f64.powi(places as i32);
+            (scaled - scaled.round()).abs() < 1e-6
+        };
+        (0..6).find(exact).unwrap_or(6)
+    }
+
     /// Paints the numbers of the axis into a row of heads.
     pub(super) fn head(&self, ui: &Ui, rect: Rect) {
         let (t, font) = (tokens(ui.ctx()), FontId::proportional(metrics().text.small - 1.0));
-        let places = match self.step {
-            step if step >= 0.95 => 0,
-            step if (step * 10.0).fract().abs() < 1e-6 => 1,
-            _ => 2,
-        };
+        let places = self.places();
         let mut taken = f32::NEG_INFINITY;
         for tick in self.ticks() {
             let words = format!("{:.places$}", if tick.abs() < 1e-9 { 0.0 } else { tick });
@@ -159,5 +164,7 @@ mod tests {
     #[test]
     fn a_step_is_a_round_number() {
         assert_eq!([0.013, 0.2, 0.21, 6.0].map(nice), [0.02, 0.2, 0.5, 10.0]);
+        let places = |step| Axis { low: 0.0, high: 1.0, step }.places();
+        assert_eq!([50.0, 0.5, 0.25, 0.005].map(places), [0, 1, 2, 3], "no two lines of an axis are called the same");
     }
 }

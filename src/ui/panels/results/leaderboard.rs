@@ -7,7 +7,7 @@ use super::{ResultsState, and, matrix, named, pair, to};
 use crate::analysis::{Analysis, Count, Leaderboard, Standing};
 use crate::ui::action::Actions;
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
-use crate::ui::widgets::{count, elided, number};
+use crate::ui::widgets::{count, elided};
 use crate::workbench::{Command, Order, OrderKey, Workbench};
 use egui::{FontFamily, FontId, Rect, RichText, Ui, pos2, vec2};
 
@@ -106,7 +106,9 @@ fn row(
     if link(ui, cells[1], ("model", standing.index), format!("Show the responses of {name}")).clicked() {
         actions.bench(to(&standing.filter));
     }
-    text(ui, cells[2], &number(standing.score.value()), t.text, true);
+    let places = axis.places().max(2);
+    let mean = standing.score.value().map_or_else(|| "–".to_owned(), |mean| format!("{mean:.places$}"));
+    text(ui, cells[2], &mean, t.text, true);
     let lowest = |actions: &mut Actions| {
         actions.bench(to(&standing.filter));
         actions.bench(Command::SetOrder(Order { key: OrderKey::Score, descending: false }));

@@ -14,6 +14,7 @@ mod pair;
 mod preferences;
 mod reviewers;
 mod spread;
+mod versions;
 mod view;
 
 pub use view::View;
@@ -85,6 +86,7 @@ fn body(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState, actions: &mut 
         View::Criteria => items::show(ui, bench, analysis, actions),
         View::Preferences => preferences::show(ui, analysis, state, actions),
         View::Reviewers => reviewers::show(ui, analysis, actions),
+        View::Versions => versions::show(ui, bench, analysis, actions),
     }
 }
 

@@ -18,12 +18,21 @@ pub enum View {
     Preferences,
     /// How far people agree.
     Reviewers,
+    /// What an earlier rubric said.
+    Versions,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Models, Self::Spread, Self::Criteria, Self::Preferences, Self::Reviewers];
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Models,
+        Self::Spread,
+        Self::Criteria,
+        Self::Preferences,
+        Self::Reviewers,
+        Self::Versions,
+    ];
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -34,6 +43,7 @@ impl View {
             Self::Criteria => "Criteria",
             Self::Preferences => "Preferences",
             Self::Reviewers => "Reviewers",
+            Self::Versions => "Versions",
         }
     }
 
@@ -45,6 +55,7 @@ impl View {
             Self::Spread => "How scores spread, model by model and dimension by dimension.",
             Self::Criteria => "What each criterion tells apart, and what it repeats.",
             Self::Preferences => "Who wins where people compared responses.",
+            Self::Versions => "What an earlier rubric said of the same responses, and which edit changed it.",
             Self::Reviewers => "How far people agree with each other, with themselves and with gold.",
         }
     }
