@@ -92,7 +92,7 @@ pub(super) fn title(session: &Session) -> String {
 fn mode_name(mode: Mode) -> &'static str {
     match mode {
         Mode::Rate => "Rate",
-        Mode::Pairs => "Compare",
+        Mode::Pairs => "Prefer",
         Mode::Calibrate => "Calibrate",
         Mode::Adjudicate => "Settle",
     }
