@@ -145,6 +145,13 @@ impl Workbench {
                 self.steer(Comparing::Step(by));
             }
             Command::StepRow(by) => self.step_row(by),
+            // What else could be put side by side would be named.
+            Command::Compare(_)
+            | Command::Comparing(Comparing::Models(_) | Comparing::Walk(_) | Comparing::Step(_))
+                if self.is_blind() =>
+            {
+                self.notice = Some("While you judge blind, the session says what stands side by side.".to_owned());
+            }
             Command::Compare(comparison) => self.compare.set(comparison),
             Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,

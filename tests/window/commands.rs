@@ -119,5 +119,5 @@ fn changed_keys_work_stand_on_the_sheet_and_mistakes_are_said() {
     desk.press(CTRL, Key::ArrowRight);
     assert_eq!(desk.bench().row(), Some(1));
     desk.press(Modifiers::NONE, Key::F1);
-    desk.expect("Ctrl+Right");
+    desk.expect("Ctrl+→");
 }

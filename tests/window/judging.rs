@@ -138,7 +138,7 @@ fn two_hundred_judgements_go_from_the_keyboard_to_the_disk_one_by_one() {
 #[test]
 fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
     let mut table = Table::new(2, "anna");
-    table.desk.push("Compare");
+    table.desk.push("Prefer");
     table.desk.click(Role::CheckBox, "Blind");
     table.start();
     let hidden = |table: &Table| {
@@ -164,7 +164,7 @@ fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
     hidden(&table);
     let mut table = table.reopened("anna");
     hidden(&table);
-    table.desk.click_first(Role::Button, "Go on: blind, compare not judged by me, 1 of 12 done");
+    table.desk.click_first(Role::Button, "Go on: Prefer, blind: not judged by me, 1 of 12 done");
     table.desk.expect("Comparison 2 of 12");
     hidden(&table);
     table.desk.press(CTRL, Key::R);
@@ -175,7 +175,7 @@ fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
 #[test]
 fn pairs_are_chosen_by_arrows_and_what_was_taken_back_is_asked_again() {
     let mut table = Table::new(1, "anna");
-    table.desk.push("Compare");
+    table.desk.push("Prefer");
     table.start();
     let keys = [
         (NONE, Key::ArrowLeft, Choice::First),
@@ -208,7 +208,7 @@ fn pairs_are_chosen_by_arrows_and_what_was_taken_back_is_asked_again() {
 #[test]
 fn four_are_ranked_by_their_numbers() {
     let mut table = Table::new(1, "anna");
-    table.desk.push("Compare");
+    table.desk.push("Prefer");
     table.desk.push("4");
     table.start();
     for key in [Key::Num3, Key::Equals, Key::Num1, Key::Num4, Key::Enter] {

@@ -54,7 +54,10 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
-        pane.title().into()
+        match (pane, queued(self.bench)) {
+            (Pane::Responses, Some(_)) => "Queue".into(),
+            _ => pane.title().into(),
+        }
     }
 
     fn simplification_options(&self) -> SimplificationOptions {

@@ -79,7 +79,22 @@ pub fn of(ctx: &Context) -> Arc<KeyMap> {
 /// The keys of `command` as they are written on this system; `None` where it has none.
 pub fn words(ctx: &Context, command: UiCommand) -> Option<String> {
     let map = of(ctx);
-    map.of(command).first().map(|keys| ctx.format_shortcut(keys))
+    map.of(command).first().map(|keys| shown(ctx, keys))
+}
+
+/// `keys` as they are written on this system, arrows and signs as such.
+pub fn shown(ctx: &Context, keys: &KeyboardShortcut) -> String {
+    let words = ctx.format_shortcut(keys);
+    let sign = match keys.logical_key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::Equals => "=",
+        Key::Questionmark => "?",
+        _ => return words,
+    };
+    words.strip_suffix(keys.logical_key.name()).map_or_else(|| words.clone(), |held| format!("{held}{sign}"))
 }
 
 /// The help of `command` with its keys.

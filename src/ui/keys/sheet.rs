@@ -36,7 +36,7 @@ fn column(ui: &mut Ui, group: Group) {
     ui.label(strong(group.name(), metrics().text.body));
     egui::Grid::new(group.name()).num_columns(2).show(ui, |ui| {
         for command in UiCommand::all().filter(|command| command.info().group == group) {
-            let keys: Vec<String> = map.of(command).iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+            let keys: Vec<String> = map.of(command).iter().map(|keys| super::shown(ui.ctx(), keys)).collect();
             // Ten points of a scale with the ten digits are one line.
             let is_digit = |point: u8| {
                 let command = UiCommand::Judge(JudgeCommand::Rate(point));

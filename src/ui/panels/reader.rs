@@ -47,6 +47,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
     if bench.compare().comparison().is_some() {
         let (monospace, prompt_open) = (state.monospace, &mut state.prompt_open);
         compare::show(ui, bench, &mut state.compare, prompt_open, monospace, pointed, actions);
+        state.selected = state.compare.selected(bench.compare().focused());
         return;
     }
     header(ui, bench, focus, state, pointed, actions);

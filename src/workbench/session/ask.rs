@@ -20,10 +20,7 @@ impl Workbench {
 
     /// The pace of who judges here: of all they judged, and of the session that is open.
     pub fn paces(&self) -> (Pace, Option<Pace>) {
-        let Some(log) = self.reviews().mine() else { return Default::default() };
-        let (total, sessions) = pace(log);
-        let begin = self.judging.session().map(|session| &*session.begin);
-        (total, begin.and_then(|begin| sessions.get(begin)).copied())
+        self.judging.paces
     }
 
     /// The pace of the session that is open; of all where nothing is known of it yet, or none is open.

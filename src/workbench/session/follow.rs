@@ -2,7 +2,7 @@
 
 use super::{Given, Item, Placing};
 use crate::model::review::{Act, Purpose, ReviewLog};
-use crate::workbench::Workbench;
+use crate::workbench::{Comparison, Workbench};
 use std::sync::Arc;
 
 impl Workbench {
@@ -52,15 +52,27 @@ impl Workbench {
             Some(Act::Rank(rank)) => Placing::of_ranks(&rank.ranks),
             _ => Placing::default(),
         };
-        if self.judging.session().is_some() {
+        if self.judging.session().is_some() && self.judging.item.is_some() {
             self.show_item();
+        } else {
+            self.hide_item();
         }
     }
 
     /// Shows the responses of the item.
-    fn show_item(&mut self) {
-        if let Some(&row) = self.judging.rows.first() {
+    pub(super) fn show_item(&mut self) {
+        let rows = self.judging.rows.clone();
+        if let Some(&row) = rows.first() {
             self.select_row(row);
+        }
+        let hidden = self.is_blind();
+        self.compare.set((rows.len() > 1).then_some(Comparison::Rows { rows, hidden }));
+    }
+
+    /// Puts no pair of a session side by side any more: it waits, or is at its end.
+    pub(super) fn hide_item(&mut self) {
+        if matches!(self.compare.comparison(), Some(Comparison::Rows { .. })) {
+            self.compare.set(None);
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::judging::Open;
 use super::{
-    Calibration, Gate, Gold, Material, Recipe, Session, SessionCommand, acts, build, calibration, done, gate, next_open,
+    Calibration, Gate, Gold, Material, Recipe, Session, SessionCommand, acts, build, calibration, done, gate,
+    next_open, pace,
 };
 use crate::model::Criterion;
 use crate::model::review::{Act, Mode, Purpose};
@@ -41,7 +42,9 @@ impl Workbench {
 
     /// Whether the queue is open to who judges here.
     pub fn gate(&self) -> Gate {
-        gate(self.project.settings().review.required_agreement, &self.calibration(), &self.gold())
+        let required = self.project.settings().review.required_agreement;
+        // Views ask in every frame; what is not required costs nothing.
+        if required.is_none() { Gate::Open } else { gate(required, &self.calibration(), &self.gold()) }
     }
 
     /// What a session would be made of.
@@ -53,6 +56,7 @@ impl Workbench {
             judgements: self.judgements(),
             listed,
             score: Box::new(|row| results.score(row as usize).filter(|_| (row as usize) < results.len())),
+            // Of people alone: the machine’s flags are not kept with the workbench.
             flagged: Box::new(|_| false),
             reviewer: self.reviews().me(),
         }
@@ -169,9 +173,12 @@ impl Workbench {
 
     /// What of the open session is done, and whether names were shown, as the log says.
     pub(super) fn read_log(&mut self) {
-        let Some(open) = &mut self.judging.open else { return };
         let empty = crate::model::review::ReviewLog::default();
         let log = self.reviews.mine().map_or(&empty, |log| &**log);
+        let (total, sessions) = pace(log);
+        let begin = self.judging.open.as_ref().map(|open| &*open.session.begin);
+        self.judging.paces = (total, begin.and_then(|begin| sessions.get(begin)).copied());
+        let Some(open) = &mut self.judging.open else { return };
         let rubric = self.project.rubric();
         open.done = done(&open.session, log, &|id| rubric.find(id).is_some());
         let since = log.entries().iter().skip_while(|entry| entry.id != open.session.begin);
@@ -182,6 +189,9 @@ impl Workbench {
         if self.is_blind() {
             self.judge(Act::Reveal {}, None);
             self.read_log();
+            if self.judging.session().is_some() {
+                self.show_item();
+            }
         }
     }
 

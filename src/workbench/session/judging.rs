@@ -1,6 +1,6 @@
 //! [`Judging`]: the session that is open, and what is judged at the moment.
 
-use super::{Given, Item, Placing, Session, Stopwatch, alias};
+use super::{Given, Item, Pace, Placing, Session, Stopwatch, alias};
 use crate::flags::Namer;
 use crate::model::review::{Mode, Purpose, RowIndex};
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub struct Judging {
     /// Where the rows were looked up.
     pub(super) index: Arc<RowIndex>,
     pub(super) watch: Stopwatch,
+    /// The pace of all, and of the open session.
+    pub(super) paces: (Pace, Option<Pace>),
     /// Seconds on the window's clock.
     pub(super) now: f64,
     /// What `given` and what is done were read from: entries of the log, and who.

@@ -11,12 +11,12 @@ use egui::Ui;
 
 /// The answers, from left to right, each with its command.
 const ANSWERS: [(&str, Choice, JudgeCommand); 6] = [
-    ("⏴⏴ Left is much better", Choice::MuchBetterFirst, JudgeCommand::MuchBetterLeft),
-    ("⏴ Left is better", Choice::First, JudgeCommand::BetterLeft),
+    ("◀◀ Left is much better", Choice::MuchBetterFirst, JudgeCommand::MuchBetterLeft),
+    ("◀ Left is better", Choice::First, JudgeCommand::BetterLeft),
     ("= Tie", Choice::Tie, JudgeCommand::Tie),
     ("Both bad", Choice::BothBad, JudgeCommand::BothBad),
-    ("Right is better ⏵", Choice::Second, JudgeCommand::BetterRight),
-    ("Right is much better ⏵⏵", Choice::MuchBetterSecond, JudgeCommand::MuchBetterRight),
+    ("Right is better ▶", Choice::Second, JudgeCommand::BetterRight),
+    ("Right is much better ▶▶", Choice::MuchBetterSecond, JudgeCommand::MuchBetterRight),
 ];
 
 pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mut Actions) {

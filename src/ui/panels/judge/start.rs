@@ -81,19 +81,18 @@ fn resume(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
 
 /// What a session is called.
 pub(super) fn title(session: &Session) -> String {
-    let what = mode_name(session.mode).to_lowercase();
-    let blind = if session.blind { "blind, " } else { "" };
+    let blind = if session.blind { ", blind" } else { "" };
     let queue = match session.mode {
-        Mode::Rate | Mode::Pairs => session.queue.name(),
-        Mode::Calibrate | Mode::Adjudicate => "",
+        Mode::Rate | Mode::Pairs => format!(": {}", session.queue.name().to_lowercase()),
+        Mode::Calibrate | Mode::Adjudicate => String::new(),
     };
-    format!("{blind}{what} {}", queue.to_lowercase()).trim().to_owned()
+    format!("{}{blind}{queue}", mode_name(session.mode))
 }
 
 fn mode_name(mode: Mode) -> &'static str {
     match mode {
         Mode::Rate => "Rate",
-        Mode::Pairs => "Compare",
+        Mode::Pairs => "Prefer",
         Mode::Calibrate => "Calibrate",
         Mode::Adjudicate => "Settle",
     }
@@ -192,7 +191,12 @@ fn options(ui: &mut Ui, draft: &mut Draft) {
             let help = "What you judge is the gold answer that others calibrate with. It does not count for scores.";
             ui.checkbox(&mut recipe.gold, "Record as gold").on_hover_text(help);
             let mut percent = recipe.repeats * 100.0;
-            let drag = DragValue::new(&mut percent).range(0.0..=50.0).speed(0.5).max_decimals(0).suffix(" % twice");
+            let drag = DragValue::new(&mut percent)
+                .range(0.0..=50.0)
+                .speed(0.5)
+                .max_decimals(0)
+                .prefix("Repeat ")
+                .suffix(" %");
             let help = "So many items come a second time, far from the first, to see how far you agree with yourself.";
             let drag = ui.add(drag).on_hover_text(help);
             drag.widget_info(|| {
@@ -217,7 +221,9 @@ fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, actions: &mut Action
     };
     let enabled = !matches!(found, Some(Err(_)));
     let button = Button::new(RichText::new(words).color(t.on_accent)).fill(t.accent);
-    let button = ui.add_enabled(enabled, button.min_size(egui::vec2(ui.available_width(), metrics().row)));
+    let size = egui::vec2(ui.available_width(), metrics().row);
+    let layout = egui::Layout::top_down(egui::Align::Center);
+    let button = ui.allocate_ui_with_layout(size, layout, |ui| ui.add_enabled(enabled, button.min_size(size))).inner;
     let button = button.on_disabled_hover_text("What is missing is said here.");
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Start the session"));
     if button.clicked() {
