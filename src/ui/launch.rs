@@ -29,6 +29,7 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
         }
         let command = if paths.is_empty() { Command::OpenDemo } else { Command::Open(paths) };
         app.bench_mut().execute(command);
+        app.read_keys(&cc.egui_ctx);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native("rubrica", options, Box::new(open)).map_err(|error| {

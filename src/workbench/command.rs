@@ -1,7 +1,7 @@
 //! What a view can ask of the workbench.
 
-use super::{Base, Comparing, Comparison, Order};
-use crate::io::export::Format;
+use super::{Base, Comparing, Comparison, Order, SessionCommand};
+use crate::io::export::Exporter;
 use crate::model::review::Act;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
@@ -26,6 +26,8 @@ pub enum Command {
     },
     /// Take back an entry of who judges here, by its id.
     UndoJudgement(String),
+    /// What a reviewer asks for while judging.
+    Session(SessionCommand),
     /// Try again to save judgements that could not be saved.
     SaveJudgements,
     /// Somebody of this name judges from now on.
@@ -75,7 +77,7 @@ pub enum Command {
     /// Write the scores.
     Export {
         /// How.
-        format: &'static Format,
+        exporter: &'static Exporter,
         /// With spans.
         evidence: bool,
         /// Where.

@@ -4,11 +4,14 @@ use super::derived::{Derived, Inputs, derive};
 use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::flag_board::FlagBoard;
 use super::insight::Insight;
 use super::job::retire;
 use super::reviews::{Reviews, Timeline};
+use super::session::Judging;
 use super::slots::Slots;
-use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Flagged, Focus, Job, Order, Poll, Wake};
+use crate::flags::Flag;
 use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
@@ -21,10 +24,11 @@ pub struct Workbench {
     /// Edits and judgements in the order they were made.
     pub(super) timeline: Timeline,
     pub(super) reviews: Reviews,
+    pub(super) judging: Judging,
     pub(super) drafts: Drafts,
     pub(super) saved: Project,
     pub(super) engine: Engine,
-    /// What people judged of the project's responses.
+    /// What people judged, as far as it is of the project's responses: it counts.
     pub(super) judgements: Arc<Judgements>,
     pub(super) filter: Filter,
     pub(super) order: Order,
@@ -34,7 +38,10 @@ pub struct Workbench {
     /// The analysis of what is listed.
     pub(super) insight: Insight,
     /// What follows from the responses alone.
-    facts: Arc<Facts>,
+    pub(super) facts: Arc<Facts>,
+    pub(super) flags: FlagBoard,
+    /// The flags of the response being read, and what they were told by.
+    pub(super) focus_flags: Option<(u32, Arc<Flagged>, Vec<Flag>)>,
     pub(super) row: Option<u32>,
     /// Where `row` stands.
     pub(super) place: Option<Place>,
@@ -70,6 +77,7 @@ impl Workbench {
             history: History::default(),
             timeline: Timeline::default(),
             reviews: Reviews::default(),
+            judging: Judging::default(),
             drafts: Drafts::default(),
             engine: Engine::new(wake.clone()),
             judgements: Arc::default(),
@@ -79,6 +87,8 @@ impl Workbench {
             deriving: None,
             insight: Insight::default(),
             facts: Arc::default(),
+            flags: FlagBoard::default(),
+            focus_flags: None,
             row: None,
             place: None,
             node: NodePath::root(),
@@ -100,6 +110,7 @@ impl Workbench {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
         self.timeline = Timeline::default();
+        self.judging = Judging::default();
         self.leave_place();
         self.reviews.begin(Vec::new(), None, false);
         self.filter = Filter::default();
@@ -129,6 +140,7 @@ impl Workbench {
             Command::Redo => self.redo(),
             Command::Judge { act, seconds } => self.judge(*act, seconds),
             Command::UndoJudgement(entry) => self.take_back(entry),
+            Command::Session(command) => self.grant(command),
             Command::SaveJudgements => self.retry_judgements(),
             Command::SetReviewer(name) => self.set_reviewer(&name),
             Command::LookAgain => self.look_again(),
@@ -140,11 +152,21 @@ impl Workbench {
                 self.steer(Comparing::Step(by));
             }
             Command::StepRow(by) => self.step_row(by),
+            // What else could be put side by side would be named.
+            Command::Compare(_)
+            | Command::Comparing(Comparing::Models(_) | Comparing::Walk(_) | Comparing::Step(_))
+                if self.is_blind() =>
+            {
+                self.notice = Some("While you judge blind, the session says what stands side by side.".to_owned());
+            }
             Command::Compare(comparison) => self.compare.set(comparison),
             Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,
+            Command::SetFilter(_) | Command::Show(_) if self.is_blind() => {
+                self.notice = Some("The filter rests while you judge blind.".to_owned());
+            }
             Command::SetFilter(text) | Command::Show(text) => {
-                self.filter.set(text, self.engine.results().rubric());
+                self.filter.set(text, self.engine.results().rubric(), self.reviews.me());
             }
             Command::SetOrder(order) => self.order = order,
             Command::NextMark(criterion) => {
@@ -167,13 +189,13 @@ impl Workbench {
             Command::CancelImport => self.files.close_preview(),
             Command::OpenRubric(path) => self.files.open_rubric(self.wake.clone(), path),
             Command::Save(target) => self.save(target),
-            Command::Export { format, evidence, target } => {
+            Command::Export { exporter, evidence, target } => {
                 let export = Export {
                     dataset: self.project.dataset().clone(),
                     rubric: self.engine.compiled().rubric.clone(),
                     people: self.judgements.clone(),
                     results: self.engine.is_fresh().then(|| self.engine.results().clone()),
-                    format,
+                    exporter,
                     evidence,
                     target,
                     spared: self.files.parts(&self.project),
@@ -323,7 +345,7 @@ impl Workbench {
         }
     }
 
-    fn step_row(&mut self, by: i32) {
+    pub(super) fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
         let at = self.place().map_or(0, |at| at.saturating_add_signed(by as isize).min(last));
@@ -341,8 +363,13 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let own = self.poll_reviews() | self.poll_keeper();
-        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll() | self.compare.poll() | own;
+        let mut changed = self.engine.poll()
+            | self.flags.poll()
+            | self.poll_derived()
+            | self.insight.poll()
+            | self.poll_reviews()
+            | self.compare.poll()
+            | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -366,7 +393,7 @@ impl Workbench {
         // The row being read is scored once, with its evidence.
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
         self.reviews.update(&self.project, &self.wake);
-        self.judgements = self.reviews.judgements().clone();
+        self.hear_people();
         self.engine.update(&self.project, &self.judgements, &others);
         self.slots.update(self.project.rubric());
         if self.project.rubric().node(&self.node).is_none() {
@@ -374,13 +401,26 @@ impl Workbench {
         }
         self.derive();
         self.keep_selection();
+        self.refresh_judging();
         self.refresh_comparison();
         self.find_place();
         self.refresh_focus();
         self.keep();
+        self.refresh_focus_flags();
         let compiled = &self.engine.compiled().rubric;
         if !Arc::ptr_eq(&self.examples.0, compiled) {
             self.examples = (compiled.clone(), run_examples(self.project.rubric(), compiled));
+        }
+    }
+
+    /// Takes over what people judged. For a moment after an import it may still be by the rows of other responses, and
+    /// does not count.
+    fn hear_people(&mut self) {
+        let (dataset, of) = (self.project.dataset(), self.reviews.judged());
+        if Arc::ptr_eq(dataset, of) || dataset.continues(of) {
+            self.judgements = self.reviews.judgements().clone();
+        } else if self.judgements.rows().next().is_some() {
+            self.judgements = Arc::default();
         }
     }
 
@@ -388,7 +428,7 @@ impl Workbench {
     /// frame has time for it, else in the background, the newest wish winning.
     fn derive(&mut self) {
         let results = self.engine.results();
-        self.filter.reparse(results.rubric());
+        self.filter.reparse(results.rubric(), self.reviews.me());
         if !Arc::ptr_eq(&self.facts.dataset, self.project.dataset()) {
             if !self.project.dataset().continues(&self.facts.dataset) {
                 // Rows and models that are gone cannot be shown.
@@ -396,7 +436,17 @@ impl Workbench {
             }
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
+        if self.engine.is_fresh() {
+            self.flags.update(&self.facts, &self.project.settings().flags, results, &self.wake);
+        }
+        let flags = self.flags.of(&self.facts).filter(|_| self.filter.query().asks_for_flags());
+        if self.filter.query().asks_for_flags() && flags.is_none() {
+            // What is listed stays until they are known.
+            self.deriving = None;
+            return;
+        }
         let inputs = Inputs {
+            flags: flags.cloned(),
             facts: self.facts.clone(),
             results: results.clone(),
             baseline: self.baseline.clone(),
@@ -458,6 +508,18 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Tells what made the flags of the response being read.
+    fn refresh_focus_flags(&mut self) {
+        let Some((row, flagged)) = self.row.zip(self.flags.of(&self.facts)) else {
+            self.focus_flags = None;
+            return;
+        };
+        let is_known = |(known, by, _): &(u32, Arc<Flagged>, Vec<Flag>)| *known == row && Arc::ptr_eq(by, flagged);
+        if !self.focus_flags.as_ref().is_some_and(is_known) {
+            self.focus_flags = Some((row, flagged.clone(), flagged.explain(row as usize)));
         }
     }
 

@@ -2,7 +2,10 @@
 //! no display are needed; what is on screen is found as a screen reader finds it.
 
 mod commands;
+mod comparing;
 mod desk;
+mod filter;
+mod judging;
 mod reading;
 mod results;
 mod rubric;

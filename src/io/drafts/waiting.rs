@@ -58,7 +58,7 @@ pub fn waiting(root: &Path) -> Vec<Found> {
             drop(place);
         }
     }
-    all.sort_by(|a, b| b.about.at.cmp(&a.about.at));
+    all.sort_by_key(|found| std::cmp::Reverse(found.about.at));
     all
 }
 

@@ -1,7 +1,7 @@
 //! Restoring what a crash left, or giving it up.
 
 use super::keeper::Note;
-use crate::io::drafts::{self, Found};
+use crate::io::drafts::{self, Found, Place};
 use crate::io::store::DraftEdits;
 use crate::model::Project;
 use crate::workbench::Workbench;
@@ -41,7 +41,7 @@ impl Workbench {
     pub(in crate::workbench) fn go_on_restoring(&mut self) {
         let Some(found) = &mut self.drafts.restoring else { return };
         // It was set aside when its place was entered.
-        let here = self.drafts.place.as_ref().map(|place| place.folder());
+        let here = self.drafts.place.as_ref().map(Place::folder);
         if here != Some(&found.place) {
             self.drafts.restoring = None;
             return;

@@ -56,7 +56,7 @@ impl Workbench {
         let Some(place) = &self.drafts.place else { return };
         let bytes = fs::read(place.state_file()).unwrap_or_default();
         let Ok(state) = serde_json::from_slice::<State>(&bytes) else { return };
-        self.filter.set(state.filter.clone(), self.engine.results().rubric());
+        self.filter.set(state.filter.clone(), self.engine.results().rubric(), self.reviews.me());
         self.order = state.order.clone();
         self.drafts.session = state.session.clone();
         let dataset = self.project.dataset();

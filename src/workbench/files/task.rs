@@ -2,7 +2,7 @@
 
 use super::Preview;
 use super::demo;
-use crate::io::export::{self, Format, Scored};
+use crate::io::export::{Exporter, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
 use crate::io::store::{self, DraftEdits, Known, Opened, Saved, ShowFirst, Stamp, StoreError};
 use crate::io::{atomic, rubric_file};
@@ -47,7 +47,7 @@ pub(in crate::workbench) struct Export {
     /// What people judged; it counts.
     pub(in crate::workbench) people: Arc<Judgements>,
     pub(in crate::workbench) results: Option<Arc<Results>>,
-    pub(in crate::workbench) format: &'static Format,
+    pub(in crate::workbench) exporter: &'static Exporter,
     pub(in crate::workbench) evidence: bool,
     pub(in crate::workbench) target: PathBuf,
     /// Files that must not be written over: what the project is made of.
@@ -231,7 +231,7 @@ fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String>
         evidence: export.evidence,
         provenance: None,
     };
-    let done = atomic::write_with(&export.target, |out| export::export(export.format, &scored, out, progress))
+    let done = atomic::write_with(&export.target, |out| export.exporter.write(&scored, out, progress))
         .map_err(|error| error.to_string())?;
     if done {
         Ok(Outcome::Exported { rows: scored.len(), target: export.target.clone() })

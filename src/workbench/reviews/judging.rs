@@ -1,6 +1,7 @@
 //! Judging, taking back and doing again, in the workbench.
 
 use super::timeline::{Intent, Judged, Step};
+use crate::io::reviews::Writer;
 use crate::model::review::{Act, Entry, RowIndex, Undo};
 use crate::workbench::{Reviews, Workbench};
 use jiff::Timestamp;
@@ -52,7 +53,7 @@ impl Workbench {
             // It was never saved: there is nothing to append.
             let dropped = self.reviews.waiting.pop();
             let writer = self.reviews.writer.as_mut();
-            let _ = dropped.or_else(|| writer.and_then(|writer| writer.drop_last_pending()));
+            let _ = dropped.or_else(|| writer.and_then(Writer::drop_last_pending));
             let what = intent.label().unwrap_or("begin").to_owned();
             self.retry_judgements();
             self.notice = Some(format!("Dropped what was not saved: {what}"));
@@ -102,7 +103,7 @@ impl Workbench {
         let intents = self.pending_intents();
         let said = self.reviews.retry();
         self.note_saved(intents);
-        self.hear(said);
+        self.hear(&said);
     }
 
     /// Takes over the logs of the project that was just opened.
@@ -114,7 +115,8 @@ impl Workbench {
             None => self.reviews.begin(logs, self.place_of_reviews(), true),
         };
         self.restore_state();
-        self.hear(said);
+        self.restore_sessions();
+        self.hear(&said);
         self.refresh();
         self.go_on_restoring();
     }
@@ -125,7 +127,7 @@ impl Workbench {
         let intents = self.pending_intents();
         let said = self.reviews.move_to(folder, is_in_draft);
         self.note_saved(intents);
-        self.hear(said);
+        self.hear(&said);
     }
 
     /// Somebody of this name judges from now on. What waits belongs to who decided it, and is saved first.
@@ -139,7 +141,7 @@ impl Workbench {
                 let said = self.reviews.rename(name);
                 self.notice = Some(format!("Judging as {}.", self.reviews.me()));
                 self.remember_reviewer();
-                self.hear(said);
+                self.hear(&said);
             }
             Err(error) => self.notice = Some(error.to_string()),
         }
@@ -150,7 +152,7 @@ impl Workbench {
         let intents = self.pending_intents();
         let said = self.reviews.look(&self.wake);
         self.note_saved(intents);
-        self.hear(said);
+        self.hear(&said);
     }
 
     /// Collects logs that were read again, and what stands of them; whether anything changed.
@@ -161,7 +163,7 @@ impl Workbench {
         let changed =
             !Arc::ptr_eq(&before.0, self.reviews.judgements()) || !Arc::ptr_eq(&before.1, self.reviews.rows());
         let is_heard = heard.is_some();
-        heard.into_iter().for_each(|said| self.hear(said));
+        heard.into_iter().for_each(|said| self.hear(&said));
         changed || is_heard
     }
 
@@ -174,11 +176,11 @@ impl Workbench {
         let said = self.reviews.submit(entry, intent);
         if self.reviews.intents.len() == before {
             // It was refused.
-            self.hear(said);
+            self.hear(&said);
             return false;
         }
         self.note_saved(intents);
-        self.hear(said);
+        self.hear(&said);
         self.reviews.intents.is_empty()
     }
 
@@ -199,7 +201,7 @@ impl Workbench {
     }
 
     /// Says what the logs have to say.
-    pub(in crate::workbench) fn hear(&mut self, said: Vec<String>) {
+    pub(in crate::workbench) fn hear(&mut self, said: &[String]) {
         if !said.is_empty() {
             self.notice = Some(said.join(" "));
         }

@@ -14,8 +14,8 @@ mod tests;
 
 use super::{Job, Wake};
 use crate::io::reviews::{self as files, AppendError, EntryIds, OpenError, Writer};
-use crate::model::Project;
 use crate::model::review::{Entry, Judgements, ReviewLog, RowIndex};
+use crate::model::{Dataset, Project};
 use look::Stamps;
 use standing::Standing;
 use std::path::{Path, PathBuf};
@@ -134,6 +134,11 @@ impl Reviews {
     /// What stands of all logs.
     pub(super) fn judgements(&self) -> &Arc<Judgements> {
         self.standing.judgements()
+    }
+
+    /// The responses that [`Self::judgements`] are of.
+    pub(super) fn judged(&self) -> &Arc<Dataset> {
+        self.standing.dataset()
     }
 
     /// Takes over the logs of a project that was opened. Where somebody with their name has a log in `folder`, it is

@@ -52,6 +52,11 @@ impl Standing {
         &self.judgements
     }
 
+    /// The responses that the judgements are of.
+    pub(super) fn dataset(&self) -> &Arc<Dataset> {
+        &self.of.dataset
+    }
+
     /// Makes anew what is out of date. What is under way is let finish first, so that what stands follows a fast
     /// reviewer at least one step behind.
     pub(super) fn update(&mut self, logs: &[Arc<ReviewLog>], project: &Project, wake: &Wake) {
