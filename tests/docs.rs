@@ -8,6 +8,7 @@ use rubrica::io::import::{self, Input, Overrides};
 use rubrica::io::rubric_file::read;
 use rubrica::model::{Judge, Node};
 use rubrica::scoring::{compile, input, scorecard};
+use rubrica::workbench::query::{KEYS, parse_for};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -54,6 +55,40 @@ fn every_documented_example_is_a_check_that_compiles() {
         let Judge::Check(check) = &criterion.judge else { panic!("{source}") };
         assert_eq!(check.name(), kind.name);
         assert_ne!(*check, (kind.new)(), "the example of {} shows nothing but defaults", kind.name);
+    }
+}
+
+/// What stands in single backquotes in `text`.
+fn code(text: &str) -> Vec<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_filter_on_its_page_can_be_understood() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/filter.md")).unwrap();
+    let source = r#"(dimensions: [(id: "structure", criteria: [
+        (id: "sections", check: Phrases(phrases: ["a"])),
+        (id: "tone", human: Points(["a", "b", "c", "d", "e"])),
+    ])])"#;
+    let rubric = compile(&read(source).rubric.unwrap(), None).rubric;
+    let mut examples: Vec<String> =
+        page.lines().filter_map(|line| line.strip_prefix("    ")).map(str::to_owned).collect();
+    // Of tables the first column; of the rest what looks like a term.
+    for line in page.lines().filter(|line| !line.starts_with("    ")) {
+        match line.starts_with('|') {
+            true => examples.extend(code(line.split('|').nth(1).unwrap())),
+            false => examples.extend(code(line).into_iter().filter(|code| code.len() > 3 && code.contains([':', '<']))),
+        }
+    }
+    let not_filters = ["by:"];
+    examples.retain(|example| !not_filters.contains(&example.as_str()));
+    assert!(examples.len() > 50, "{examples:?}");
+    for example in &examples {
+        let understood = parse_for(example, &rubric, Some("anna"));
+        assert!(understood.is_ok(), "{example}: {understood:?}");
+    }
+    for key in KEYS {
+        assert!(examples.iter().any(|example| example.contains(key.text.trim_end_matches(['<', '>']))), "{}", key.text);
     }
 }
 

@@ -4,7 +4,7 @@ use super::args::Export;
 use super::failure::tell;
 use super::{Failure, ROWS_SKIPPED, UNUSABLE, data, own, rubric, spare_inputs};
 use crate::io::atomic::Staged;
-use crate::io::export::{Format, Scored, export};
+use crate::io::export::{Exporter, Scored};
 use crate::scoring::Progress;
 
 /// Scores a project's responses and writes them to a file.
@@ -17,7 +17,7 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
     }
     spare_inputs(&args.output, own::files(&args.project, &opened).iter().map(AsRef::as_ref))?;
 
-    let format = Format::find(&args.format).expect("the arguments allow no other names");
+    let exporter = Exporter::find(&args.format).expect("the arguments allow no other names");
     let people = own::people(&opened, args.without_reviews);
     let scored = Scored {
         dataset: opened.project.dataset(),
@@ -28,9 +28,14 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
         provenance: None,
     };
     let mut staged = Staged::create(&args.output).map_err(Failure::from_error)?;
-    export(format, &scored, &mut staged, &Progress::default())?;
+    exporter.write(&scored, &mut staged, &Progress::default())?;
     staged.commit().map_err(Failure::from_error)?;
-    tell(&format!("{} written to “{}”.", rubric::count(scored.len(), "response"), args.output.display()));
+    let what = if exporter.is_of_people {
+        format!("What people judged of {}", rubric::count(scored.len(), "response"))
+    } else {
+        rubric::count(scored.len(), "response")
+    };
+    tell(&format!("{what} written to “{}”.", args.output.display()));
     let whole = own::is_whole(&opened, args.without_reviews);
     Ok(if whole { data::code(opened.project.report()) } else { ROWS_SKIPPED })
 }

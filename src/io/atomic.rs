@@ -151,7 +151,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 ///
 /// # Errors
 /// When that, or `fill`, fails at any step; the file is then as it was.
-pub fn write_with<T>(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<T, WriteError> {
+pub fn write_with<T>(
+    path: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<T>,
+) -> Result<T, WriteError> {
     let mut staged = Staged::create(path)?;
     let value = fill(&mut staged).map_err(|source| WriteError { path: path.to_owned(), source })?;
     staged.commit()?;

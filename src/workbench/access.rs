@@ -133,12 +133,14 @@ impl Workbench {
 
     /// Whether there is something to save.
     pub fn is_modified(&self) -> bool {
-        !self.project.is_same(&self.saved)
+        !self.project.is_same(&self.saved) || !self.reviews.pending().is_empty() || self.reviews.loose() > 0
     }
 
     /// Gives unsaved changes up: nothing counts as modified any more.
     pub fn abandon(&mut self) {
         self.saved = self.project.clone();
+        self.reviews.give_up();
+        self.leave_place();
     }
 
     /// Where the project lives, and what is being done about its files.
@@ -155,8 +157,8 @@ impl Workbench {
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
         let comparing = || self.compare.job();
-        let (files, engine) = (self.files.job(), self.engine.job());
-        let (label, progress) = files.or(engine).or_else(deriving).or_else(comparing).or_else(|| self.flags.job())?;
+        let jobs = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing);
+        let (label, progress) = jobs.or_else(|| self.reviews.job()).or_else(|| self.flags.job())?;
         Some((label, progress.fraction()))
     }
 }

@@ -121,7 +121,9 @@ fn matched(inputs: &Inputs, before: Option<&(Inputs, Derived)>, progress: &Progr
         return Some(facts.rows().clone());
     }
     let known = before.filter(|(old, _)| {
+        let same_people = Arc::ptr_eq(results.people(), old.results.people());
         (!old.query.asks_for_results() || results.shares_everything(&old.results))
+            && (!old.query.asks_for_people() || same_people)
             && (!old.query.asks_for_flags() || old.has_same_flags(inputs))
     });
     match known {

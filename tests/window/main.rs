@@ -2,8 +2,11 @@
 //! no display are needed; what is on screen is found as a screen reader finds it.
 
 mod commands;
+mod comparing;
 mod desk;
 mod flags;
+mod filter;
+mod judging;
 mod reading;
 mod results;
 mod rubric;

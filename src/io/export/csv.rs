@@ -48,7 +48,7 @@ fn row(row: &Row<'_>) -> Vec<u8> {
 }
 
 /// A text that no spreadsheet takes for a formula.
-fn text(value: &str) -> Cow<'_, str> {
+pub(super) fn text(value: &str) -> Cow<'_, str> {
     if value.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{value}").into() } else { value.into() }
 }
 
@@ -56,7 +56,7 @@ fn number(value: Option<f64>) -> Cow<'static, str> {
     value.map_or_else(|| "".into(), |value| value.to_string().into())
 }
 
-fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>) -> Vec<u8> {
+pub(super) fn record<'a>(cells: impl Iterator<Item = Cow<'a, str>>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let cells: Vec<Cow<'_, str>> = cells.collect();
     writer.write_record(cells.iter().map(|cell| cell.as_bytes())).expect("writing to memory does not fail");

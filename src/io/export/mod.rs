@@ -1,4 +1,5 @@
-//! Scored responses as files. One file per format; one table, [`FORMATS`], lists them.
+//! Scored responses as files. One file per format. Two tables list them: [`FORMATS`] those that write row by row and so
+//! can follow a stream, [`EXPORTERS`] all ways to write a project.
 //!
 //! A row says of one response: `id`, `prompt_id`, `model`, `score`, `passed` (null without a pass mark or
 //! while something is unscored), `complete`, `gate` (the criterion whose gate bounds the score; only then),
@@ -11,10 +12,16 @@
 //! same inputs give the same bytes.
 
 mod csv;
+mod exporter;
 mod jsonl;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod preferences;
+mod ratings;
 mod ron;
 mod row;
 
+pub use exporter::{EXPORTERS, Exporter};
 pub use row::{Names, Provenance, Row, RowCriterion, Scored};
 
 use crate::scoring::{CompiledRubric, Progress};
@@ -50,7 +57,7 @@ pub struct Header<'a> {
 }
 
 /// Every format, in the order shown.
-pub static FORMATS: [Format; 3] = [jsonl::FORMAT, csv::FORMAT, ron::FORMAT];
+pub const FORMATS: [Format; 3] = [jsonl::FORMAT, csv::FORMAT, ron::FORMAT];
 
 impl Format {
     /// The format with this name.

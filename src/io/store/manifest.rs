@@ -2,7 +2,7 @@
 
 use super::Mistake;
 use super::PROJECT;
-use crate::model::{Settings, Source};
+use crate::model::{Project, Settings, Source};
 use crate::text::nearest;
 use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
@@ -57,6 +57,16 @@ pub(super) fn read(text: &str) -> Reading {
             let mistake = (core.format <= FORMAT).then(|| mistake(&error));
             Reading { manifest: Manifest { format: core.format, name: core.name, ..Manifest::default() }, mistake }
         }
+    }
+}
+
+/// What `project` says of itself.
+pub(super) fn of(project: &Project) -> Manifest {
+    Manifest {
+        format: FORMAT,
+        name: project.name().to_owned(),
+        sources: project.sources().to_vec(),
+        settings: (**project.settings()).clone(),
     }
 }
 

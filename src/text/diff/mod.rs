@@ -36,11 +36,11 @@ pub struct WordDiff {
 /// Compares `left` with `right`; `None` when `stop` says so. Swapped sides give the same, swapped.
 pub fn word_diff(left: &str, right: &str, stop: &dyn Fn() -> bool) -> Option<WordDiff> {
     if (right.len(), right) < (left.len(), left) {
-        return word_diff(right, left, stop).map(|diff| diff.swapped());
+        return word_diff(right, left, stop).map(WordDiff::swapped);
     }
     let mut differ = Differ { texts: [left, right], runs: Vec::new(), budget: BUDGET, partial: false, stop };
     let level = if left.len() + right.len() <= SMALL { Level::Words } else { Level::Lines };
-    differ.compare(level, [0..left.len(), 0..right.len()])?;
+    differ.compare(level, &[0..left.len(), 0..right.len()])?;
     let runs = tidy([left, right], differ.runs);
     Some(WordDiff { runs, lengths: [left.len(), right.len()], partial: differ.partial })
 }
@@ -74,11 +74,14 @@ impl WordDiff {
         spans
     }
 
-    /// The share of both texts' bytes that is common, 0..=1; 1 for two empty texts.
+    /// The share of the shorter text that the longer one has too, 0..=1; 1 for two empty texts, 0 where one is empty.
     pub fn shared(&self) -> f64 {
-        let total = self.lengths[0] + self.lengths[1];
-        let common: usize = self.runs.iter().map(|run| run.at[0].len() * 2).sum();
-        if total == 0 { 1.0 } else { common as f64 / total as f64 }
+        let common: usize = self.runs.iter().map(|run| run.at[0].len()).sum();
+        match self.lengths {
+            [0, 0] => 1.0,
+            [0, _] | [_, 0] => 0.0,
+            [left, right] => common as f64 / left.min(right) as f64,
+        }
     }
 
     /// Whether the texts were too long and too different to be compared word by word everywhere.
@@ -153,7 +156,7 @@ struct Differ<'a> {
 impl Differ<'_> {
     /// Finds what `regions` of the two texts share, token by token of `level`, and goes on with the next level
     /// where they differ. `None` when stopped.
-    fn compare(&mut self, level: Level, regions: [Range<usize>; 2]) -> Option<()> {
+    fn compare(&mut self, level: Level, regions: &[Range<usize>; 2]) -> Option<()> {
         if (self.stop)() {
             return None;
         }
@@ -184,7 +187,7 @@ impl Differ<'_> {
                 Some(next) => {
                     let at = [(0, &old), (1, &new)]
                         .map(|(side, run)| tokens[side][run.start].start..tokens[side][run.end - 1].end);
-                    self.compare(next, [open[0]..at[0].start, open[1]..at[1].start])?;
+                    self.compare(next, &[open[0]..at[0].start, open[1]..at[1].start])?;
                     open = [at[0].end, at[1].end];
                     self.runs.push(Run { at, words: LANDMARK });
                 }
@@ -192,7 +195,7 @@ impl Differ<'_> {
         }
         match level.next() {
             None => Some(()),
-            Some(next) => self.compare(next, [open[0]..regions[0].end, open[1]..regions[1].end]),
+            Some(next) => self.compare(next, &[open[0]..regions[0].end, open[1]..regions[1].end]),
         }
     }
 }

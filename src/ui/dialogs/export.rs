@@ -1,6 +1,6 @@
 //! What to export, how, and where.
 
-use crate::io::export::{FORMATS, Format};
+use crate::io::export::{EXPORTERS, Exporter};
 use crate::model::Project;
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// The question while it is open.
 #[derive(Debug)]
 pub struct ExportDialog {
-    format: &'static Format,
+    exporter: &'static Exporter,
     evidence: bool,
     path: String,
 }
@@ -23,9 +23,9 @@ impl ExportDialog {
             origin.and_then(|origin| if origin.is_dir() { Some(origin) } else { origin.parent().map(PathBuf::from) });
         let folder = folder.or_else(|| std::env::current_dir().ok()).unwrap_or_default();
         let name = if project.name().is_empty() { "scores" } else { project.name() };
-        let format = &FORMATS[0];
-        let path = folder.join(format!("{name}-scores.{}", format.extension)).display().to_string();
-        Self { format, evidence: false, path }
+        let exporter = &EXPORTERS[0];
+        let path = folder.join(format!("{name}-scores.{}", exporter.extension)).display().to_string();
+        Self { exporter, evidence: false, path }
     }
 
     /// Shows the question; whether it stays open.
@@ -39,20 +39,21 @@ impl ExportDialog {
             .fixed_size(vec2(580.0, 260.0))
             .show(ctx, |ui| {
                 let weak = tokens(ui.ctx()).weak;
-                for format in &FORMATS {
-                    let chosen = format.name == self.format.name;
+                for exporter in EXPORTERS {
+                    let chosen = exporter.name == self.exporter.name;
                     ui.horizontal(|ui| {
-                        if ui.radio(chosen, format.name.to_uppercase()).clicked() {
-                            let stem = self.path.strip_suffix(self.format.extension).map(str::to_owned);
+                        if ui.radio(chosen, exporter.name).clicked() {
+                            let stem = self.path.strip_suffix(self.exporter.extension).map(str::to_owned);
                             if let Some(stem) = stem {
-                                self.path = stem + format.extension;
+                                self.path = stem + exporter.extension;
                             }
-                            self.format = format;
+                            self.exporter = exporter;
                         }
-                        ui.label(RichText::new(format.description).size(metrics().text.small).color(weak));
+                        ui.label(RichText::new(exporter.description).size(metrics().text.small).color(weak));
                     });
                 }
-                ui.checkbox(&mut self.evidence, "With evidence")
+                let evidence = egui::Checkbox::new(&mut self.evidence, "With evidence");
+                ui.add_enabled(self.exporter.has_evidence, evidence)
                     .on_hover_text("Each criterion’s spans, as byte offsets.");
                 let label = ui.label("File");
                 ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
@@ -72,7 +73,11 @@ impl ExportDialog {
         open &= !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if done {
             let target = PathBuf::from(self.path.trim());
-            actions.bench(Command::Export { format: self.format, evidence: self.evidence, target });
+            actions.bench(Command::Export {
+                exporter: self.exporter,
+                evidence: self.evidence && self.exporter.has_evidence,
+                target,
+            });
             return false;
         }
         open

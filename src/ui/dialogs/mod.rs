@@ -2,7 +2,9 @@
 
 mod columns;
 mod export;
+mod foreseen;
 mod import;
+mod judged;
 mod leave;
 mod paths;
 mod report;

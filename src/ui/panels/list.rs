@@ -69,6 +69,9 @@ fn order(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         ("Model".to_owned(), OrderKey::Model),
         ("Prompt".to_owned(), OrderKey::Prompt),
         ("Length".to_owned(), OrderKey::Length),
+        ("Disagreement".to_owned(), OrderKey::Disagreement),
+        ("Confidence".to_owned(), OrderKey::Confidence),
+        ("Random".to_owned(), OrderKey::Random(0)),
     ];
     choices.extend(rubric.dimensions.iter().map(|d| (d.name.clone(), OrderKey::Part(d.id.clone()))));
     choices.extend(rubric.criteria.iter().map(|c| (c.name.clone(), OrderKey::Part(c.id.clone()))));

@@ -5,6 +5,8 @@ mod colours;
 pub mod compare;
 mod examples;
 pub mod flags;
+pub mod judge;
+mod labels;
 pub mod list;
 pub mod node_form;
 pub mod reader;

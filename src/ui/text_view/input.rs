@@ -18,19 +18,20 @@ impl TextView {
     /// Scrolls by the wheel over the text, and by keys and a drag past the edge when it has the focus.
     pub(super) fn move_by_input(&mut self, ui: &Ui, doc: &TextDoc, response: &Response, wraps: bool) {
         let view = response.rect.height();
-        if response.contains_pointer() {
+        let pushed = std::mem::take(&mut self.pushed);
+        self.scroll.by(&self.flow, pushed, view);
+        // Where everything is visible the wheel is left to whoever else has a use for it.
+        if response.contains_pointer() && !self.fits(view) {
             let wheel = ui.input_mut(|input| {
                 let taken = input.smooth_scroll_delta();
                 input.smooth_scroll_delta.y = 0.0;
-                if !wraps {
-                    input.smooth_scroll_delta.x = 0.0;
-                }
                 taken
             });
             self.scroll.by(&self.flow, -wheel.y, view);
-            if !wraps {
-                self.scroll.x = (self.scroll.x - wheel.x).max(0.0);
-            }
+        }
+        if response.contains_pointer() && !wraps {
+            let sideways = ui.input_mut(|input| std::mem::take(&mut input.smooth_scroll_delta.x));
+            self.scroll.x = (self.scroll.x - sideways).max(0.0);
         }
         if response.dragged()
             && let Some(pointer) = response.interact_pointer_pos()
@@ -81,7 +82,8 @@ impl TextView {
         let pointer = response.interact_pointer_pos();
         let (pressed, shift) = ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
         if let Some(byte) = pointer.and_then(|pointer| caret_under(response, placed, pointer)) {
-            if pressed && response.is_pointer_button_down_on() {
+            // Where frames are slow, one may see the press and the release.
+            if pressed && (response.is_pointer_button_down_on() || response.clicked()) {
                 response.request_focus();
                 if !shift {
                     self.selection.start(byte);

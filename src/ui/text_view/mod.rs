@@ -68,6 +68,8 @@ pub struct TextView {
     target: Option<Span>,
     /// The same for a place that another view led to.
     goal: Option<Goal>,
+    /// How far to scroll down when next shown, in points.
+    pushed: f32,
     position: Position,
     /// The bytes of the rows that were entirely visible in the last frame.
     visible: Range<usize>,
@@ -91,7 +93,7 @@ pub struct TextViewOutput {
     pub selection: Option<Span>,
     /// Where the end of the selection is on the screen, if it is visible: a place for what acts on it.
     pub selection_at: Option<Rect>,
-    /// Whether the person, or a jump to a place asked for, moved the view in this frame.
+    /// Whether the person, or a jump to a place asked for, moved the view in this frame to where it did not stand.
     pub scrolled: bool,
     /// The text area, for tooltips and context menus.
     pub response: Response,
@@ -157,14 +159,16 @@ impl TextView {
         self.move_by_strips(ui, doc, layers, options, &parts);
         self.move_by_input(ui, doc, &response, options.wrap);
         self.approach_target(ui, doc, &parts.text);
-        let scrolled = stood != (self.scroll.block, self.scroll.y);
+        let moved = stood != (self.scroll.block, self.scroll.y);
         self.scroll.settle(ui, doc, &mut self.flow, parts.text.height());
 
         let placed = self.place(ui, doc, options, &parts.text);
         self.select(ui, doc, options, &response, &placed);
         self.paint(ui, doc, layers, options, &response, &placed);
         self.remember(&parts.text, &placed);
+        let before = self.position;
         self.note_position(doc, &parts);
+        let scrolled = moved && before != self.position;
         if self.flow.measure_some(ui, doc) {
             ui.request_repaint();
         }

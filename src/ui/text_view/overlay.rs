@@ -119,7 +119,7 @@ impl Overlay {
             }
             Look::Struck => {
                 // Thin and half transparent: what is struck is still to be read.
-                let line = Stroke::new(1.25, self.color.gamma_multiply(0.75));
+                let line = Stroke::new(1.25, self.color.gamma_multiply(0.6));
                 painter.hline(rect.x_range(), rect.center().y + 1.0, line);
             }
             Look::Bracketed => {

@@ -39,7 +39,22 @@ impl TextView {
         self.goal = Some(Goal::Byte(byte));
     }
 
-    /// Does what was asked by the two above, by the heights known so far.
+    /// Scrolls down by `points`, or up where negative, when next shown, as the wheel does.
+    pub fn scroll_by(&mut self, points: f32) {
+        self.pushed += points;
+    }
+
+    /// Whether all of the text is visible in a view of this height, as far as its lines are measured.
+    pub(super) fn fits(&self, view: f32) -> bool {
+        self.content() <= f64::from(view)
+    }
+
+    /// How high the whole text is, in points, as far as its lines are measured.
+    pub fn height(&self) -> f64 {
+        self.content()
+    }
+
+    /// Does what was asked, by the heights known so far.
     pub(super) fn approach_goal(&mut self, doc: &TextDoc, parts: &Parts) {
         let Some(goal) = self.goal.take() else { return };
         let content = self.content();

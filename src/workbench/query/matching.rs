@@ -1,6 +1,7 @@
 //! Which responses a [`Query`] selects.
 
-use super::{Comparison, FlagTest, Property, Quantity, Query, Test};
+use super::people::People;
+use super::{About, Comparison, FlagTest, Property, Quantity, Query, Test};
 use crate::duplicates::Duplicates;
 use crate::model::{Dataset, ResponseText};
 use crate::scoring::Results;
@@ -13,6 +14,7 @@ pub struct Matcher<'a> {
     dataset: &'a Dataset,
     results: &'a Results,
     duplicates: Option<&'a Duplicates>,
+    people: People<'a>,
     flags: Option<&'a Flagged>,
     terms: Vec<(bool, Ready)>,
 }
@@ -24,14 +26,24 @@ enum Ready {
     Text(Regex),
     Model(Vec<bool>),
     Prompt(Vec<bool>),
+    People(About),
+    /// Where no other term is about people, or it is negated.
+    SaidAnything(String),
+    /// What is no condition of one response.
+    Aside,
     Plain(Test),
 }
 
 impl<'a> Matcher<'a> {
     /// Prepares `query`, which was parsed for the rubric of `results`.
     pub fn new(query: &Query, dataset: &'a Dataset, results: &'a Results) -> Self {
-        let terms = query.terms.iter().map(|term| (term.negated, ready(&term.test, dataset))).collect();
-        Self { dataset, results, duplicates: None, flags: None, terms }
+        let about_people = query.terms.iter().any(|term| matches!(term.test, Test::People(_)));
+        let terms = query.terms.iter().map(|term| match &term.test {
+            Test::By(_) if about_people && !term.negated => (false, Ready::Aside),
+            test => (term.negated, ready(test, dataset)),
+        });
+        let (terms, people) = (terms.collect(), People::new(&query.terms, results.rubric(), results.people()));
+        Self { dataset, results, duplicates: None, people, flags: None, terms }
     }
 
     /// Tells which texts are the same or alike, for a query that [asks for it](Query::asks_for_duplicates). Unless told,
@@ -47,9 +59,14 @@ impl<'a> Matcher<'a> {
         self
     }
 
-    /// Whether response `row` satisfies every term.
+    /// Whether response `row` satisfies every term; a sample is of those that do.
     pub fn matches(&self, row: usize) -> bool {
-        self.terms.iter().all(|(negated, test)| self.holds(test, row) != *negated)
+        self.terms.iter().all(|(negated, test)| match test {
+            Ready::Aside => true,
+            // Results lag behind the data for a moment after an import, and with them what people said.
+            Ready::People(about) => row < self.results.len() && self.people.holds(about, *negated, row as u32),
+            test => self.holds(test, row) != *negated,
+        })
     }
 
     fn holds(&self, test: &Ready, row: usize) -> bool {
@@ -64,7 +81,9 @@ impl<'a> Matcher<'a> {
             Ready::Text(words) => self.dataset.response_text(row).is_some_and(|text| words.is_match(text)),
             Ready::Model(models) => models[response.model as usize],
             Ready::Prompt(prompts) => prompts[response.prompt as usize],
+            Ready::SaidAnything(name) => row < self.results.len() && self.people.said_anything(name, row as u32),
             Ready::Plain(test) => self.plain(test, row),
+            Ready::People(_) | Ready::Aside => unreachable!("handled with the negation"),
         }
     }
 
@@ -98,7 +117,13 @@ impl<'a> Matcher<'a> {
                 FlagTest::Any => !flags.kinds(row).is_empty(),
                 FlagTest::Kind(kind) => flags.kinds(row).contains(*kind),
             }),
-            Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) => {
+            Test::Anywhere(_)
+            | Test::Text(_)
+            | Test::Model(_)
+            | Test::Prompt(_)
+            | Test::People(_)
+            | Test::By(_)
+            | Test::Sample(_) => {
                 unreachable!("made ready by the constructor")
             }
         }
@@ -112,6 +137,8 @@ impl<'a> Matcher<'a> {
                 let criterion = &self.results.rubric().criteria[index];
                 self.results.cell(row, index).value().map(|raw| criterion.value(raw))
             }
+            Quantity::Disagreement => self.results.disagreement(row),
+            Quantity::Confidence => Some(self.results.confidence(row)),
             Quantity::Length => None,
         }
     }
@@ -127,6 +154,9 @@ fn ready(test: &Test, dataset: &Dataset) -> Ready {
         Test::Text(words) => Ready::Text(ignoring_case(words)),
         Test::Model(name) => Ready::Model(named(name, dataset.models().iter().map(String::as_str))),
         Test::Prompt(id) => Ready::Prompt(named(id, dataset.prompts().iter().map(|prompt| dataset.text(prompt.id)))),
+        Test::People(about) => Ready::People(about.clone()),
+        Test::By(name) => Ready::SaidAnything(name.clone()),
+        Test::Sample(_) => Ready::Aside,
         other => Ready::Plain(other.clone()),
     }
 }

@@ -6,29 +6,43 @@ use crate::ui::action::Pointed;
 use crate::ui::panels::colours;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::workbench::{Column, Compare, WordsState};
-use egui::{Color32, RichText, Sense, Ui, WidgetInfo};
+use egui::{Color32, RichText, Sense, Ui, WidgetInfo, vec2};
 
-/// Texts that share less than this of their letters are not marked: nearly everything would be.
-pub(super) const TOO_DIFFERENT: f64 = 0.15;
+/// Texts of which the shorter shares less than this with the other are not marked: nearly everything would be.
+const TOO_DIFFERENT: f64 = 0.25;
 
-/// One line for each column but the first, and the legend where words are marked.
+/// How each column but the first differs in score, and the legend where words are marked.
 pub(super) fn show(ui: &mut Ui, setting: &Setting<'_>, pointed: &mut Pointed) {
     let compare = setting.bench.compare();
-    for (index, column) in compare.columns().iter().enumerate().skip(1) {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = metrics().space.m;
+    wrapped(ui, |ui| {
+        let mut same = Vec::new();
+        for (index, column) in compare.columns().iter().enumerate().skip(1) {
+            let letter = Compare::letter(index);
             match &column.difference {
+                Some(difference) if difference.parts.is_empty() => same.push(letter),
                 Some(difference) => parts(ui, setting, index, column, difference, pointed),
-                None => {
-                    let words = format!("{}: no difference can be told; one has no score.", Compare::letter(index));
-                    small(ui, &words, tokens(ui.ctx()).weak);
-                }
+                None => drop(small(ui, &format!("{letter}: one of the two has no score"), tokens(ui.ctx()).weak)),
             }
-        });
-    }
+        }
+        let words = match &same[..] {
+            [] => return,
+            [one] => format!("{one} scores as A does"),
+            several => format!("{} score as A does", several.join(", ")),
+        };
+        small(ui, &words, tokens(ui.ctx()).weak);
+    });
     if compare.shows_differences() {
-        legend(ui, compare);
+        wrapped(ui, |ui| legend(ui, compare));
     }
+}
+
+/// Small words in as many rows as they need, close to each other.
+fn wrapped(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().item_spacing = vec2(metrics().space.m, metrics().space.xs);
+        ui.horizontal_wrapped(add);
+    });
 }
 
 fn parts(
@@ -43,11 +57,7 @@ fn parts(
     let rubric = &column.focus.rubric;
     let (total, points) = difference.in_hundredths();
     let letter = Compare::letter(index);
-    let lead = match total {
-        0 if difference.parts.is_empty() => format!("{letter} scores as A does"),
-        _ => format!("{letter} {}:", signed(total)),
-    };
-    let response = ui.label(strong(lead, m.text.small).color(t.text));
+    let response = ui.label(strong(format!("{letter} {}:", signed(total)), m.text.small).color(t.text));
     response.on_hover_text(format!("How {letter}’s score differs from that of A, and what makes the difference."));
     for (part, points) in difference.parts.iter().zip(points) {
         let (name, colour, help) = match part.cause {
@@ -95,22 +105,15 @@ fn signed(hundredths: i64) -> String {
 fn legend(ui: &mut Ui, compare: &Compare) {
     let t = tokens(ui.ctx());
     let others: Vec<usize> = (1..compare.columns().len()).collect();
-    let marked = others.iter().any(|&index| is_marked(compare.words(index)));
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = metrics().space.m;
-        if marked {
-            let lacking = if others.len() == 1 { "only in A" } else { "in A alone" };
-            ui.label(RichText::new(lacking).size(metrics().text.small).color(t.weak).strikethrough());
-            let dashed = small(ui, "not in A", t.weak);
-            let line = [dashed.rect.left_bottom(), dashed.rect.right_bottom()];
-            ui.painter().extend(egui::Shape::dashed_line(&line, egui::Stroke::new(1.5, t.text), 3.0, 2.0));
-        }
-        for index in others {
-            if let Some(words) = remark(compare, index) {
-                small(ui, &words, t.weak);
-            }
-        }
-    });
+    if others.iter().any(|&index| is_marked(compare.words(index))) {
+        let lacking = if others.len() == 1 { "only in A" } else { "in A alone" };
+        ui.label(RichText::new(lacking).size(metrics().text.small).color(t.weak).strikethrough());
+        let dashed = small(ui, "not in A", t.weak);
+        let line = [dashed.rect.left_bottom(), dashed.rect.right_bottom()];
+        ui.painter().extend(egui::Shape::dashed_line(&line, egui::Stroke::new(1.5, t.text), 3.0, 2.0));
+    }
+    small(ui, &remarks(compare), t.weak)
+        .on_hover_text("Texts that share little are not marked: nearly every word would be.");
 }
 
 /// Whether what is known is worth marking.
@@ -118,23 +121,40 @@ pub(super) fn is_marked(words: &WordsState) -> bool {
     matches!(words, WordsState::Known(diff) if diff.shared() >= TOO_DIFFERENT)
 }
 
-fn remark(compare: &Compare, index: usize) -> Option<String> {
-    let letter = Compare::letter(index);
-    Some(match compare.words(index) {
-        WordsState::Working => format!("{letter}: comparing words …"),
-        WordsState::Unknown => format!("{letter}: there is no text to compare."),
-        WordsState::Known(diff) => {
-            let shared = diff.shared() * 100.0;
-            match (diff.is_partial(), diff.shared() >= TOO_DIFFERENT) {
-                (true, true) => format!("A and {letter} share {shared:.0} %; too long to compare every word."),
-                (true, false) => format!("A and {letter} are too long and too different to compare word by word."),
-                (false, true) => format!("A and {letter} share {shared:.0} %"),
-                (false, false) => {
-                    format!("A and {letter} share {shared:.0} %: too different to compare word by word.")
+/// How much each column shares with the first, and where that is not all there is to say.
+fn remarks(compare: &Compare) -> String {
+    let (mut shares, mut busy, mut textless) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut long, mut different) = (Vec::new(), Vec::new());
+    for index in 1..compare.columns().len() {
+        let letter = Compare::letter(index);
+        match compare.words(index) {
+            WordsState::Working => busy.push(letter),
+            WordsState::Unknown => textless.push(letter),
+            words @ WordsState::Known(diff) => {
+                shares.push(format!("{:.0} % with {letter}", diff.shared() * 100.0));
+                if diff.is_partial() {
+                    long.push(letter);
+                } else if !is_marked(words) {
+                    different.push(letter);
                 }
             }
         }
-    })
+    }
+    let mut sentences = Vec::new();
+    if !shares.is_empty() {
+        sentences.push(format!("Of the shorter text, A shares {}.", shares.join(", ")));
+    }
+    for (letters, what) in [
+        (different, "too different to compare word by word"),
+        (long, "too long to compare every word; what was not compared counts as different"),
+        (busy, "words are being compared …"),
+        (textless, "no text to compare"),
+    ] {
+        if !letters.is_empty() {
+            sentences.push(format!("{}: {what}.", letters.join(", ")));
+        }
+    }
+    sentences.join(" ").replace("….", "…")
 }
 
 fn small(ui: &mut Ui, text: &str, colour: Color32) -> egui::Response {

@@ -4,6 +4,7 @@ use super::breakdown::is_marked;
 use super::column::ColumnState;
 use crate::text::WordDiff;
 use crate::workbench::{Compare, WordsState};
+use egui::{Rect, Ui};
 
 /// Leads all columns after the one that was scrolled; whether any was. Where it is known which words they share, the
 /// same words come to stand beside each other; otherwise all are as far on their way as the one that leads.
@@ -18,6 +19,21 @@ pub(super) fn lead(compare: &Compare, columns: &mut [ColumnState]) -> bool {
         }
     }
     true
+}
+
+/// A wheel turned over a column that has nothing to scroll scrolls the longest one, which leads the others.
+pub(super) fn pass_on_wheel(ui: &Ui, area: Rect, columns: &mut [ColumnState]) {
+    let pointed = ui.rect_contains_pointer(area);
+    let turned = ui.input(|input| input.smooth_scroll_delta().y);
+    if !pointed || turned == 0.0 {
+        return;
+    }
+    let longest = columns.iter_mut().max_by(|a, b| a.height().total_cmp(&b.height()));
+    if let Some(column) = longest {
+        column.view().scroll_by(-turned);
+        ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
+        ui.request_repaint();
+    }
 }
 
 /// The byte of column `to` beside byte `byte` of column `from`, by way of the first column.

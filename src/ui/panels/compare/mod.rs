@@ -7,10 +7,12 @@ mod follow;
 mod head;
 
 use super::reader;
+use crate::text::Span;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, tokens};
 use crate::ui::top_bar::tooltip;
+use crate::ui::widgets::elided;
 use crate::workbench::{Command, Compare, Comparing, Comparison, Walk, Workbench};
 use column::ColumnState;
 use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
@@ -26,16 +28,27 @@ pub struct CompareState {
     focused: Option<usize>,
     /// The mark scrolled to last.
     followed: Option<usize>,
+    /// How far the columns are scrolled sideways, in points.
+    sideways: f32,
 }
 
 impl Default for CompareState {
     fn default() -> Self {
-        Self { together: true, columns: Vec::new(), search: String::new(), focused: None, followed: None }
+        let columns = Vec::new();
+        Self { together: true, columns, search: String::new(), focused: None, followed: None, sideways: 0.0 }
     }
 }
 
-/// The narrowest a column gets, of two and of more: below, the columns scroll sideways.
-const NARROWEST: [f32; 2] = [200.0, 250.0];
+impl CompareState {
+    /// What is selected in column `index`: the row and the bytes.
+    pub(super) fn selected(&self, index: usize) -> Option<(u32, Span)> {
+        self.columns.get(index)?.selected()
+    }
+}
+
+/// The narrowest a column gets. Where not all fit, those that do fill the panel; the others are reached by tabs, or
+/// by scrolling sideways.
+const NARROWEST: f32 = 205.0;
 
 /// How the columns are shown.
 struct Setting<'a> {
@@ -106,6 +119,7 @@ fn too_few(ui: &mut Ui, bench: &Workbench) {
 fn toolbar(ui: &mut Ui, bench: &Workbench, state: &mut CompareState, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let compare = bench.compare();
+    let roomy = ui.available_width() > 560.0;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = m.space.s;
         let walks = compare.comparison() == Some(&Comparison::Prompt);
@@ -116,7 +130,7 @@ fn toolbar(ui: &mut Ui, bench: &Workbench, state: &mut CompareState, actions: &m
             choose::models(ui, bench, &mut state.search, actions);
             let pairs = compare.walk() == Walk::Pairs;
             let help = "Walk through all pairs of all models that answered the prompt, then the next prompt";
-            if ui.selectable_label(pairs, "All pairs").on_hover_text(help).clicked() {
+            if ui.selectable_label(pairs, if roomy { "All pairs" } else { "Pairs" }).on_hover_text(help).clicked() {
                 let walk = if pairs { Walk::Prompts } else { Walk::Pairs };
                 actions.bench(Command::Comparing(Comparing::Walk(walk)));
             }
@@ -127,16 +141,18 @@ fn toolbar(ui: &mut Ui, bench: &Workbench, state: &mut CompareState, actions: &m
                     actions.ui(command);
                 }
             }
-            let prompt = compare.place().map(|(at, count)| format!("prompt {} of {count}", at + 1));
-            let pair = compare.pair().filter(|(_, count)| *count > 0);
-            let pair = pair.map(|(at, count)| format!("pair {} of {count}", at + 1));
+            let name = |name: &str, (at, count): (usize, usize)| format!("{name} {} of {count}", at + 1);
+            let prompt = compare.place().map(|place| name("prompt", place));
+            let pair = compare.pair().filter(|(_, count)| *count > 0).map(|place| name("pair", place));
             let place: Vec<String> = [pair, prompt].into_iter().flatten().collect();
-            ui.label(RichText::new(place.join(", ")).size(m.text.small).color(t.weak));
+            if roomy {
+                ui.label(RichText::new(place.join(", ")).size(m.text.small).color(t.weak));
+            }
         }
         if toggle(ui, compare.shows_differences(), "Differences", UiCommand::Differences) {
             actions.ui(UiCommand::Differences);
         }
-        if toggle(ui, state.together, "Scroll together", UiCommand::ScrollTogether) {
+        if toggle(ui, state.together, "Together", UiCommand::ScrollTogether) {
             actions.ui(UiCommand::ScrollTogether);
         }
     });
@@ -151,20 +167,26 @@ fn columns(ui: &mut Ui, setting: &Setting<'_>, state: &mut CompareState, pointed
     let compare = setting.bench.compare();
     let count = compare.columns().len();
     let gap = metrics().space.l;
-    let narrowest = NARROWEST[usize::from(count > 2)];
     let room = ui.available_width();
-    let width = ((room - gap * (count - 1) as f32) / count as f32).max(narrowest).floor();
+    let fitting = ((room + gap) / (NARROWEST + gap)).clamp(1.0, count as f32).floor();
+    let width = ((room - gap * (fitting - 1.0)) / fitting).floor();
     let whole = width * count as f32 + gap * (count - 1) as f32;
     let followed = follow_selection(setting.bench, state);
     column::keep(&mut state.columns, compare);
 
+    if whole > room {
+        tabs(ui, setting, actions);
+    }
+    // Fading would dim the first letters of each row.
+    ui.spacing_mut().scroll.fade.strength = 0.0;
     let mut area = ScrollArea::horizontal().id_salt("columns").auto_shrink(false);
     if whole > room && followed.focus {
-        // The column being read is brought into the middle.
-        let left = (width + gap) * compare.focused() as f32;
-        area = area.horizontal_scroll_offset((left - (room - width) * 0.5).clamp(0.0, whole - room));
+        // The column being read comes into view, with as many whole ones as fit.
+        let (step, read) = (width + gap, compare.focused() as f32);
+        let first = (state.sideways / step).round().clamp(read - fitting + 1.0, read);
+        area = area.horizontal_scroll_offset(first * step);
     }
-    area.show(ui, |ui| {
+    let shown = area.show(ui, |ui| {
         let size = vec2(whole.max(room), ui.available_height());
         let (_, area) = ui.allocate_space(size);
         let left = |index: usize| area.left() + (width + gap) * index as f32;
@@ -189,9 +211,35 @@ fn columns(ui: &mut Ui, setting: &Setting<'_>, state: &mut CompareState, pointed
             }
         }
     });
-    if state.together && follow::lead(compare, &mut state.columns) {
-        ui.request_repaint();
+    state.sideways = shown.state.unclamped_offset().x;
+    if state.together {
+        follow::pass_on_wheel(ui, shown.inner_rect, &mut state.columns);
+        if follow::lead(compare, &mut state.columns) {
+            ui.request_repaint();
+        }
     }
+}
+
+/// All columns by name, where not all of them fit.
+fn tabs(ui: &mut Ui, setting: &Setting<'_>, actions: &mut Actions) {
+    let (m, focused) = (metrics(), setting.bench.compare().focused());
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = 0.0;
+        ui.spacing_mut().button_padding.y = m.space.xs;
+        let width = ui.available_width() / setting.titles.len() as f32 - m.space.xl;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = m.space.s;
+            for (index, title) in setting.titles.iter().enumerate() {
+                let font = egui::FontId::proportional(m.text.small);
+                let name = elided(ui, title, &font, tokens(ui.ctx()).text, width);
+                let tab = ui.add(egui::Button::selectable(index == focused, name));
+                tab.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Show {title}")));
+                if tab.clicked() {
+                    actions.bench(Command::Comparing(Comparing::Focus(index)));
+                }
+            }
+        });
+    });
 }
 
 /// What changed about the selection since the last frame.
