@@ -16,7 +16,7 @@ impl Given {
     /// Of what stands in `log` since the entry `begin`, or since ever where there is no such entry.
     pub fn new(item: &Item, log: &ReviewLog, begin: &str) -> Self {
         let began = log.entries().iter().position(|entry| entry.id == begin).unwrap_or(0);
-        let since = log.entries().get(began).map(|entry| Arc::as_ptr(entry));
+        let since = log.entries().get(began).map(Arc::as_ptr);
         let standing = log.standing();
         let from = standing.iter().position(|entry| Some(Arc::as_ptr(entry)) == since).unwrap_or(0);
         let mut given = Self::default();
