@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 use rubrica::checks::{KINDS, reference};
+use rubrica::flags::{Basis, Kind};
 use rubrica::io::import::{self, Input, Overrides};
 use rubrica::io::rubric_file::read;
 use rubrica::model::{Judge, Node};
@@ -21,6 +22,25 @@ fn the_page_on_checks_is_up_to_date() {
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(written.replace("\r\n", "\n") == page, "docs/checks.md is out of date: run this test with UPDATE_DOCS=1");
+}
+
+/// Where the part of the page on flags begins that is written by hand: what was measured.
+const MEASURED: &str = "\n## How often they are right\n";
+
+#[test]
+fn the_page_on_flags_is_up_to_date_and_says_how_good_each_is() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/flags.md");
+    let page = rubrica::flags::reference::page();
+    let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    let (_, measured) = written.split_once(MEASURED).expect("docs/flags.md says how often flags are right");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, format!("{page}{MEASURED}{measured}")).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    assert!(written.starts_with(&page), "docs/flags.md is out of date: run this test with UPDATE_DOCS=1");
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.info().basis == Basis::Texts && *kind != Kind::Missing) {
+        assert!(measured.contains(&format!("| `{}` |", kind.id())), "nothing is said of how good {} is", kind.id());
+    }
 }
 
 #[test]

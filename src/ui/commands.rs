@@ -29,6 +29,8 @@ pub enum UiCommand {
     Export,
     /// What importing had to say.
     ShowReport,
+    /// What counts as an anomaly.
+    FlagThresholds,
     /// Close the window.
     Quit,
     /// One step back.
@@ -165,7 +167,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 46] = [
+    const ALL: [Self; 47] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -175,6 +177,7 @@ impl UiCommand {
         Self::OpenRubric,
         Self::Export,
         Self::ShowReport,
+        Self::FlagThresholds,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -245,6 +248,9 @@ impl UiCommand {
             ),
             Self::Export => ("Export scores…", "Write scores as JSON Lines, CSV or RON.", Project, keys(CTRL, Key::E)),
             Self::ShowReport => ("Import report", "What was read, skipped and did not join.", Project, None),
+            Self::FlagThresholds => {
+                ("Flag thresholds…", "Choose what counts as an anomaly of a response.", Project, None)
+            }
             Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
             Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),
             Self::Redo => ("Redo", "Make the change again.", Edit, keys(CTRL_SHIFT, Key::Z)),

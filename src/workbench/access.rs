@@ -1,6 +1,7 @@
 //! What views read of the workbench.
 
-use super::{Compare, Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use super::{Compare, Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
+use crate::flags::Flag;
 use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
@@ -65,6 +66,19 @@ impl Workbench {
     /// The response being read, with its evidence.
     pub fn focus(&self) -> Option<&Focus> {
         self.focus.as_ref()
+    }
+
+    /// The flags of all responses, as soon as they are known.
+    pub fn flagged(&self) -> Option<&Flagged> {
+        self.flags.of(&self.facts).map(|flagged| &**flagged)
+    }
+
+    /// The flags of the response being read, with what made them.
+    pub fn focus_flags(&self) -> &[Flag] {
+        match &self.focus_flags {
+            Some((row, _, flags)) if Some(*row) == self.row => flags,
+            _ => &[],
+        }
     }
 
     /// The piece of evidence gone to: an index into the focus's marks.
@@ -144,7 +158,7 @@ impl Workbench {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
         let comparing = || self.compare.job();
         let jobs = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing);
-        let (label, progress) = jobs.or_else(|| self.reviews.job())?;
+        let (label, progress) = jobs.or_else(|| self.reviews.job()).or_else(|| self.flags.job())?;
         Some((label, progress.fraction()))
     }
 }

@@ -1,5 +1,6 @@
 //! Which responses are listed, and in which order.
 
+use super::Flagged;
 use super::facts::Facts;
 use super::query::{Matcher, Query, priority};
 use crate::scoring::{Progress, Results};
@@ -45,12 +46,16 @@ pub(super) fn matching(
     facts: &Facts,
     results: &Results,
     query: &Query,
+    flags: Option<&Flagged>,
     within: Option<&[u32]>,
     progress: &Progress,
 ) -> Option<Vec<u32>> {
     let mut matcher = Matcher::new(query, &facts.dataset, results);
     if query.asks_for_duplicates() {
         matcher = matcher.with_duplicates(facts.duplicates(progress)?);
+    }
+    if let Some(flags) = flags {
+        matcher = matcher.with_flags(flags);
     }
     // Collecting from a parallel iterator keeps the order.
     let matches = |row: &u32| !progress.is_cancelled() && matcher.matches(*row as usize);

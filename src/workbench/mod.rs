@@ -13,6 +13,7 @@ mod engine;
 mod facts;
 mod files;
 mod filter;
+mod flag_board;
 mod flagged;
 mod focus;
 mod importing;

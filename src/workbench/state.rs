@@ -4,12 +4,14 @@ use super::derived::{Derived, Inputs, derive};
 use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::flag_board::FlagBoard;
 use super::insight::Insight;
 use super::job::retire;
 use super::reviews::{Reviews, Timeline};
 use super::session::Judging;
 use super::slots::Slots;
-use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Flagged, Focus, Job, Order, Poll, Wake};
+use crate::flags::Flag;
 use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
@@ -36,7 +38,10 @@ pub struct Workbench {
     /// The analysis of what is listed.
     pub(super) insight: Insight,
     /// What follows from the responses alone.
-    facts: Arc<Facts>,
+    pub(super) facts: Arc<Facts>,
+    pub(super) flags: FlagBoard,
+    /// The flags of the response being read, and what they were told by.
+    pub(super) focus_flags: Option<(u32, Arc<Flagged>, Vec<Flag>)>,
     pub(super) row: Option<u32>,
     /// Where `row` stands.
     pub(super) place: Option<Place>,
@@ -82,6 +87,8 @@ impl Workbench {
             deriving: None,
             insight: Insight::default(),
             facts: Arc::default(),
+            flags: FlagBoard::default(),
+            focus_flags: None,
             row: None,
             place: None,
             node: NodePath::root(),
@@ -357,6 +364,7 @@ impl Workbench {
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
         let mut changed = self.engine.poll()
+            | self.flags.poll()
             | self.poll_derived()
             | self.insight.poll()
             | self.poll_reviews()
@@ -398,6 +406,7 @@ impl Workbench {
         self.find_place();
         self.refresh_focus();
         self.keep();
+        self.refresh_focus_flags();
         let compiled = &self.engine.compiled().rubric;
         if !Arc::ptr_eq(&self.examples.0, compiled) {
             self.examples = (compiled.clone(), run_examples(self.project.rubric(), compiled));
@@ -427,7 +436,17 @@ impl Workbench {
             }
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
+        if self.engine.is_fresh() {
+            self.flags.update(&self.facts, &self.project.settings().flags, results, &self.wake);
+        }
+        let flags = self.flags.of(&self.facts).filter(|_| self.filter.query().asks_for_flags());
+        if self.filter.query().asks_for_flags() && flags.is_none() {
+            // What is listed stays until they are known.
+            self.deriving = None;
+            return;
+        }
         let inputs = Inputs {
+            flags: flags.cloned(),
             facts: self.facts.clone(),
             results: results.clone(),
             baseline: self.baseline.clone(),
@@ -489,6 +508,18 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Tells what made the flags of the response being read.
+    fn refresh_focus_flags(&mut self) {
+        let Some((row, flagged)) = self.row.zip(self.flags.of(&self.facts)) else {
+            self.focus_flags = None;
+            return;
+        };
+        let is_known = |(known, by, _): &(u32, Arc<Flagged>, Vec<Flag>)| *known == row && Arc::ptr_eq(by, flagged);
+        if !self.focus_flags.as_ref().is_some_and(is_known) {
+            self.focus_flags = Some((row, flagged.clone(), flagged.explain(row as usize)));
         }
     }
 

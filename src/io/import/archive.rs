@@ -2,6 +2,7 @@
 
 use super::FileProblem;
 use ruzstd::decoding::StreamingDecoder;
+use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 use zip::{CompressionMethod, ZipArchive};
 
@@ -43,7 +44,7 @@ fn skippable(bytes: &[u8]) -> Option<(usize, usize)> {
 /// When a part of the log cannot be unpacked.
 pub(super) fn evaluation_log(bytes: &[u8]) -> Result<Option<Vec<u8>>, FileProblem> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
-    let names: Vec<String> = archive.file_names().filter_map(|name| name.ok().map(|name| name.into_owned())).collect();
+    let names: Vec<String> = archive.file_names().filter_map(|name| name.ok().map(Cow::into_owned)).collect();
     let has = |name: &str| names.iter().any(|known| known == name);
     // A run that was not finished has no header yet.
     let head = ["header.json", "_journal/start.json"].into_iter().find(|name| has(name));

@@ -41,6 +41,7 @@ pub struct App {
     shortcuts: bool,
     key_problems: Vec<KeyProblem>,
     report: bool,
+    thresholds: bool,
     paths: Paths,
     export: Option<ExportDialog>,
     leaving: Option<Leave>,
@@ -96,6 +97,7 @@ impl App {
             shortcuts: false,
             key_problems: Vec::new(),
             report: false,
+            thresholds: false,
             paths: Paths::default(),
             export: None,
             leaving: None,
@@ -158,6 +160,9 @@ impl App {
         }
         if self.report && !self.bench.is_blind() {
             self.report = dialogs::report(ctx, self.bench.project().report());
+        }
+        if self.thresholds {
+            self.thresholds = dialogs::show_thresholds(ctx, &self.bench, &mut self.actions);
         }
         self.paths.show(ctx, self.bench.files().recent(), &mut self.actions);
         if let Some(mut export) = self.export.take()

@@ -101,6 +101,7 @@ impl App {
                 self.bench.say("The report names files and models; it comes back when you are done judging blind.");
             }
             UiCommand::ShowReport => self.report = !self.report,
+            UiCommand::FlagThresholds => self.thresholds = !self.thresholds,
             UiCommand::AddDimension
             | UiCommand::AddCriterion
             | UiCommand::AddHumanCriterion

@@ -4,6 +4,7 @@ mod check_form;
 mod colours;
 pub mod compare;
 mod examples;
+pub mod flags;
 pub mod judge;
 mod labels;
 pub mod list;

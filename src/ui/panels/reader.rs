@@ -53,6 +53,10 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
     header(ui, bench, focus, state, pointed, actions);
     prompt(ui, bench, focus, &mut state.prompt_open, false);
     missing(ui, bench, focus);
+    if let Some(span) = super::flags::chips(ui, bench, actions) {
+        state.rendered = false;
+        state.view.go_to(span);
+    }
     ui.separator();
     match bench.project().dataset().responses()[focus.row as usize].text {
         ResponseText::Absent(absent) => {

@@ -200,6 +200,7 @@ fn inputs(facts: &Arc<Facts>, results: &[Arc<Results>], step: (usize, usize, usi
     Inputs {
         facts: facts.clone(),
         query: parse(QUERIES[step.1], results_now.rubric()).unwrap(),
+        flags: None,
         results: results_now,
         baseline: results[0].clone(),
         order: order(step.2),

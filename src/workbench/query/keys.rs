@@ -15,6 +15,30 @@ const fn key(text: &'static str, help: &'static str) -> Key {
     Key { text, help, values: &[] }
 }
 
+/// What can follow `flag:`.
+const FLAGS: [(&str, &str); 20] = [
+    ("any", "any anomaly"),
+    ("human", "anybody's flag"),
+    ("mine", "your own flag"),
+    ("missing", "it has no text"),
+    ("empty", "its text is empty"),
+    ("blank", "its text is white space"),
+    ("duplicate", "the same text as another response"),
+    ("similar", "nearly the same text as another response"),
+    ("refusal", "the model declines"),
+    ("truncated", "the text breaks off"),
+    ("loop", "the text repeats itself"),
+    ("language", "another language than the prompt's"),
+    ("length", "much longer or shorter than comparable texts"),
+    ("score", "scored far from comparable responses"),
+    ("echo", "the prompt comes back"),
+    ("self-name", "the model names itself or its maker"),
+    ("unsafe", "something the rubric forbids"),
+    ("disagree", "a check and people disagree"),
+    ("hasty", "judged faster than anybody reads"),
+    ("drift", "judged by another standard than before"),
+];
+
 /// Every key of the language.
 pub const KEYS: &[Key] = &[
     key("model:", "what produced it"),
@@ -60,7 +84,7 @@ pub const KEYS: &[Key] = &[
     Key { text: "overruled:", help: "a check that a person overruled", values: &[("yes", "any"), ("no", "none")] },
     key("label:", "a label on one of its spans"),
     key("note:", "words in a note on it"),
-    Key { text: "flag:", help: "a flag on it", values: &[("human", "anybody's"), ("mine", "your own")] },
+    Key { text: "flag:", help: "an anomaly, or a person's flag on it", values: &FLAGS },
     Key {
         text: "preferred:",
         help: "what people said of it beside another",
@@ -89,4 +113,16 @@ pub(super) const NUMBERS: [&str; 4] = ["score", "length", "disagree", "confidenc
 pub(super) fn values(key: &str) -> impl Iterator<Item = &'static str> {
     let known = KEYS.iter().filter(move |known| known.text.strip_suffix(':') == Some(key));
     known.flat_map(|known| known.values.iter().map(|(value, _)| *value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FLAGS;
+    use crate::flags::Kind;
+
+    #[test]
+    fn every_kind_of_flag_can_be_asked_for() {
+        let known: Vec<&str> = FLAGS.iter().map(|(id, _)| *id).skip(3).collect();
+        assert_eq!(known, Kind::ALL.map(Kind::id));
+    }
 }

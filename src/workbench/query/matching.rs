@@ -1,10 +1,11 @@
 //! Which responses a [`Query`] selects.
 
 use super::people::People;
-use super::{About, Comparison, Property, Quantity, Query, Test};
+use super::{About, Comparison, FlagTest, Property, Quantity, Query, Test};
 use crate::duplicates::Duplicates;
 use crate::model::{Dataset, ResponseText};
 use crate::scoring::Results;
+use crate::workbench::Flagged;
 use regex::{Regex, RegexBuilder};
 
 /// A query made ready for one dataset and its results.
@@ -14,6 +15,7 @@ pub struct Matcher<'a> {
     results: &'a Results,
     duplicates: Option<&'a Duplicates>,
     people: People<'a>,
+    flags: Option<&'a Flagged>,
     terms: Vec<(bool, Ready)>,
 }
 
@@ -41,13 +43,19 @@ impl<'a> Matcher<'a> {
             test => (term.negated, ready(test, dataset)),
         });
         let (terms, people) = (terms.collect(), People::new(&query.terms, results.rubric(), results.people()));
-        Self { dataset, results, duplicates: None, people, terms }
+        Self { dataset, results, duplicates: None, people, flags: None, terms }
     }
 
     /// Tells which texts are the same or alike, for a query that [asks for it](Query::asks_for_duplicates). Unless told,
     /// none are.
     pub fn with_duplicates(mut self, duplicates: &'a Duplicates) -> Self {
         self.duplicates = Some(duplicates);
+        self
+    }
+
+    /// Tells which flags there are, for a query that [asks for them](Query::asks_for_flags). Unless told, there are none.
+    pub fn with_flags(mut self, flags: &'a Flagged) -> Self {
+        self.flags = Some(flags);
         self
     }
 
@@ -105,6 +113,10 @@ impl<'a> Matcher<'a> {
             Test::Is(Property::Gated) => scored && self.results.is_gated(row),
             Test::Is(Property::Duplicate) => self.duplicates.is_some_and(|found| found.is_copy(row)),
             Test::Is(Property::Similar) => self.duplicates.is_some_and(|found| found.is_like_earlier(row)),
+            Test::Flag(flag) => self.flags.is_some_and(|flags| match flag {
+                FlagTest::Any => !flags.kinds(row).is_empty(),
+                FlagTest::Kind(kind) => flags.kinds(row).contains(*kind),
+            }),
             Test::Anywhere(_)
             | Test::Text(_)
             | Test::Model(_)

@@ -28,6 +28,8 @@ impl Query {
             Test::Number(quantity, ..) => quantity != Quantity::Length,
             Test::Meets(_) | Test::Fails(_) | Test::Unscored(_) | Test::Passed(_) => true,
             Test::Is(property) => matches!(property, Property::Incomplete | Property::Gated),
+            // Flags follow from results too, and know by themselves when they are others.
+            Test::Flag(_) => false,
             // What people said comes with the results.
             Test::People(_) | Test::By(_) => true,
             Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) | Test::Id(_) | Test::Sample(_) => {
@@ -56,6 +58,11 @@ impl Query {
     /// Whether it asks which texts are the same or alike.
     pub fn asks_for_duplicates(&self) -> bool {
         self.terms.iter().any(|term| matches!(term.test, Test::Is(Property::Duplicate | Property::Similar)))
+    }
+
+    /// Whether it asks for flags.
+    pub fn asks_for_flags(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.test, Test::Flag(_)))
     }
 
     /// Whether it surely selects nothing that `wider` does not, on any responses: each of the other's terms stands
@@ -124,6 +131,17 @@ pub enum Test {
     By(String),
     /// Some of what the other terms select.
     Sample(Sample),
+    /// An anomaly of it.
+    Flag(FlagTest),
+}
+
+/// Which flag is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagTest {
+    /// Any.
+    Any,
+    /// One of this kind.
+    Kind(crate::flags::Kind),
 }
 
 /// A number every response has, or has not.

@@ -1,7 +1,8 @@
 //! Words → [`Query`], with errors that point at the word.
 
 use super::keys::{KEYS, NUMBERS, values};
-use super::{About, Comparison, Preferred, Property, Quantity, Query, Rated, Sample, Strata, Term, Test};
+use super::{About, Comparison, FlagTest, Preferred, Property, Quantity, Query, Rated, Sample, Strata, Term, Test};
+use crate::flags::Kind;
 use crate::model::Scale;
 use crate::scoring::{CompiledRubric, How};
 use crate::text::nearest;
@@ -174,11 +175,15 @@ fn term(word: &Word, rubric: &CompiledRubric, me: Option<&str>) -> Result<Term, 
         ("rating", ":") => Test::People(rating(value, rubric).map_err(error)?),
         ("label", ":") => Test::People(About::Label(value.to_owned())),
         ("note", ":") => Test::People(About::Note(value.to_owned())),
-        ("flag", ":") => Test::People(About::Flag(match value {
-            "human" => None,
-            "mine" => Some(myself()?),
-            _ => return Err(unknown_value()),
-        })),
+        ("flag", ":") => match value {
+            "human" => Test::People(About::Flag(None)),
+            "mine" => Test::People(About::Flag(Some(myself()?))),
+            "any" => Test::Flag(FlagTest::Any),
+            id => match Kind::find(id) {
+                Ok(kind) => Test::Flag(FlagTest::Kind(kind)),
+                Err(_) => return Err(error(unknown("flag", value, values("flag")))),
+            },
+        },
         ("overruled", ":") => {
             let negated = word.negated != (value == "no");
             let of = if matches!(value, "yes" | "no") { None } else { Some(criterion()?) };
@@ -356,6 +361,8 @@ mod tests {
             ],
         );
         check("sample:5/model@7", &[(false, Test::Sample(Sample { size: 5, strata: Strata::Models, seed: 7 }))]);
+        let flags = [(false, Test::Flag(FlagTest::Kind(Kind::SelfName))), (true, Test::Flag(FlagTest::Any))];
+        check("flag:self-name -flag:any", &flags);
         check("", &[]);
         let mine = parse_for("flag:mine by:me", &rubric(), Some("anna")).unwrap();
         let tests: Vec<Test> = mine.terms.into_iter().map(|term| term.test).collect();
@@ -404,6 +411,7 @@ mod tests {
         fails("a sample:5 sample:6", "sample:6", "There can be one sample; take this or the other out.");
         fails("-sample:5", "-sample:5", "A sample has no opposite; leave the minus out.");
         fails("is:duplicated", "is:duplicated", "There is no property “duplicated”; did you mean “duplicate”?");
+        fails("a flag:lop", "flag:lop", "There is no flag “lop”; did you mean “loop”?");
         fails("a passed:maybe b", "passed:maybe", "passed: takes yes, no or open.");
         fails("model:", "model:", "“model:” needs something after it.");
         fails("say \"hi", "\"hi", "The quote is not closed; add a \" at its end.");

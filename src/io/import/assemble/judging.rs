@@ -1,6 +1,6 @@
 //! Judgements of the rows of all files, once the responses are there.
 
-use super::super::judgements::{self, JudgedColumns, Place, Rated, Sides};
+use super::super::judgements::{self, By, JudgedColumns, Place, Rated, Sides};
 use super::super::load::{Content, LoadedFile};
 use super::super::records::{Record, Remark, Row};
 use super::super::{guess, text_of};
@@ -11,6 +11,7 @@ use crate::model::review::{Choice, Purpose};
 use crate::model::{Field, Mapping, Role, Severity};
 use crate::text::thousands;
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Who made gold judgements that nobody signed.
 const GOLD: &str = "gold";
@@ -19,8 +20,17 @@ const GOLD: &str = "gold";
 #[derive(Default)]
 struct Lacks {
     ratings: u64,
-    undecided: u64,
     prompts: PromptTally,
+}
+
+/// Two responses that a row compares.
+#[derive(Clone, Copy)]
+struct Compared<'a> {
+    place: Place,
+    row: &'a Row,
+    columns: &'a JudgedColumns,
+    pair: [u32; 2],
+    rater: &'a str,
 }
 
 impl Assembly<'_> {
@@ -187,9 +197,13 @@ impl Assembly<'_> {
                     true => format!("rater {}", nth + 1),
                     false => columns.rater(fields),
                 });
-                let reviewer = self.collector.reviewer(&rater);
-                let reason = columns.reason(Field::Reason, fields);
-                match self.collector.rate(place, reviewer, response, criterion, judgements::rating(value), reason, is_gold) {
+                let by = By {
+                    place,
+                    reviewer: self.collector.reviewer(&rater),
+                    reason: columns.reason(Field::Reason, fields),
+                    is_gold,
+                };
+                match self.collector.rate(by, response, criterion, judgements::rating(value)) {
                     Ok(there) => any |= there,
                     Err(word) => self.log.remark(Remark {
                         severity: Severity::Warning,
@@ -244,17 +258,19 @@ impl Assembly<'_> {
         let place = place(source, row, columns);
         let turn = columns.turn(fields);
         let rater = format!("{}{turn}", columns.rater(fields));
-        let scores = self.pair_ratings(place, row, columns, pair, &rater);
+        let compared = Compared { place, row, columns, pair, rater: &rater };
+        let scores = self.pair_ratings(&compared);
         let sides = self.sides(columns, row, pair);
-        let mut decided = 0;
+        let (mut is_said, mut has_first) = (false, false);
         let mut judge = |assembly: &mut Self, field: Field, verdict: Result<Option<Choice>, String>| match verdict {
             Ok(Some(choice)) => {
-                decided += 1;
-                assembly.verdict(place, row, columns, field, pair, choice, &rater, decided > 1);
+                is_said = true;
+                assembly.verdict(&compared, field, choice, has_first);
+                has_first |= field == Field::Verdict;
             }
             Ok(None) => {}
             Err(text) => {
-                decided += 1;
+                is_said = true;
                 assembly.log.remark(Remark {
                     severity: Severity::Warning,
                     line: Some(row.line),
@@ -276,8 +292,7 @@ impl Assembly<'_> {
             let choice = if says_scores { scores } else { Some(Choice::First) };
             judge(self, Field::Verdict, Ok(choice));
         }
-        if decided == 0 {
-            lacks.undecided += 1;
+        if !is_said {
             self.log.remark(Remark {
                 severity: Severity::Note,
                 line: Some(row.line),
@@ -287,18 +302,9 @@ impl Assembly<'_> {
         }
     }
 
-    /// One verdict that was understood.
-    fn verdict(
-        &mut self,
-        place: Place,
-        row: &Row,
-        columns: &JudgedColumns,
-        field: Field,
-        pair: [u32; 2],
-        choice: Choice,
-        rater: &str,
-        is_second: bool,
-    ) {
+    /// One verdict that was understood. In the other order it repeats the first, where there is one.
+    fn verdict(&mut self, compared: &Compared<'_>, field: Field, choice: Choice, has_first: bool) {
+        let Compared { place, row, columns, pair, rater } = *compared;
         let swapped = match field {
             Field::VerdictSwapped => true,
             _ => columns.get(Field::Swapped, &row.fields).is_some_and(judgements::is_yes),
@@ -307,7 +313,7 @@ impl Assembly<'_> {
         let (purpose, rater) = match () {
             () if is_gold && !columns.has(Field::Rater) => (Purpose::Gold, GOLD),
             () if is_gold => (Purpose::Gold, rater),
-            () if field == Field::VerdictSwapped && is_second => (Purpose::Repeat, rater),
+            () if field == Field::VerdictSwapped && has_first => (Purpose::Repeat, rater),
             () => (Purpose::Judge, rater),
         };
         let reason = match field {
@@ -321,14 +327,8 @@ impl Assembly<'_> {
     }
 
     /// Ratings of both responses of a row; which is better by them.
-    fn pair_ratings(
-        &mut self,
-        place: Place,
-        row: &Row,
-        columns: &JudgedColumns,
-        pair: [u32; 2],
-        rater: &str,
-    ) -> Option<Choice> {
+    fn pair_ratings(&mut self, compared: &Compared<'_>) -> Option<Choice> {
+        let Compared { place, row, columns, pair, rater } = *compared;
         let fields = &row.fields;
         let values = [Field::Rating, Field::RatingB].map(|field| columns.get(field, fields));
         let said = columns.get(Field::Criterion, fields).and_then(judgements::name);
@@ -337,10 +337,13 @@ impl Assembly<'_> {
         for (value, response) in values.into_iter().zip(pair) {
             let Some(value) = value else { continue };
             let criterion = self.collector.criteria.get(&name, None);
-            let reviewer = self.collector.reviewer(rater);
-            let reason = columns.reason(Field::Reason, fields);
-            let rated = judgements::rating(value);
-            if let Err(word) = self.collector.rate(place, reviewer, response, criterion, rated, reason, false) {
+            let by = By {
+                place,
+                reviewer: self.collector.reviewer(rater),
+                reason: columns.reason(Field::Reason, fields),
+                is_gold: false,
+            };
+            if let Err(word) = self.collector.rate(by, response, criterion, judgements::rating(value)) {
                 self.log.remark(Remark {
                     severity: Severity::Warning,
                     line: Some(row.line),
@@ -371,7 +374,7 @@ impl Assembly<'_> {
             let mut names =
                 vec![dataset.models()[response.model as usize].clone(), dataset.text(response.id).to_owned()];
             names.extend(said.model);
-            names.extend(said.id.map(|id| id.into_owned()));
+            names.extend(said.id.map(Cow::into_owned));
             names.push(said.column);
             names
         });

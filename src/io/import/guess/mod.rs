@@ -63,10 +63,11 @@ fn over(mut guessed: Mapping, hint: &Mapping) -> Mapping {
         guessed.ratings = hint.ratings.clone();
     }
     // Texts that are rated are responses, whatever their column is called.
-    if guessed.role == Role::Ratings && guessed.column(Field::Response).is_none() {
-        if let Some(text) = guessed.columns.remove(&Field::Prompt) {
-            guessed.columns.insert(Field::Response, text);
-        }
+    if guessed.role == Role::Ratings
+        && guessed.column(Field::Response).is_none()
+        && let Some(text) = guessed.columns.remove(&Field::Prompt)
+    {
+        guessed.columns.insert(Field::Response, text);
     }
     let named: Vec<&String> = hint.columns.values().collect();
     guessed.columns.retain(|_, column| !named.contains(&&*column));

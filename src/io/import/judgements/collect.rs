@@ -43,6 +43,17 @@ pub(in crate::io::import) struct Place {
     pub(in crate::io::import) seconds: Option<f64>,
 }
 
+/// By whom a rating is, and why.
+#[derive(Debug)]
+pub(in crate::io::import) struct By {
+    pub(in crate::io::import) place: Place,
+    /// As [`Collector::reviewer`] gave it.
+    pub(in crate::io::import) reviewer: u32,
+    pub(in crate::io::import) reason: String,
+    /// Whether it is a gold judgement.
+    pub(in crate::io::import) is_gold: bool,
+}
+
 #[derive(Debug)]
 struct Draft {
     reviewer: u32,
@@ -99,27 +110,20 @@ impl Collector {
     /// Takes a rating; the word where it is none. Whether there was anything to take.
     pub(in crate::io::import) fn rate(
         &mut self,
-        place: Place,
-        reviewer: u32,
+        by: By,
         response: u32,
         criterion: u32,
         value: Rated<'_>,
-        reason: String,
-        is_gold: bool,
     ) -> Result<bool, String> {
+        let By { place, reviewer, reason, is_gold } = by;
         let Some(value) = self.criteria.see(criterion, value)? else { return Ok(false) };
         let mut purpose = if is_gold { Purpose::Gold } else { Purpose::Judge };
         if !self.rated.insert((reviewer, response, criterion, purpose)) && !is_gold {
             purpose = Purpose::Repeat;
             *self.repeats.entry(place.source).or_default() += 1;
         }
-        self.drafts.push(Draft {
-            reviewer,
-            place,
-            purpose,
-            reason,
-            act: Judgement::Rate { response, criterion, value },
-        });
+        let act = Judgement::Rate { response, criterion, value };
+        self.drafts.push(Draft { reviewer, place, purpose, reason, act });
         Ok(true)
     }
 

@@ -250,7 +250,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[track_caller]
-    fn check(values: Value, scale: Option<&str>) {
+    fn check(values: &Value, scale: Option<&str>) {
         let mut criteria = Criteria::default();
         let at = criteria.get("Tone of voice", None);
         for value in values.as_array().unwrap() {
@@ -262,20 +262,20 @@ mod tests {
 
     #[test]
     fn a_scale_is_found_from_the_values() {
-        check(json!([1, 5, 3, null]), Some("1..5"));
-        check(json!([2, 6, 1]), Some("1..6"));
-        check(json!([7, 8]), Some("1..10"));
-        check(json!([0, 1, 1]), Some("yes-no"));
-        check(json!([true, false, "yes"]), Some("yes-no"));
-        check(json!([0, 4]), Some("0..4"));
-        check(json!([0.5, 1, 0]), Some("0..1"));
-        check(json!([9, 8.5]), Some("1..10"));
-        check(json!([71, 88.5]), Some("0..100"));
-        check(json!([-1.5, 1]), Some("-2..2"));
-        check(json!(["good", "bad", "fair"]), Some("bad<fair<good"));
-        check(json!(["no", "partially", "yes"]), Some("no<partially<yes"));
-        check(json!(["blue", "red"]), Some("blue<red"));
-        check(json!(["blue"]), None);
-        check(json!([null, ""]), None);
+        check(&json!([1, 5, 3, null]), Some("1..5"));
+        check(&json!([2, 6, 1]), Some("1..6"));
+        check(&json!([7, 8]), Some("1..10"));
+        check(&json!([0, 1, 1]), Some("yes-no"));
+        check(&json!([true, false, "yes"]), Some("yes-no"));
+        check(&json!([0, 4]), Some("0..4"));
+        check(&json!([0.5, 1, 0]), Some("0..1"));
+        check(&json!([9, 8.5]), Some("1..10"));
+        check(&json!([71, 88.5]), Some("0..100"));
+        check(&json!([-1.5, 1]), Some("-2..2"));
+        check(&json!(["good", "bad", "fair"]), Some("bad<fair<good"));
+        check(&json!(["no", "partially", "yes"]), Some("no<partially<yes"));
+        check(&json!(["blue", "red"]), Some("blue<red"));
+        check(&json!(["blue"]), None);
+        check(&json!([null, ""]), None);
     }
 }

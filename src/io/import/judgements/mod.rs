@@ -16,7 +16,7 @@ mod row;
 mod values;
 
 pub(super) use by_hand::by_hand;
-pub(super) use collect::{Collector, Place};
+pub(super) use collect::{By, Collector, Place};
 pub(super) use row::{JudgedColumns, Side};
 pub(super) use values::{Rated, Sides, is_yes, name, rating, seconds, time, verdict};
 

@@ -115,7 +115,10 @@ pub(in crate::io::import) fn verdict(
     }
     let Some(text) = text_of::plain(value) else { return Ok(None) };
     let text = text.trim();
-    let small = text.trim_matches(|c: char| "[]()\"'".contains(c)).trim().to_lowercase();
+    // `[[A]]` and `(a)` name a side; the brackets of `tie (bothbad)` are part of the word.
+    let bare = text.trim_matches(|c: char| "[]\"'".contains(c)).trim();
+    let bare = bare.strip_prefix('(').and_then(|bare| bare.strip_suffix(')')).unwrap_or(bare);
+    let small = bare.trim().to_lowercase();
     if NONE.contains(&small.as_str()) || matches!(small.as_str(), "error" | "$error$" | "invalid" | "skipped") {
         return Ok(None);
     }
@@ -233,6 +236,8 @@ mod tests {
             (json!("[[A]]"), None, Ok(Some(Choice::First))),
             (json!("A>>B"), None, Ok(Some(Choice::MuchBetterFirst))),
             (json!("tie (bothbad)"), None, Ok(Some(Choice::BothBad))),
+            (json!("tie (inconsistent)"), None, Ok(Some(Choice::Tie))),
+            (json!("(b)"), None, Ok(Some(Choice::Second))),
             (json!("Tie"), None, Ok(Some(Choice::Tie))),
             (json!("llama"), None, Ok(Some(Choice::Second))),
             (json!("r7"), None, Ok(Some(Choice::First))),
