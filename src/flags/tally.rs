@@ -60,7 +60,7 @@ impl Tally {
     }
 
     /// The models, those with the most flagged responses first; of equals the first imported.
-    pub fn models(&self) -> &[u32] {
+    pub fn order(&self) -> &[u32] {
         &self.order
     }
 
@@ -81,7 +81,7 @@ mod tests {
         let tally = Tally::new(2, rows.into_iter());
         assert_eq!((tally.flagged, tally.of_kind(Kind::Loop), tally.of_kind(Kind::Empty)), (2, 2, 0));
         assert_eq!((tally.count(Kind::Loop, 1), tally.count(Kind::Echo, 1), tally.of_model(1)), (1, 0, 1));
-        assert_eq!((tally.total(1), tally.models()), (2, &[0, 1][..]));
+        assert_eq!((tally.total(1), tally.order()), (2, &[0, 1][..]));
         assert!(tally.kinds().eq([Kind::Loop, Kind::Echo]));
     }
 }

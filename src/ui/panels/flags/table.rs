@@ -45,7 +45,7 @@ pub fn table(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         ui.label(RichText::new("No response looks odd.").color(t.weak));
         return;
     }
-    let models = &tally.models()[..tally.models().len().min(MOST_MODELS)];
+    let models = &tally.order()[..tally.order().len().min(MOST_MODELS)];
     let columns = Columns { widths: [NAME, NUMBER, GAP].into_iter().chain(models.iter().map(|_| HEAT)).collect() };
     ui.spacing_mut().item_spacing.y = 1.0;
     let cells = columns.row(ui, m.row - 4.0);
@@ -77,8 +77,8 @@ pub fn table(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             }
         }
     }
-    if tally.models().len() > MOST_MODELS {
-        let hidden = tally.models().len() - MOST_MODELS;
+    if tally.order().len() > MOST_MODELS {
+        let hidden = tally.order().len() - MOST_MODELS;
         let words = format!("The {MOST_MODELS} models with the most flags; {hidden} more have no more than these.");
         ui.label(RichText::new(words).size(m.text.small).color(t.weak));
     }
