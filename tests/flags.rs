@@ -260,3 +260,64 @@ fn the_known_anomalies_of_six_models_are_found() {
         assert!(odd < 80, "{model}: {odd} flagged");
     }
 }
+
+/// The program, on arguments.
+fn rubrica(arguments: &[&str]) -> (i32, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_rubrica")).args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_command_line_lists_flags_with_what_made_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("answers.jsonl");
+    let rows = [
+        r#"{"id": "r1", "prompt_id": "p1", "model": "alpha", "response": ""}"#,
+        r#"{"id": "r2", "prompt_id": "p1", "model": "beta", "response": "Sure. I'm sorry, but I can't help with that."}"#,
+        r#"{"id": "r3", "prompt_id": "p2", "model": "beta", "response": "Paris."}"#,
+    ];
+    std::fs::write(&path, rows.join("\n")).unwrap();
+    let path = path.to_str().unwrap();
+
+    let (code, out, err) = rubrica(&["flags", path]);
+    assert_eq!((code, out.lines().count()), (0, 2), "{out}{err}");
+    assert!(out.starts_with("empty      r1  alpha  p1  The text is empty.\n"), "{out}");
+    assert!(err.contains("2 of 3 responses flagged.") && err.contains("refusal         1      0     1"), "{err}");
+
+    let (code, out, _) = rubrica(&["flags", path, "--json", "--kind", "refusal", "--fail-any"]);
+    let record: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!((code, &record["response"], &record["kind"]), (1, &"r2".into(), &"refusal".into()), "{out}");
+    assert_eq!(record["spans"], serde_json::json!([[6, 28]]), "{out}");
+
+    let (code, _, err) = rubrica(&["flags", path, "--kind", "lop"]);
+    assert_eq!((code, err.trim()), (2, "--kind: There is no flag “lop”; did you mean “loop”?"));
+    let (code, out, _) = rubrica(&["flags", "--kinds"]);
+    assert!(code == 0 && out.contains("truncated  The text breaks off"), "{out}");
+}
+
+#[test]
+fn a_projects_own_thresholds_and_rubric_decide() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("a.jsonl"), r#"{"id": "r1", "prompt_id": "p1", "model": "a", "response": "You idiot."}"#)
+        .unwrap();
+    let rubric = r#"(dimensions: [(id: "d", criteria: [(id: "kind", check: Forbidden(phrases: ["idiot"]))])])"#;
+    std::fs::write(path("rubric.ron"), rubric).unwrap();
+    let (code, _, err) = rubrica(&["new", &path("eval"), &path("a.jsonl"), "--rubric", &path("rubric.ron")]);
+    assert_eq!(code, 0, "{err}");
+    let (code, out, err) = rubrica(&["flags", &path("eval")]);
+    assert!(code == 0 && out.starts_with("unsafe     r1  a  p1  The rubric forbids it"), "{out}{err}");
+
+    let manifest = path("eval/project.ron");
+    let written = std::fs::read_to_string(&manifest).unwrap();
+    let with = |settings: &str| {
+        let end = written.trim_end().strip_suffix(')').unwrap();
+        std::fs::write(&manifest, format!("{end}    settings: (flags: ({settings})),\n)\n")).unwrap();
+        rubrica(&["flags", &path("eval")])
+    };
+    let (code, out, _) = with(r#"off: ["unsafe"]"#);
+    assert_eq!((code, out.as_str()), (0, ""));
+    let (code, _, err) = with("echo_share: 3.0");
+    assert!(code == 2 && err.contains("`echo_share` is 3; it goes from 0.3 to 1."), "{code} {err}");
+}

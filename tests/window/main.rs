@@ -4,6 +4,7 @@
 mod commands;
 mod comparing;
 mod desk;
+mod flags;
 mod filter;
 mod judging;
 mod reading;
