@@ -37,7 +37,7 @@ impl Desk {
     fn wait(&mut self) {
         loop {
             let news = self.bench.poll();
-            let looks = self.bench.files().preview().is_some_and(|preview| preview.is_looking_ahead());
+            let looks = self.bench.files().preview().is_some_and(rubrica::workbench::Preview::is_looking_ahead);
             if !news && self.bench.job().is_none() && !looks {
                 return;
             }
