@@ -2,6 +2,7 @@
 //! that holds the data.
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use rubrica::model::review::{Choice, Mode};
 use rubrica::workbench::session::{Queue, Recipe};

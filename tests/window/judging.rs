@@ -49,9 +49,9 @@ impl Table {
     }
 
     fn under(rubric: Rubric, prompts: usize, reviewer: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let folder = tempfile::tempdir().expect("a folder for the test");
         let file = folder.path().join("answers.jsonl");
-        std::fs::write(&file, answers(prompts)).expect("a file can be written there");
+        std::fs::write(&file, answers(prompts)).expect("the folder is writable");
         let mut table = Self::at(folder, reviewer, vec![file]);
         table.desk.execute(Command::Import);
         table.desk.execute(Command::Edit(Edit::SetRubric(Box::new(rubric))));
