@@ -1,6 +1,7 @@
 //! Flags of whole datasets: copies among prompts and models, outliers, what is forbidden; and the known anomalies of
 //! published responses, where `RUBRICA_REALDATA` names the folder that holds them.
 
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 use proptest::prelude::*;

@@ -4,7 +4,7 @@
 
 use rubrica::io::store;
 use rubrica::scoring::Progress;
-use rubrica::workbench::{Command, Workbench};
+use rubrica::workbench::{Command, Preview, Workbench};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl Desk {
     fn wait(&mut self) {
         loop {
             let news = self.bench.poll();
-            let looks = self.bench.files().preview().is_some_and(|preview| preview.is_looking_ahead());
+            let looks = self.bench.files().preview().is_some_and(Preview::is_looking_ahead);
             if !news && self.bench.job().is_none() && !looks {
                 return;
             }

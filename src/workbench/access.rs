@@ -73,9 +73,11 @@ impl Workbench {
         self.flags.of(&self.facts).map(|flagged| &**flagged)
     }
 
-    /// The flags of the response being read, with what made them.
+    /// The flags of the response being read, with what made them; none while names are hidden, because flags quote
+    /// them.
     pub fn focus_flags(&self) -> &[Flag] {
         match &self.focus_flags {
+            _ if self.is_blind() => &[],
             Some((row, _, flags)) if Some(*row) == self.row => flags,
             _ => &[],
         }

@@ -49,9 +49,9 @@ impl Table {
     }
 
     fn under(rubric: Rubric, prompts: usize, reviewer: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder for the test");
         let file = folder.path().join("answers.jsonl");
-        std::fs::write(&file, answers(prompts)).unwrap();
+        std::fs::write(&file, answers(prompts)).expect("the folder is writable");
         let mut table = Self::at(folder, reviewer, vec![file]);
         table.desk.execute(Command::Import);
         table.desk.execute(Command::Edit(Edit::SetRubric(Box::new(rubric))));
@@ -135,17 +135,20 @@ fn two_hundred_judgements_go_from_the_keyboard_to_the_disk_one_by_one() {
     table.desk.expect("✓ saved");
 }
 
+/// Fails where a model is named anywhere on screen.
+#[track_caller]
+fn hidden(table: &Table) {
+    for model in MODELS {
+        assert!(!table.desk.sees(model), "{model} is seen");
+    }
+}
+
 #[test]
 fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
     let mut table = Table::new(2, "anna");
     table.desk.push("Prefer");
     table.desk.click(Role::CheckBox, "Blind");
     table.start();
-    let hidden = |table: &Table| {
-        for model in MODELS {
-            assert!(!table.desk.sees(model), "{model} is seen");
-        }
-    };
     hidden(&table);
     table.desk.expect("Comparison 1 of 12");
     // Everything else that could tell: the numbers, the menu, the report, the filter, and a restart.
@@ -170,6 +173,22 @@ fn judging_blind_shows_no_name_anywhere_until_it_is_done_or_revealed() {
     table.desk.press(CTRL, Key::R);
     assert!(MODELS.iter().any(|model| table.desk.sees(model)));
     assert!(matches!(table.log("anna").last().unwrap().act, Act::Reveal {}), "revealing is logged");
+}
+
+#[test]
+fn rating_blind_hides_names_in_texts_and_in_flags_that_quote_them() {
+    let mut table = Table::new(2, "anna");
+    table.desk.expect("Zephyrine");
+    table.desk.click(Role::CheckBox, "Blind");
+    table.start();
+    for number in 1..=8 {
+        table.desk.expect(&format!("Response {number} of 8"));
+        table.desk.expect("and this is answer");
+        hidden(&table);
+        table.desk.press(NONE, Key::Num2);
+        table.desk.press(NONE, Key::Y);
+    }
+    table.desk.expect("Names of models are shown again.");
 }
 
 #[test]

@@ -4,8 +4,8 @@
 mod commands;
 mod comparing;
 mod desk;
-mod flags;
 mod filter;
+mod flags;
 mod judging;
 mod reading;
 mod results;

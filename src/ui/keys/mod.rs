@@ -92,6 +92,8 @@ pub fn shown(ctx: &Context, keys: &KeyboardShortcut) -> String {
         Key::ArrowDown => "↓",
         Key::Equals => "=",
         Key::Questionmark => "?",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
         _ => return words,
     };
     words.strip_suffix(keys.logical_key.name()).map_or_else(|| words.clone(), |held| format!("{held}{sign}"))

@@ -9,6 +9,7 @@ use crate::model::Criterion;
 use crate::model::review::{Act, Mode, Purpose};
 use crate::workbench::{Judging, Workbench};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 impl Workbench {
     /// The session that is open, and what is judged.
@@ -50,14 +51,15 @@ impl Workbench {
     /// What a session would be made of.
     pub fn material<'a>(&'a self, listed: &'a [u32]) -> Material<'a> {
         let results = self.engine.results();
+        // Those of other responses are not of these rows.
+        let flags = self.flagged().filter(|flags| Arc::ptr_eq(flags.dataset(), self.project.dataset()));
         Material {
             dataset: self.project.dataset(),
             rubric: self.project.rubric(),
             judgements: self.judgements(),
             listed,
             score: Box::new(|row| results.score(row as usize).filter(|_| (row as usize) < results.len())),
-            // Of people alone: the machine’s flags are not kept with the workbench.
-            flagged: Box::new(|_| false),
+            flagged: Box::new(move |row| flags.is_some_and(|flags| !flags.kinds(row as usize).is_empty())),
             reviewer: self.reviews().me(),
         }
     }

@@ -16,7 +16,7 @@ pub struct Material<'a> {
     pub listed: &'a [u32],
     /// The score of a row, 0..=1; `None` where there is none.
     pub score: Box<dyn Fn(u32) -> Option<f64> + 'a>,
-    /// Whether a row counts as flagged where no person flagged it.
+    /// Whether the machine flags a row.
     pub flagged: Box<dyn Fn(u32) -> bool + 'a>,
     /// Who is going to judge.
     pub reviewer: &'a str,

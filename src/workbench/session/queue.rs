@@ -13,7 +13,7 @@ pub enum Queue {
     /// What the reviewer has not judged yet.
     #[default]
     Unrated,
-    /// What a person, or whoever else is asked, flagged.
+    /// What a person or the machine flagged.
     Flagged,
     /// What reviewers judged differently, the worst first.
     Disagreements,
@@ -62,7 +62,7 @@ impl Queue {
     pub fn help(self) -> &'static str {
         match self {
             Self::Unrated => "What you have not judged yet.",
-            Self::Flagged => "What a person flagged.",
+            Self::Flagged => "What a person or the machine flagged.",
             Self::Disagreements => "What reviewers judged differently; the largest difference comes first.",
             Self::LowConfidence => "What the score decides by a hair: within 0.1 of the pass mark, or of each other.",
             Self::Sample(_) => "As many as you say, drawn at random.",
