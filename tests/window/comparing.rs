@@ -125,7 +125,7 @@ fn texts_with_nothing_in_common_are_said_to_be_too_different() {
     let mut desk = Desk::with(Project::new("p", rubric(), data, vec![], ImportReport::default()));
     desk.press(Modifiers::NONE, Key::C);
     desk.press(Modifiers::NONE, Key::D);
-    desk.expect("too different to compare word by word");
+    desk.expect("Too different to compare word by word: B");
     assert!(!desk.sees("only in A"));
 }
 
@@ -152,7 +152,7 @@ fn absent_and_empty_texts_stand_beside_others() {
     desk.expect("Empty response.");
     desk.expect("one of the two has no score");
     desk.press(Modifiers::NONE, Key::D);
-    desk.expect("no text to compare");
+    desk.expect("No text to compare: B, C");
 }
 
 #[test]
