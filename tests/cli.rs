@@ -325,6 +325,22 @@ fn a_project_is_made_exported_and_lends_its_rubric() {
 }
 
 #[test]
+fn judgements_of_files_go_into_the_project() {
+    let shell = Shell::new();
+    shell.write("votes.csv", "prompt_id,model_a,model_b,winner\np1,alpha,beta,tie\n");
+    shell.write("ratings.csv", "response_id,annotator,warmth\nr1,anna,3\nr1,ben,1\n");
+    for project in ["voted", "voted.rubrica"] {
+        let said = ["1 preference by votes; 1 rating by anna; 1 rating by ben", "weight 0"];
+        check_in(&shell, &format!("new {project} answers.jsonl votes.csv ratings.csv --rubric rubric.ron"), 0, &said);
+    }
+    assert_eq!(shell.read("voted/reviews/anna.jsonl").lines().count(), 1);
+    let args = "new other answers.jsonl ratings.csv --rubric rubric.ron --scale tone=often";
+    check_in(&shell, args, 2, &["--scale", "is no scale"]);
+    let args = "new other answers.jsonl votes.csv --rubric rubric.ron --rater me --map verdict=model_a";
+    check_in(&shell, args, 0, &["1 preference by me"]);
+}
+
+#[test]
 fn what_reviewers_judged_counts_in_a_projects_own_scores() {
     let shell = Shell::new();
     let tone =

@@ -4,6 +4,10 @@
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
+#![allow(clippy::print_stderr, reason = "a seed that nobody sees repeats nothing")]
+
+#[cfg(feature = "inspect")]
+mod support;
 
 use rubrica::io::reviews::read_folder;
 use std::collections::HashSet;
@@ -129,4 +133,75 @@ fn what_was_confirmed_is_there_whenever_the_program_is_killed() {
     eprintln!("{rounds} kills, {torn} torn ends, {} judgements confirmed, {entries} found", confirmed.len());
     assert!(rounds < 50 || (torn > 0 && confirmed.len() as u64 > rounds), "the rounds did not reach any judgement");
     assert_eq!(reviews.join("anna.torn").exists(), torn > 0);
+}
+
+/// The real window, killed: what was edited is offered at the next start, and comes back; so does the place somebody
+/// was at. Judgements in the window take the same way to the disk as those above: once a panel for judging is on
+/// screen, its keys belong between `edit` and the kill, and what it shows as saved into `confirmed`.
+#[cfg(feature = "inspect")]
+mod window {
+    use super::{Random, program, project};
+    use crate::support::inspect::Window;
+    use egui::accesskit::Role;
+    use std::fs;
+    use std::path::Path;
+    use std::time::{Duration, Instant};
+
+    fn open(project: &Path, data: &Path) -> Window {
+        let mut window = Window::start(program().arg(project).env("RUBRICA_DATA", data));
+        window.wait_for_text("Opened ");
+        window
+    }
+
+    /// Waits until a draft is on disk: it is written a moment after the edit.
+    #[track_caller]
+    fn wait_for_draft(data: &Path) {
+        let start = Instant::now();
+        let is_there = || {
+            let places = fs::read_dir(data.join("projects")).into_iter().flatten().flatten();
+            places.map(|place| place.path().join("draft/project.ron")).any(|draft| draft.is_file())
+        };
+        while !is_there() {
+            assert!(start.elapsed() < Duration::from_secs(30), "no draft is written");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    #[test]
+    fn edits_come_back_whenever_the_window_is_killed() {
+        let mut random = Random::new();
+        let (folder, project) = project();
+        let data = folder.path().join("data");
+        for round in 0..3 {
+            let mut window = open(&project, &data);
+            window.wait_for(Role::TreeItem, "Criterion tone");
+            window.click(Role::TreeItem, "Criterion tone");
+            window.click(Role::Button, "Remove");
+            window.wait_until("the criterion is gone", |item| item.label == "Dimension d");
+            wait_for_draft(&data);
+            std::thread::sleep(Duration::from_millis(random.below(200)));
+            drop(window); // SIGKILL
+
+            let mut window = open(&project, &data);
+            window.wait_for_text("Unsaved work on “eval”");
+            if round == 0 {
+                window.click(Role::Button, "Discard");
+                window.wait_for(Role::TreeItem, "Criterion tone");
+                continue;
+            }
+            window.click(Role::Button, "Restore");
+            window.wait_for_text("Unsaved changes are restored.");
+            assert!(window.find(Role::TreeItem, "Criterion tone").is_none(), "round {round}: the edit is back");
+            drop(window);
+
+            let mut window = open(&project, &data);
+            window.wait_for_text("Unsaved work on “eval”");
+            window.click(Role::Button, "Discard");
+        }
+        let mut window = open(&project, &data);
+        window.wait_for(Role::TreeItem, "Criterion tone");
+        window.settle();
+        let offers = window.items().into_iter().filter(|item| item.label.contains("Unsaved work")).count();
+        assert_eq!(offers, 0, "what was discarded is not offered again");
+    }
 }

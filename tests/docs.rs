@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 use rubrica::checks::{KINDS, reference};
+use rubrica::flags::{Basis, Kind};
 use rubrica::io::import::{self, Input, Overrides};
 use rubrica::io::rubric_file::read;
 use rubrica::model::{Judge, Node};
 use rubrica::scoring::{compile, input, scorecard};
+use rubrica::workbench::query::{KEYS, parse_for};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -22,6 +24,25 @@ fn the_page_on_checks_is_up_to_date() {
     assert!(written.replace("\r\n", "\n") == page, "docs/checks.md is out of date: run this test with UPDATE_DOCS=1");
 }
 
+/// Where the part of the page on flags begins that is written by hand: what was measured.
+const MEASURED: &str = "\n## How often they are right\n";
+
+#[test]
+fn the_page_on_flags_is_up_to_date_and_says_how_good_each_is() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/flags.md");
+    let page = rubrica::flags::reference::page();
+    let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    let (_, measured) = written.split_once(MEASURED).expect("docs/flags.md says how often flags are right");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, format!("{page}{MEASURED}{measured}")).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap().replace("\r\n", "\n");
+    assert!(written.starts_with(&page), "docs/flags.md is out of date: run this test with UPDATE_DOCS=1");
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.info().basis == Basis::Texts && *kind != Kind::Missing) {
+        assert!(measured.contains(&format!("| `{}` |", kind.id())), "nothing is said of how good {} is", kind.id());
+    }
+}
+
 #[test]
 fn every_documented_example_is_a_check_that_compiles() {
     for kind in KINDS {
@@ -34,6 +55,40 @@ fn every_documented_example_is_a_check_that_compiles() {
         let Judge::Check(check) = &criterion.judge else { panic!("{source}") };
         assert_eq!(check.name(), kind.name);
         assert_ne!(*check, (kind.new)(), "the example of {} shows nothing but defaults", kind.name);
+    }
+}
+
+/// What stands in single backquotes in `text`.
+fn code(text: &str) -> Vec<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_filter_on_its_page_can_be_understood() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/filter.md")).unwrap();
+    let source = r#"(dimensions: [(id: "structure", criteria: [
+        (id: "sections", check: Phrases(phrases: ["a"])),
+        (id: "tone", human: Points(["a", "b", "c", "d", "e"])),
+    ])])"#;
+    let rubric = compile(&read(source).rubric.unwrap(), None).rubric;
+    let mut examples: Vec<String> =
+        page.lines().filter_map(|line| line.strip_prefix("    ")).map(str::to_owned).collect();
+    // Of tables the first column; of the rest what looks like a term.
+    for line in page.lines().filter(|line| !line.starts_with("    ")) {
+        match line.starts_with('|') {
+            true => examples.extend(code(line.split('|').nth(1).unwrap())),
+            false => examples.extend(code(line).into_iter().filter(|code| code.len() > 3 && code.contains([':', '<']))),
+        }
+    }
+    let not_filters = ["by:"];
+    examples.retain(|example| !not_filters.contains(&example.as_str()));
+    assert!(examples.len() > 50, "{examples:?}");
+    for example in &examples {
+        let understood = parse_for(example, &rubric, Some("anna"));
+        assert!(understood.is_ok(), "{example}: {understood:?}");
+    }
+    for key in KEYS {
+        assert!(examples.iter().any(|example| example.contains(key.text.trim_end_matches(['<', '>']))), "{}", key.text);
     }
 }
 

@@ -152,7 +152,9 @@ fn a_log_that_may_not_be_written_is_told() {
     let allow = |path: &str, mode| {
         fs::set_permissions(folder.path().join(path), fs::Permissions::from_mode(mode)).unwrap();
     };
-    [("", 0o755), ("eval/reviews/anna.jsonl", 0o444), ("eval/reviews", 0o555)].map(|(path, mode)| allow(path, mode));
+    for (path, mode) in [("", 0o755), ("eval/reviews/anna.jsonl", 0o444), ("eval/reviews", 0o555)] {
+        allow(path, mode);
+    }
     let mut command = program();
     if fs::write(folder.path().join("eval/reviews/probe"), "").is_ok() {
         // Root may do anything: somebody else tries, if they can reach the program at all.

@@ -45,6 +45,8 @@ pub struct CriterionAgreement {
     pub name: String,
     /// The measures.
     pub measures: Measures,
+    /// Shows responses on which reviewers are apart, on this criterion or another.
+    pub filter: String,
 }
 
 /// So many reviewers are compared two by two: those with the most ratings.
@@ -84,7 +86,12 @@ pub(super) fn agreement(
         .map(|(&at, table)| {
             let criterion = &people.criteria[at];
             let measures = (!progress.is_cancelled()).then(|| table.measures(options))?;
-            let agreement = CriterionAgreement { id: criterion.id.clone(), name: criterion.name.clone(), measures };
+            let agreement = CriterionAgreement {
+                id: criterion.id.clone(),
+                name: criterion.name.clone(),
+                measures,
+                filter: frame.filter.and("disagree>0").text(),
+            };
             Some((agreement, pairs_of(table, &most_active, Some(&criterion.id), names)))
         })
         .collect::<Option<_>>()?;

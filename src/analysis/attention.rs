@@ -4,6 +4,7 @@ use super::Criteria;
 use super::figure::Figure;
 use super::frame::Frame;
 use super::people::{People, Rating};
+use crate::flags::{Flag, FlagSettings, Kind};
 use crate::model::review::Purpose;
 use crate::stats::holm;
 use crate::stats::items::kendall_tau_b;
@@ -13,23 +14,25 @@ use std::collections::BTreeMap;
 /// From when a judgement is worth a second look.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Thresholds {
-    /// Characters a second faster than which nobody reads. By default 100, four times the mean pace of silent reading:
-    /// 238 words a minute (Brysbaert, Journal of Memory and Language 109, 2019), at some six characters a word.
-    pub fastest: f64,
-    /// The share of the usual time for a text of this length below which a judgement is fast. By default a third.
+    /// See [`FlagSettings::reading_speed`].
+    pub reading_speed: f64,
+    /// See [`FlagSettings::hasty_share`].
     pub hasty_share: f64,
-    /// Judgements of a reviewer that others judged too, from which drift can be told. By default 20.
-    pub drift_from: usize,
-    /// How far a reviewer's standard must have moved from their first to their last half, on a scale from 0 to 1. By
-    /// default 0.1.
+    /// See [`FlagSettings::drift_ratings`].
+    pub drift_ratings: u32,
+    /// See [`FlagSettings::drift_gap`].
     pub drift_gap: f64,
-    /// The p value, adjusted for all reviewers, up to which a trend counts. By default 0.01.
+    /// The p value, adjusted for all reviewers, up to which a trend counts.
     pub drift_p: f64,
 }
 
-impl Default for Thresholds {
-    fn default() -> Self {
-        Self { fastest: 100.0, hasty_share: 1.0 / 3.0, drift_from: 20, drift_gap: 0.1, drift_p: 0.01 }
+/// The p value up to which a trend counts.
+const DRIFT_P: f64 = 0.01;
+
+impl From<&FlagSettings> for Thresholds {
+    fn from(settings: &FlagSettings) -> Self {
+        let FlagSettings { reading_speed, hasty_share, drift_ratings, drift_gap, .. } = settings.within_range();
+        Self { reading_speed, hasty_share, drift_ratings, drift_gap, drift_p: DRIFT_P }
     }
 }
 
@@ -46,25 +49,13 @@ pub struct Attention {
     pub thresholds: Thresholds,
 }
 
-/// What is worth a look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Concern {
-    /// A check and people judge it differently.
-    Disagree,
-    /// A reviewer judged it faster than it can be read.
-    Hasty,
-    /// A reviewer judged it by another standard than before.
-    Drift,
-}
-
 /// One judgement worth a second look.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PersonFlag {
-    /// What it is.
-    pub concern: Concern,
     /// The response's row.
     pub row: u32,
+    /// What it is: [`Kind::Disagree`], [`Kind::Hasty`] or [`Kind::Drift`].
+    pub kind: Kind,
     /// Whose judgement; `None` where it is about several.
     pub reviewer: Option<String>,
     /// The criterion's id, where it is about one.
@@ -105,26 +96,35 @@ pub struct Speed {
     pub hasty: usize,
 }
 
-pub(super) fn attention(frame: &Frame<'_>, people: &People, criteria: &Criteria, thresholds: Thresholds) -> Attention {
-    let mut flags = disagreements(frame, people, criteria);
+impl PersonFlag {
+    /// As it stands among the flags of its response.
+    pub fn flag(&self) -> Flag {
+        Flag::new(self.kind, self.why.clone())
+    }
+}
+
+pub(super) fn attention(frame: &Frame<'_>, people: &People, criteria: &Criteria, settings: &FlagSettings) -> Attention {
+    let thresholds = Thresholds::from(settings);
+    let mut flags = disagreements(frame, criteria);
     let (speeds, hasty) = speeds(frame, people, &thresholds);
     flags.extend(hasty);
     let (trends, drifting) = trends(frame, people, &thresholds);
     flags.extend(drifting);
+    flags.retain(|flag| settings.looks_for(flag.kind));
     Attention { flags, trends, speeds, thresholds }
 }
 
-fn disagreements(frame: &Frame<'_>, people: &People, criteria: &Criteria) -> Vec<PersonFlag> {
+fn disagreements(frame: &Frame<'_>, criteria: &Criteria) -> Vec<PersonFlag> {
     let mut flags = Vec::new();
     for numbers in &criteria.criteria {
         for &row in &numbers.against_people.differ {
             let at = frame.results.rubric().criterion(&numbers.id);
-            let machine = at.and_then(|at| people.machine(frame, row, at).map(|raw| (at, raw)));
+            let machine = at.and_then(|at| People::machine(frame, row, at).map(|raw| (at, raw)));
             let Some((at, machine)) = machine else { continue };
             let met = frame.results.rubric().criteria[at].is_met(machine);
             let (check, others) = if met { ("met", "not met") } else { ("not met", "met") };
             flags.push(PersonFlag {
-                concern: Concern::Disagree,
+                kind: Kind::Disagree,
                 row,
                 reviewer: None,
                 criterion: Some(numbers.id.clone()),
@@ -176,12 +176,12 @@ fn speeds(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<S
         for one in own.iter().filter(|one| one.characters >= READ_AT_A_GLANCE) {
             // Against others where there are some, else against how the reviewer works usually.
             let Some((_, compared)) = others.or(usual) else { continue };
-            let (needed, expected) = (one.characters / thresholds.fastest, compared * one.characters / 1000.0);
+            let (needed, expected) = (one.characters / thresholds.reading_speed, compared * one.characters / 1000.0);
             if one.seconds < needed && one.seconds < thresholds.hasty_share * expected {
                 hasty += 1;
                 let whom = if others.is_some() { "others take" } else { "they usually take" };
                 flags.push(PersonFlag {
-                    concern: Concern::Hasty,
+                    kind: Kind::Hasty,
                     row: one.row,
                     reviewer: Some(name.clone()),
                     criterion: None,
@@ -241,7 +241,7 @@ fn above(people: &People) -> BTreeMap<u32, Vec<Above<'_>>> {
 fn trends(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<Trend>, Vec<PersonFlag>) {
     let above = above(people);
     let long: Vec<(&u32, &Vec<Above<'_>>)> =
-        above.iter().filter(|(_, above)| above.len() >= thresholds.drift_from.max(4)).collect();
+        above.iter().filter(|(_, above)| above.len() >= thresholds.drift_ratings as usize).collect();
     let tests: Vec<_> = long
         .iter()
         .map(|(_, above)| {
@@ -266,7 +266,7 @@ fn trends(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<T
             rows.sort_unstable();
             rows.dedup();
             flags.extend(rows.into_iter().map(|row| PersonFlag {
-                concern: Concern::Drift,
+                kind: Kind::Drift,
                 row,
                 reviewer: Some(name.clone()),
                 criterion: None,

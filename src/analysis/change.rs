@@ -2,6 +2,7 @@
 
 mod edits;
 
+pub(super) use edits::Parts;
 pub use edits::{Part, RubricEdit};
 
 use super::Earlier;
@@ -136,7 +137,7 @@ pub(super) fn change(
             filter: String::new(),
         })
         .collect();
-    let flips = |moved: &&Moved| flip(moved.passed).is_some();
+    let flips = |moved: &&Moved| is_flip(moved.passed).is_some();
     let flipped = count_flips(moved.iter().map(|moved| moved.passed));
     let delta = |moved: &Moved| match moved.scores {
         [Some(old), Some(new)] => (new - old).abs(),
@@ -211,7 +212,7 @@ pub(super) fn change(
 }
 
 /// `Some(true)` where it passes now and did not.
-fn flip(passed: [Option<bool>; 2]) -> Option<bool> {
+pub(super) fn is_flip(passed: [Option<bool>; 2]) -> Option<bool> {
     match passed {
         [Some(before), Some(now)] if before != now => Some(now),
         _ => None,
@@ -219,7 +220,7 @@ fn flip(passed: [Option<bool>; 2]) -> Option<bool> {
 }
 
 fn count_flips(passed: impl Iterator<Item = [Option<bool>; 2]>) -> [usize; 2] {
-    passed.filter_map(flip).fold([0, 0], |mut flipped, now| {
+    passed.filter_map(is_flip).fold([0, 0], |mut flipped, now| {
         flipped[usize::from(!now)] += 1;
         flipped
     })

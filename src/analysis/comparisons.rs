@@ -141,6 +141,20 @@ pub(super) fn comparisons(
     Some(Comparisons { pairs, method, left_out })
 }
 
+/// Two models of the frame, with nothing else compared beside them.
+pub(super) fn compare_alone(frame: &Frame<'_>, models: [usize; 2], options: &Options) -> Comparison {
+    let sides = models.map(|at| side(frame, at));
+    let [first, second] = models.map(|at| &frame.models[at]);
+    let method = options.method(sides[0].scores.len().min(sides[1].scores.len()) as u64);
+    let draws = (method != Method::Normal).then_some(options.permutations);
+    Comparison {
+        models: [first.name.clone(), second.name.clone()],
+        indices: [first.index, second.index],
+        filters: [first.filter.text(), second.filter.text()],
+        ..compare(&sides[0], &sides[1], [&first.name, &second.name], method, draws, options)
+    }
+}
+
 fn side(frame: &Frame<'_>, at: usize) -> Side {
     let rows = &frame.models[at].rows;
     let of = |value: &dyn Fn(usize) -> Option<f64>| by_prompt(&frame.values(rows, value));

@@ -20,6 +20,16 @@ impl Filter {
         self.and(&format!("model:{}", word(name)))
     }
 
+    /// And to this prompt.
+    pub(super) fn prompt(&self, id: &str) -> Self {
+        self.and(&format!("prompt:{}", word(id)))
+    }
+
+    /// And that this reviewer judged.
+    pub(super) fn by(&self, reviewer: &str) -> Self {
+        self.and(&format!("by:{}", word(reviewer)))
+    }
+
     /// And the one response with this id.
     pub(super) fn id(&self, id: &str) -> Self {
         self.and(&format!("id:{}", word(id)))

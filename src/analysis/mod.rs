@@ -13,6 +13,7 @@ mod change;
 mod comparisons;
 mod criteria;
 mod distributions;
+mod duel;
 mod figure;
 mod filter;
 mod frame;
@@ -23,11 +24,12 @@ mod people;
 mod preferences;
 
 pub use agreement::{Agreement, CriterionAgreement, Measures, Repeated, ReviewerPair, ReviewerRecord, WithGold};
-pub use attention::{Attention, Concern, PersonFlag, Speed, Thresholds, Trend};
+pub use attention::{Attention, PersonFlag, Speed, Thresholds, Trend};
 pub use change::{Change, CriterionChange, MOST_SHOWN, MatchedBy, ModelChange, Moved, Part, RubricEdit};
 pub use comparisons::{Comparison, Comparisons, PassComparison, TestMethod, Tested};
 pub use criteria::{AgainstPeople, Criteria, CriterionNumbers, PeopleAndScore, Redundant, Related};
 pub use distributions::{BINS, Distribution, Spread};
+pub use duel::{Duel, PartDifference, PromptFlip, compare};
 pub use figure::{Count, Figure, Known, Method};
 pub use heat_map::{HeatCell, HeatColumn, HeatMap};
 pub use leaderboard::{Leaderboard, Standing};
@@ -98,8 +100,6 @@ pub struct Options {
     pub prior: f64,
     /// The correlation of two criteria, whatever its sign, from which they count as redundant.
     pub redundant_from: f64,
-    /// From when a judgement is worth a second look.
-    pub thresholds: Thresholds,
 }
 
 impl Default for Options {
@@ -112,7 +112,6 @@ impl Default for Options {
             elo: Elo::default(),
             prior: 1.0,
             redundant_from: 0.8,
-            thresholds: Thresholds::default(),
         }
     }
 }
@@ -192,7 +191,7 @@ pub fn analyse(inputs: &Inputs<'_>, options: &Options, progress: &Progress) -> O
         distributions: distributions::distributions(&frame, &order),
         heat_map: heat_map::heat_map(&frame, &order),
         preferences: preferences::preferences(&frame, &people, options),
-        attention: attention::attention(&frame, &people, &criteria, options.thresholds),
+        attention: attention::attention(&frame, &people, &criteria, &inputs.settings.flags),
         pace: pace::pace(inputs, &frame, &people),
         leaderboard,
         comparisons,

@@ -59,6 +59,8 @@ pub struct Rated {
     pub by_several: usize,
     /// Responses that nobody rated.
     pub open: usize,
+    /// Shows responses without a value on it, where it is a criterion of the rubric.
+    pub filter: Option<String>,
     /// Ratings given under another guidance or scale.
     pub stale: usize,
 }
@@ -84,6 +86,7 @@ pub(super) fn pace(inputs: &Inputs<'_>, frame: &Frame<'_>, people: &People) -> P
             share: Figure::share(by_row.len(), frame.rows.len(), "there are no responses"),
             by_several: by_row.values().filter(|reviewers| reviewers.len() > 1).count(),
             open: frame.rows.len() - by_row.len(),
+            filter: criterion.in_rubric.then(|| frame.filter.and(&format!("unscored:{}", criterion.id)).text()),
             stale: counting.filter(|rating| rating.stale).count(),
         }
     };

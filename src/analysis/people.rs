@@ -16,14 +16,12 @@ pub(super) struct People {
     pub(super) criteria: Vec<RatedCriterion>,
     /// By criterion, then row, then reviewer, then time; whatever the purpose.
     pub(super) ratings: Vec<Rating>,
-    /// Preferences and rankings by pairs, in the order of logs.
+    /// Preferences and rankings by pairs, in the order of time; those of one time in the order of logs.
     pub(super) verdicts: Vec<Verdict>,
     /// Comparisons of two responses of one model, which say nothing of models.
     pub(super) same_model: usize,
     /// For each criterion the rows whose check was overruled, and with what raw value.
     pub(super) overruled: Vec<Vec<(u32, f64)>>,
-    /// What checks said before they were overruled, by criterion and row.
-    machine: HashMap<(usize, u32), Option<f64>>,
     /// How several ratings become one.
     pub(super) combine: Combine,
 }
@@ -66,6 +64,7 @@ pub(super) struct Verdict {
     pub(super) both_bad: bool,
     pub(super) from_ranking: bool,
     pub(super) purpose: Purpose,
+    pub(super) at: jiff::Timestamp,
 }
 
 impl Verdict {
@@ -120,12 +119,11 @@ impl People {
                 (criterion.level, criterion.steps) = guessed(of.unwrap_or_default());
             }
         }
-        let (mut overruled, mut machine) = (vec![Vec::new(); criteria.len()], HashMap::new());
+        let mut overruled = vec![Vec::new(); criteria.len()];
         for row in judgements.rows().filter(|&row| frame.has(row)) {
             for own in judgements.overruled(row) {
-                if let (Some(&at), Act::Overrule(act)) = (places.get(&*own.criterion), &own.entry.act) {
+                if let Some(&at) = places.get(&*own.criterion) {
                     overruled[at].push((row, own.raw));
-                    machine.insert((at, row), act.machine);
                 }
             }
         }
@@ -137,7 +135,6 @@ impl People {
             verdicts,
             same_model,
             overruled,
-            machine,
             combine: inputs.rubric.combine,
         }
     }
@@ -150,11 +147,8 @@ impl People {
     }
 
     /// The raw value that the check of criterion `criterion` of the results gave response `row` itself.
-    pub(super) fn machine(&self, frame: &Frame<'_>, row: u32, criterion: usize) -> Option<f64> {
-        let known = &frame.results.rubric().criteria[criterion].id;
-        let at = self.criteria.iter().position(|own| own.id == *known);
-        let overruled = at.and_then(|at| self.machine.get(&(at, row)));
-        overruled.copied().unwrap_or_else(|| frame.results.cell(row as usize, criterion).value())
+    pub(super) fn machine(frame: &Frame<'_>, row: u32, criterion: usize) -> Option<f64> {
+        frame.results.machine_cell(row as usize, criterion).value()
     }
 
     /// The verdicts that count: a final one in place of all others on the same two responses.
@@ -262,6 +256,7 @@ fn verdicts(inputs: &Inputs<'_>, frame: &Frame<'_>) -> (Vec<Verdict>, usize) {
                 both_bad: preferred.choice == Choice::BothBad,
                 from_ranking: false,
                 purpose: preferred.purpose,
+                at: preferred.entry.at,
             });
         }
     }
@@ -281,11 +276,13 @@ fn verdicts(inputs: &Inputs<'_>, frame: &Frame<'_>) -> (Vec<Verdict>, usize) {
                         both_bad: false,
                         from_ranking: true,
                         purpose: ranked.purpose,
+                        at: ranked.entry.at,
                     });
                 }
             }
         }
     }
+    verdicts.sort_by_key(|verdict| verdict.at);
     (verdicts, same_model)
 }
 

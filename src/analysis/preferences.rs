@@ -68,11 +68,13 @@ pub struct Preferred {
     pub filter: String,
     /// Comparisons it won, tied and lost.
     pub counts: [u64; 3],
+    /// Show its responses that were better than another, as good, and worse.
+    pub filters: [String; 3],
     /// The share it won, a tie as half, with Wilson's interval.
     pub win_rate: Figure,
     /// The standard error of that share.
     pub standard_error: Figure,
-    /// Its Elo rating after all comparisons in the order given. The order matters.
+    /// Its Elo rating after all comparisons in the order of time. The order matters.
     pub elo: f64,
     /// Its Bradley–Terry strength as an Elo rating around 1000, with its interval. The order does not matter.
     pub strength: Figure,
@@ -166,6 +168,10 @@ fn ranking(
             index: model.index,
             filter: model.filter.text(),
             counts: [rate.wins, rate.ties, rate.losses],
+            filters: ["yes", "tie", "no"].map(|came_out| {
+                let judged = reviewer.as_ref().map_or_else(|| model.filter.clone(), |name| model.filter.by(name));
+                judged.and(&format!("preferred:{came_out}")).text()
+            }),
             win_rate: rate_of(rate),
             standard_error: Figure::of_value(n, rate.standard_error()),
             elo: ratings[item],

@@ -1,6 +1,7 @@
 //! What can be said on the command line. The help texts are the manual.
 
 use crate::io::export::{EXPORTERS, FORMATS};
+use crate::model::Coding;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ pub(super) enum Command {
     Export(Export),
     New(New),
     Judge(Judge),
+    Stats(Stats),
+    Compare(Compare),
     Report(Report),
     Flags(Flags),
 }
@@ -89,9 +92,20 @@ pub(super) struct Score {
 /// Which column is what, where guessing is not enough.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Map {
-    /// Take FIELD (id, prompt_id, prompt, response, model, reference) from COLUMN; can be repeated
+    /// Take FIELD (id, prompt_id, prompt, response, model, reference, or one of judgements, such as rating, rater,
+    /// verdict) from COLUMN; can be repeated
     #[arg(long = "map", value_name = "FIELD=COLUMN")]
     pub(super) columns: Vec<String>,
+    /// Take ratings of CRITERION to be on SCALE: yes-no, 1..5, 0..100 or bad<fair<good; can be repeated
+    #[arg(long = "scale", value_name = "CRITERION=SCALE")]
+    pub(super) scales: Vec<String>,
+    /// What numbers say of which response is better: 1 or 2; 0 or 1; the share the first wins; above 0 the first; or
+    /// above 0 the second
+    #[arg(long = "verdicts", value_name = "CODING", value_parser = codings())]
+    pub(super) coding: Option<String>,
+    /// Who judged, where no column says it
+    #[arg(long = "rater", value_name = "NAME")]
+    pub(super) rater: Option<String>,
 }
 
 /// Report every mistake in a rubric
@@ -158,6 +172,66 @@ pub(super) struct New {
     pub(super) map: Map,
 }
 
+/// Print all numbers about responses: models, comparisons, criteria, preferences, agreement
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica stats my-eval\n  \
+    rubrica stats answers.jsonl --rubric rubric.ron --where 'model:gpt length>200'\n  \
+    rubrica stats my-eval --json > numbers.json\n  \
+    rubrica stats my-eval --with last-month.rubrica\n\n\
+    Intervals are of 95 %. What each number is, and when there is none, says docs/statistics.md; the filter\n\
+    language docs/filter.md. Every part of the JSON names the filter that shows the responses behind it.")]
+pub(super) struct Stats {
+    /// A project, or files with responses and judgements
+    #[arg(required = true, value_name = "PROJECT|FILE")]
+    pub(super) inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) of: Of,
+    /// Compare with this too: an earlier rubric, or an earlier project with the same prompts
+    #[arg(long, value_name = "RUBRIC|PROJECT")]
+    pub(super) with: Option<PathBuf>,
+}
+
+/// Compare two models, or responses with what they were under an earlier rubric
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica compare my-eval gpt-4 llama-2\n  \
+    rubrica compare answers.jsonl gpt-4 llama-2 --rubric rubric.ron --json\n  \
+    rubrica compare my-eval --with old-rubric.ron\n  \
+    rubrica compare my-eval --with last-month.rubrica")]
+pub(super) struct Compare {
+    /// A project, or a file with responses
+    #[arg(value_name = "PROJECT|FILE")]
+    pub(super) input: PathBuf,
+    /// The names of two models
+    #[arg(value_name = "MODEL", num_args = 0..=2)]
+    pub(super) models: Vec<String>,
+    #[command(flatten)]
+    pub(super) of: Of,
+    /// Instead of two models: an earlier rubric, or an earlier project with the same prompts
+    #[arg(long, value_name = "RUBRIC|PROJECT", conflicts_with = "models")]
+    pub(super) with: Option<PathBuf>,
+}
+
+/// Which numbers, and how they are written.
+#[derive(Debug, Args)]
+pub(super) struct Of {
+    /// A rubric file, or a project whose rubric to use; by default the project's own
+    #[arg(long, value_name = "RUBRIC")]
+    pub(super) rubric: Option<PathBuf>,
+    /// Only of responses that match this filter
+    #[arg(long = "where", value_name = "FILTER", default_value = "")]
+    pub(super) filter: String,
+    /// Write JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Leave what people judged out of scores
+    #[arg(long)]
+    pub(super) without_reviews: bool,
+    #[command(flatten)]
+    pub(super) map: Map,
+}
+
 /// Write judgements from another program into a reviewer's log
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -174,6 +248,11 @@ pub(super) struct Judge {
     /// Whose judgements they are; their log is reviews/NAME.jsonl
     #[arg(long = "as", value_name = "NAME")]
     pub(super) reviewer: String,
+}
+
+/// What numbers in verdicts can mean.
+fn codings() -> PossibleValuesParser {
+    PossibleValuesParser::new(Coding::ALL.map(Coding::name))
 }
 
 /// List anomalies of responses: empty, copied, refused, cut off, looping …

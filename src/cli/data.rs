@@ -6,7 +6,7 @@ use super::rubric::count;
 use super::{DONE, Failure, ROWS_SKIPPED};
 use crate::checks::CompiledCheck;
 use crate::io::import::{self, Import, ImportError, Input, Overrides};
-use crate::model::{ImportReport, Notice, Severity};
+use crate::model::{Coding, ImportReport, Notice, Severity};
 use crate::scoring::Column;
 use indicatif::ProgressBar;
 use std::sync::atomic::AtomicBool;
@@ -70,6 +70,11 @@ pub(super) fn overrides(map: &Map) -> Result<Overrides, Failure> {
     for column in &map.columns {
         overrides.add(column).map_err(|error| Failure::Said(format!("--map: {error}.")))?;
     }
+    for scale in &map.scales {
+        overrides.add_scale(scale).map_err(|error| Failure::Said(format!("--scale: {error}.")))?;
+    }
+    overrides.coding = map.coding.as_deref().and_then(Coding::from_name);
+    overrides.rater.clone_from(&map.rater);
     Ok(overrides)
 }
 

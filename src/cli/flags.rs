@@ -41,7 +41,7 @@ pub(super) fn run(args: &Flags, out: &mut dyn Write) -> Result<u8, Failure> {
         return Ok(UNUSABLE);
     }
     let progress = Progress::default();
-    let results = Arc::new(rubric.map_or_else(Results::default, |rubric| scored(&dataset, rubric)));
+    let results = Arc::new(rubric.map_or_else(Results::default, |rubric| scored(&dataset, &rubric)));
     let look = || text_flags(&dataset, &settings, None, &progress);
     let texts = watched(&bar("looking", false), &progress, look).expect("nothing cancels it");
     let flagged = Flagged::new(dataset.clone(), results, Arc::new(texts), &settings);
@@ -102,7 +102,7 @@ fn open_files(args: &Flags) -> Result<Opened, Failure> {
     })
 }
 
-fn scored(dataset: &Dataset, rubric: Arc<CompiledRubric>) -> Results {
+fn scored(dataset: &Dataset, rubric: &Arc<CompiledRubric>) -> Results {
     let (checks, of_criteria) = rubric.checks();
     let columns = score_columns(dataset, &checks, &Progress::default()).expect("nothing cancels it");
     let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();

@@ -3,7 +3,9 @@
 mod args;
 mod bar;
 mod check;
+mod compare;
 mod data;
+mod evaluation;
 mod export;
 mod failure;
 mod flags;
@@ -13,8 +15,10 @@ mod own;
 mod report;
 mod rubric;
 mod score;
+mod stats;
 mod stream;
 mod summary;
+mod table;
 
 use crate::text::nearest;
 use args::{Cli, Command};
@@ -66,6 +70,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Report(args)) => report::run(&args),
         Some(Command::Judge(args)) => judge::run(&args, &mut out),
+        Some(Command::Stats(args)) => stats::run(&args, &mut out),
+        Some(Command::Compare(args)) => compare::run(&args, &mut out),
         Some(Command::Flags(args)) => flags::run(&args, &mut out),
     };
     let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));

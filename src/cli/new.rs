@@ -4,11 +4,12 @@ use super::args::New;
 use super::bar::bar;
 use super::failure::tell;
 use super::{Failure, data, rubric};
-use crate::io::import::Input;
-use crate::io::store;
+use crate::io::import::{Input, Summary};
+use crate::io::{reviews, store};
 use crate::model::Project;
 use crate::scoring::Progress;
 use std::path::PathBuf;
+use tempfile::TempDir;
 
 /// Makes a project.
 pub(super) fn run(args: &New) -> Result<u8, Failure> {
@@ -19,12 +20,26 @@ pub(super) fn run(args: &New) -> Result<u8, Failure> {
     let loaded = rubric::load_sound(&args.rubric)?;
     let import = data::import(&inputs, &args.map, &bar("reading", false))?;
     let name = args.project.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let project = Project::new(&name, loaded.rubric, import.dataset, import.sources, import.report);
-    let saved = store::save(&project, &loaded.header, None, &args.project, &Progress::default())
+    let summary = Summary::of(&import);
+    let judged = &import.judged;
+    let joined = loaded.rubric.with_imported(&judged.dimensions, &judged.labels, 0.0);
+    let added = joined.is_some() && !judged.dimensions.is_empty();
+    let rubric = joined.unwrap_or(loaded.rubric);
+    let project = Project::new(&name, rubric, import.dataset, import.sources, import.report);
+    let logs = TempDir::with_prefix("rubrica-new-").map_err(Failure::from_error)?;
+    for log in &judged.logs {
+        reviews::bring(logs.path(), log).map_err(Failure::from_error)?;
+    }
+    let known = store::Known { reviews: Some(logs.path()), ..store::Known::default() };
+    let saved = store::save_knowing(&project, &loaded.header, None, &args.project, known, &Progress::default())
         .map_err(Failure::from_error)?;
     data::tell_notices(&saved.notices);
-    let responses = rubric::count(saved.project.dataset().responses().len(), "response");
-    tell(&format!("“{}” holds {responses}.", args.project.display()));
+    let responses = rubric::count(summary.responses, "response");
+    let said = summary.judgement_words(5).map_or_else(String::new, |words| format!("; {words}"));
+    tell(&format!("“{}” holds {responses}{said}.", args.project.display()));
+    if added {
+        tell("What was rated is in the rubric with weight 0: it counts once you give it a weight.");
+    }
     Ok(data::code(saved.project.report()))
 }
 

@@ -107,11 +107,16 @@ impl Copies {
 
     /// Whether it is odd that a `model` gives a text of so many characters to `prompts` other prompts.
     fn is_odd(&self, model: u32, length: u32, short: u32, prompts: usize) -> bool {
-        let repeated = self.repeated[model as usize];
+        let chooses = self.repeated[model as usize] > CHOOSING;
         if prompts == 0 || length > short {
             return prompts > 0;
         }
-        repeated <= CHOOSING && (length > LABEL || prompts >= SEVERAL || repeated >= OFTEN)
+        !chooses && (length > LABEL || prompts >= SEVERAL || self.repeats_itself(model))
+    }
+
+    /// Whether a model gives short answers to several prompts more often than chance does.
+    fn repeats_itself(&self, model: u32) -> bool {
+        self.repeated[model as usize] >= OFTEN
     }
 
     fn prompt(&self, responses: &impl Responses, row: u32) -> u32 {
@@ -236,7 +241,8 @@ impl<'a> Index<'a> {
         let (length, short) = (self.lengths[row as usize], self.settings.short_answer);
         let odd = |other: u32| {
             // Questions put alike have answers that are alike, and short ones that are the same.
-            is_new(other) && (self.kind == Kind::Duplicate && length > short || differ(responses, row, other))
+            let is_plain = self.kind == Kind::Duplicate && (length > short || copies.repeats_itself(model));
+            is_new(other) && (is_plain || differ(responses, row, other))
         };
         let mut relations = Relations::default();
         let mut first = None;

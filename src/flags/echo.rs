@@ -8,7 +8,7 @@ pub(super) const INFO: Info = Info {
     id: "echo",
     name: "Echo",
     summary: "The response repeats its prompt.",
-    details: "Either it begins with the whole prompt, or at least `echo_share` (70 %) of its words stand in sequences of \
+    details: "It begins with the whole prompt; or is one of its questions, word for word; or at least `echo_share` (70 %) of its words stand in sequences of \
               five that are the prompt’s, its first ones among them, and cover 80 % of it. Case, punctuation and spacing \
               do not matter. Prompts of fewer than eight words are too short to tell. Since the beginning of the prompt \
               must come back, a text that is handed back corrected, shortened or translated as asked is none; nor is the \
@@ -29,8 +29,11 @@ const COVERED: f64 = 0.8;
 /// The flag of a response that repeats its prompt.
 pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<Flag> {
     let opening: Vec<u64> = words(prompt).take(LEAST).map(|word| word.hash).collect();
-    if opening.len() < LEAST || is_code(prompt) {
+    if opening.len() < LEAST {
         return None;
+    }
+    if let Some(flag) = question_back(text, prompt) {
+        return Some(flag);
     }
     // The prompt's first words come back somewhere, or nothing does.
     let said: Vec<Word> = words(text).collect();
@@ -38,11 +41,26 @@ pub(super) fn flag(text: &str, prompt: &str, settings: &FlagSettings) -> Option<
     let at = (0..said.len().saturating_sub(WIDTH - 1)).find(opens)?;
     let asked: Vec<u64> = words(prompt).map(|word| word.hash).collect();
     let same = said[at..].iter().zip(&asked).take_while(|(word, hash)| word.hash == **hash).count();
+    if is_code(prompt) && same < said.len() {
+        return None;
+    }
     if same == asked.len() && stands_first(text, &said, at) {
         at_start(text, prompt, &said, at, same)
     } else {
         mostly(&said, &asked, settings)
     }
+}
+
+/// The flag of a response that is a question of its prompt, word for word, and nothing else.
+fn question_back(text: &str, prompt: &str) -> Option<Flag> {
+    let question = text.trim();
+    let is_question = question.ends_with(['?', '？']) && words(question).nth(LEAST - 1).is_some();
+    if !is_question || question.len() == prompt.trim().len() || !prompt.contains(question) {
+        return None;
+    }
+    let start = text.len() - text.trim_start().len();
+    let why = "It is a question of its prompt, word for word, and nothing else.";
+    Some(Flag::new(Kind::Echo, why).at(start..start + question.len()))
 }
 
 /// Whether nothing stands before word `at` but what announces it, such as *Question:*.
@@ -153,5 +171,9 @@ mod tests {
             None,
         );
         check("Hi", "Hi", None);
+        let question = "How does a limiter refill its bucket over time?";
+        check(question, &format!("Answer this question. {question}"), Some(question));
+        let code = "Explain what is wrong with this:\ndef add(a, b):\n    return a - b";
+        check(code, code, Some(code));
     }
 }

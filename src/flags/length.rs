@@ -1,6 +1,6 @@
 //! Much longer or shorter than what it can be compared with.
 
-use super::outliers::Outliers;
+use super::outliers::{Measure, Outliers};
 use super::{Basis, Flag, FlagSettings, Info, Kind, Responses};
 use crate::text::thousands;
 
@@ -12,12 +12,13 @@ pub(super) const INFO: Info = Info {
               Where a prompt has at least `outlier_group` responses (6) with text, they are the group, else the responses \
               of the same model. An outlier is `outlier` (3.5) robust standard deviations from what is usual, as Iglewicz \
               and Hoaglin, *How to detect and handle outliers* (1993) advise, and at least `length_ratio` (4) times as long \
-              or as short. Usual is the median of the group; among the responses to a prompt times what the model's are \
-              longer or shorter than others in general, up to `length_ratio`: a wordy model is no anomaly in each of its \
-              responses. The deviation is the median absolute deviation times 1.4826, and at least 0.15, so that lengths \
-              that agree by chance make no outliers of their neighbours. Where short answers are usual (up to \
-              `short_answer` characters), none is too short, and too long only what is `length_ratio` times that. Which \
-              group it was, is said.",
+              or as short. Usual is the median of the group; among the responses to a prompt, also up to what the model's \
+              are longer or shorter than others in general, at most `length_ratio` times: a wordy model is no anomaly in each \
+              of its responses. Where the group is the model's, a text is no outlier if another response to its prompt is \
+              within `length_ratio` of it: some questions have short answers. The deviation is the median absolute deviation \
+              times 1.4826, and at least 0.15, so that lengths that agree by chance make no outliers of their neighbours. \
+              Where short answers are usual (up to `short_answer` characters), none is too short, and too long only what is \
+              `length_ratio` times that. Which group it was, is said.",
     basis: Basis::Texts,
 };
 
@@ -27,7 +28,9 @@ const FLOOR: f64 = 0.15;
 /// What lengths are compared with. `lengths` are characters; 0 where there is nothing to read.
 pub(super) fn groups(responses: &impl Responses, lengths: &[u32], settings: &FlagSettings) -> Outliers {
     let logs: Vec<f64> = lengths.iter().map(|&length| log(length)).collect();
-    Outliers::new(responses, &logs, settings.outlier_group as usize, FLOOR, libm::log(settings.length_ratio))
+    let ratio = libm::log(settings.length_ratio);
+    let least = settings.outlier_group as usize;
+    Outliers::new(responses, &logs, Measure { least, floor: FLOOR, allowance: ratio, near: ratio })
 }
 
 fn log(length: u32) -> f64 {

@@ -1,6 +1,6 @@
 //! Scored far from what it can be compared with.
 
-use super::outliers::Outliers;
+use super::outliers::{Measure, Outliers};
 use super::{Basis, Flag, FlagSettings, Info, Kind, Responses};
 
 pub(super) const INFO: Info = Info {
@@ -9,8 +9,9 @@ pub(super) const INFO: Info = Info {
     summary: "The score is far from those it can be compared with.",
     details: "Where a prompt has at least `outlier_group` responses (6) with a score, they are the group, else the \
               responses of the same model. An outlier is `outlier` (3.5) robust standard deviations from what is usual and \
-              at least `score_gap` (0.3) away. Usual is the median of the group; among the responses to a prompt plus \
-              what the model scores above or below others in general, so that a weak model is no anomaly everywhere. The deviation is the median absolute deviation times 1.4826, and at least \
+              at least `score_gap` (0.3) away. Usual is the median of the group; among the responses to a prompt, also up \
+              to what the model scores above or below others in general: a weak model is no anomaly everywhere. Where the \
+              group is the model's, a score is no outlier if another response to its prompt has nearly the same. The deviation is the median absolute deviation times 1.4826, and at least \
               0.05. Scores of a few distinct values are often far apart without any being odd: then the deviation is \
               large, and nothing is flagged.",
     basis: Basis::Scores,
@@ -21,7 +22,8 @@ const FLOOR: f64 = 0.05;
 
 /// What scores are compared with; NaN stands for none.
 pub(super) fn groups(responses: &impl Responses, scores: &[f64], settings: &FlagSettings) -> Outliers {
-    Outliers::new(responses, scores, settings.outlier_group as usize, FLOOR, 1.0)
+    let least = settings.outlier_group as usize;
+    Outliers::new(responses, scores, Measure { least, floor: FLOOR, allowance: 1.0, near: settings.score_gap })
 }
 
 /// The flag of a response with this score.

@@ -30,6 +30,14 @@ pub struct FlagSettings {
     pub length_ratio: f64,
     /// How far from the median a score must be to be an outlier, 0.05..=1. By default 0.3.
     pub score_gap: f64,
+    /// Characters a second faster than which nobody reads, 10..=1000. By default 100.
+    pub reading_speed: f64,
+    /// The share of the usual time for a text of its length below which a judgement is hasty, 0.05..=1. By default 0.33.
+    pub hasty_share: f64,
+    /// Ratings of a reviewer on what others rated too from which drift can be told, 8..=10000. By default 20.
+    pub drift_ratings: u32,
+    /// How far a reviewer's standard must move from the first half to the last, 0.01..=1. By default 0.1.
+    pub drift_gap: f64,
 }
 
 /// A threshold as a form and the documentation show it.
@@ -97,6 +105,14 @@ pub static THRESHOLDS: &[Threshold] = &[
         "How many times as long or as short as the median a text must be."),
     threshold!(score_gap: f64, 0.05..=1.0, [Score], "Score gap",
         "How far from the median a score must be."),
+    threshold!(reading_speed: f64, 10.0..=1000.0, [Hasty], "Fastest reading",
+        "Characters a second faster than which nobody reads."),
+    threshold!(hasty_share: f64, 0.05..=1.0, [Hasty], "Hasty share",
+        "The share of the usual time for a text of its length below which a judgement is hasty."),
+    threshold!(drift_ratings: u32, 8.0..=10000.0, [Drift], "Ratings for drift",
+        "Ratings of a reviewer on what others rated too from which drift can be told."),
+    threshold!(drift_gap: f64, 0.01..=1.0, [Drift], "Drift gap",
+        "How far a reviewer's ratings, against others' on a scale from 0 to 1, must move from the first half to the last."),
 ];
 
 impl Default for FlagSettings {
@@ -113,6 +129,10 @@ impl Default for FlagSettings {
             outlier_group: 6,
             length_ratio: 4.0,
             score_gap: 0.3,
+            reading_speed: 100.0,
+            hasty_share: 0.33,
+            drift_ratings: 20,
+            drift_gap: 0.1,
         }
     }
 }

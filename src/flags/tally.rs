@@ -11,17 +11,31 @@ pub struct Tally {
     kinds: Vec<Vec<u32>>,
     /// How many responses of each model have any flag.
     models: Vec<u32>,
+    /// How many responses each model has.
+    totals: Vec<u32>,
+    /// The models, those with the most flagged responses first.
+    order: Vec<u32>,
 }
 
 impl Tally {
     /// Counts rows, each by its model, an index below `models`, and its kinds.
     pub fn new(models: usize, rows: impl Iterator<Item = (u32, KindSet)>) -> Self {
-        let mut tally = Self { flagged: 0, kinds: vec![vec![0; models]; Kind::ALL.len()], models: vec![0; models] };
-        for (model, set) in rows.filter(|(_, set)| !set.is_empty()) {
-            tally.flagged += 1;
-            tally.models[model as usize] += 1;
-            set.iter().for_each(|kind| tally.kinds[kind as usize][model as usize] += 1);
+        let mut tally = Self {
+            flagged: 0,
+            kinds: vec![vec![0; models]; Kind::ALL.len()],
+            models: vec![0; models],
+            totals: vec![0; models],
+            order: (0..models as u32).collect(),
+        };
+        for (model, set) in rows {
+            tally.totals[model as usize] += 1;
+            if !set.is_empty() {
+                tally.flagged += 1;
+                tally.models[model as usize] += 1;
+                set.iter().for_each(|kind| tally.kinds[kind as usize][model as usize] += 1);
+            }
         }
+        tally.order.sort_by_key(|&model| std::cmp::Reverse(tally.models[model as usize]));
         tally
     }
 
@@ -38,6 +52,16 @@ impl Tally {
     /// Responses of `model` with any flag.
     pub fn of_model(&self, model: u32) -> usize {
         self.models.get(model as usize).map_or(0, |&count| count as usize)
+    }
+
+    /// Responses of `model`, flagged or not.
+    pub fn total(&self, model: u32) -> usize {
+        self.totals.get(model as usize).map_or(0, |&count| count as usize)
+    }
+
+    /// The models, those with the most flagged responses first; of equals the first imported.
+    pub fn order(&self) -> &[u32] {
+        &self.order
     }
 
     /// The kinds that some response has, in the order shown.
@@ -57,6 +81,7 @@ mod tests {
         let tally = Tally::new(2, rows.into_iter());
         assert_eq!((tally.flagged, tally.of_kind(Kind::Loop), tally.of_kind(Kind::Empty)), (2, 2, 0));
         assert_eq!((tally.count(Kind::Loop, 1), tally.count(Kind::Echo, 1), tally.of_model(1)), (1, 0, 1));
+        assert_eq!((tally.total(1), tally.order()), (2, &[0, 1][..]));
         assert!(tally.kinds().eq([Kind::Loop, Kind::Echo]));
     }
 }

@@ -11,7 +11,7 @@ pub(super) const INFO: Info = Info {
     details: "One of four signs, each at the very end. A fence that is opened, followed by code and never closed. A list \
               item that is a number or a bullet and nothing else. A last line that ends in a word after which a sentence \
               must go on (*the*, *and*, *because* and their like in six languages), in a comma, a hyphen, an opening bracket \
-              or, in a text of several lines, a colon. A last line of prose that ends without a full stop although the \
+              or, after other sentences, a colon. A last line of prose that ends without a full stop although the \
               sentences and paragraphs before it end with one. Titles, signatures, verses, tables, code, formulas, links, \
               items of lists whose other items have no full stop either, and texts without punctuation, as in Thai, are \
               left alone: there an end without a full stop says nothing.",
@@ -86,13 +86,20 @@ fn broken_end(text: &str) -> Option<(String, Range<usize>)> {
     let in_sentence = match end {
         ',' | '、' | '，' | ';' | '；' => words >= 6 || (!end.is_ascii() && prose.sentences >= 2),
         '(' | '（' | '[' | '「' | '“' | '–' | '—' => words >= 4 || !end.is_ascii(),
-        ':' | '：' => !before.trim().is_empty() && prose.sentences >= 1 && words >= 3 && !line.starts_with('#'),
+        ':' | '：' => {
+            let several = !before.trim().is_empty() && prose.sentences >= 1 || prose.sentences >= 2;
+            several && words >= 3 && !line.starts_with('#')
+        }
         _ => false,
     };
     if in_sentence && !is_verse(tail) {
         return Some((format!("It ends in {}, after which something is to come.", quoted(shown, 60)), place(shown)));
     }
-    if (end.is_alphanumeric() || end == '-' || end == '\'') && prose.should_end_with_a_stop(line) && !is_verse(tail) {
+    if !is_verdict(line)
+        && (end.is_alphanumeric() || end == '-' || end == '\'')
+        && prose.should_end_with_a_stop(line)
+        && !is_verse(tail)
+    {
         let why = format!("It ends without a full stop, as its sentences have one: {}.", quoted(shown, 60));
         return Some((why, place(shown)));
     }
@@ -143,6 +150,13 @@ fn is_signed(line: &str) -> bool {
     let tagged = tail.split_whitespace().next_back().is_some_and(|word| word.starts_with(['#', '@']));
     let lower = tail.to_lowercase();
     tagged || ["regards", "sincerely", "yours", "cheers", "best wishes"].iter().any(|closing| lower.contains(closing))
+}
+
+/// Whether a line ends, after its last sentence, with a word for the whole: *Answer: B*.
+fn is_verdict(line: &str) -> bool {
+    let last = line.rfind(is_stop).map_or(line, |at| &line[at..]);
+    last.rsplit_once([':', '：', '='])
+        .is_some_and(|(_, word)| word.split_whitespace().count() <= 3 && width(word) <= 30)
 }
 
 /// The last words of a line, about sixty bytes.
@@ -276,6 +290,8 @@ mod tests {
             "Use a bucket for each key, since all of them are busy,",
             "Use a bucket for each key, since all of them are busy,",
         );
+        let announced = "Sure! A pie is easy to make. It takes an hour. Here are the steps to follow:";
+        broken(announced, "to make. It takes an hour. Here are the steps to follow:");
         broken("A list follows. It is short.\n\nThese are the steps:", "These are the steps:");
         broken(
             "限流器统计请求。它会拒绝过多的请求。每个用户都有自己的桶，",
@@ -310,5 +326,7 @@ mod tests {
         whole("กรุงเทพมหานครเป็นเมืองหลวงของประเทศไทย และเป็นเมืองที่มีประชากรมากที่สุด");
         whole("お手伝いします。次の手順です。\n・米を洗う\n・炊く\n・蒸らす");
         whole(&format!("{SENTENCES}See https://example.org/limits"));
+        whole(&format!("{SENTENCES}\\n\\nAnswer: true"));
+        whole(&format!("{SENTENCES}They can be put to use today. #limits #caches"));
     }
 }

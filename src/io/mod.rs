@@ -2,6 +2,7 @@
 
 pub mod atomic;
 mod digest;
+pub mod drafts;
 pub mod export;
 pub mod import;
 pub mod report;

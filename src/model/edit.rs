@@ -2,6 +2,7 @@
 
 use super::{
     Clip, Combine, Dataset, Dimension, Example, ImportReport, Node, NodePath, Project, Rubric, Settings, Source,
+    SpanLabel,
 };
 use std::sync::Arc;
 
@@ -24,6 +25,8 @@ pub enum Edit {
     SetCombine(Combine),
     /// The pinned examples.
     SetExamples(Vec<Example>),
+    /// What reviewers can label spans with.
+    SetLabels(Vec<SpanLabel>),
     /// The node at `path` becomes `node`; a top-level node stays a dimension.
     SetNode {
         /// Which node.
@@ -63,6 +66,8 @@ pub enum Edit {
         sources: Vec<Source>,
         /// What importing them had to say.
         report: Arc<ImportReport>,
+        /// The rubric with what came to be judged by it, where that is another one.
+        rubric: Option<Box<Rubric>>,
     },
 }
 
@@ -98,6 +103,7 @@ impl Edit {
             Self::SetClip(_) => "change the clipping".to_owned(),
             Self::SetCombine(_) => "change how ratings combine".to_owned(),
             Self::SetExamples(_) => "edit the examples".to_owned(),
+            Self::SetLabels(_) => "edit the labels".to_owned(),
             Self::SetNode { path, field, .. } => format!("change {field} of {}", name(path)),
             Self::AddNode { node, .. } => format!("add “{}”", node.name()),
             Self::RemoveNode(path) => format!("remove {}", name(path)),
@@ -115,6 +121,7 @@ impl Edit {
             Self::SetDescription(_) => Some("description".to_owned()),
             Self::SetPassMark(_) => Some("pass mark".to_owned()),
             Self::SetExamples(_) => Some("examples".to_owned()),
+            Self::SetLabels(_) => Some("labels".to_owned()),
             Self::SetSettings(_) => Some("settings".to_owned()),
             Self::SetNode { path, field, .. } => Some(format!("{path} {field}")),
             _ => None,
@@ -137,8 +144,12 @@ impl Project {
             Edit::SetClip(clip) => self.rubric_mut().clip = clip,
             Edit::SetCombine(combine) => self.rubric_mut().combine = combine,
             Edit::SetExamples(examples) => self.rubric_mut().examples = examples,
+            Edit::SetLabels(labels) => self.rubric_mut().labels = labels,
             Edit::SetSettings(settings) => self.settings = Arc::new(*settings),
-            Edit::SetData { dataset, sources, report } => {
+            Edit::SetData { dataset, sources, report, rubric } => {
+                if let Some(rubric) = rubric {
+                    self.rubric = Arc::new(*rubric);
+                }
                 self.dataset = dataset;
                 self.sources = sources.into();
                 self.report = report;

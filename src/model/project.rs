@@ -44,6 +44,11 @@ impl Project {
         Self { dataset, sources, report, ..self.clone() }
     }
 
+    /// The same project with the rubric of `other`.
+    pub fn with_rubric_of(&self, other: &Self) -> Self {
+        Self { rubric: other.rubric.clone(), ..self.clone() }
+    }
+
     /// Shown in the title.
     pub fn name(&self) -> &str {
         &self.name

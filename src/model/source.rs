@@ -1,10 +1,11 @@
 //! Where responses come from: imported files and what their columns mean.
 
+use super::{Coding, RatingColumn};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One imported file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Relative to the project folder, `/` between folders. Before the first save after its import: the
@@ -46,7 +47,7 @@ impl Format {
 /// What a file's rows are and what its columns mean.
 ///
 /// A column is named as in the file; inside nested JSON by its path, `choices[0].turns[0]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mapping {
     /// What a row is.
@@ -59,6 +60,15 @@ pub struct Mapping {
     /// The model of every row, where no column says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
+    /// With [`Role::Responses`] and [`Role::Ratings`]: the columns that hold ratings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<RatingColumn>,
+    /// Who judged every row, where no column says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rater: Option<String>,
+    /// With [`Role::Preferences`]: what numbers in the column of verdicts mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coding: Option<Coding>,
 }
 
 /// What one row of a file is.
@@ -73,6 +83,17 @@ pub enum Role {
     Prompts,
     /// One model: its id and the name to show.
     Models,
+    /// What raters said of one response, which other files may hold.
+    Ratings,
+    /// Which of two responses is better; other files may hold them.
+    Preferences,
+}
+
+impl Role {
+    /// Whether responses come of such rows, even if other files hold their texts.
+    pub fn has_responses(self) -> bool {
+        matches!(self, Self::Responses | Self::Wide | Self::Ratings | Self::Preferences)
+    }
 }
 
 /// What a column can mean.
@@ -91,11 +112,72 @@ pub enum Field {
     Model,
     /// The reference answer.
     Reference,
+    /// The id of the second of two responses; [`Self::Id`] is that of the first.
+    IdB,
+    /// The second of two responses.
+    ResponseB,
+    /// What produced the second.
+    ModelB,
+    /// Which of the two is better.
+    Verdict,
+    /// Which is better when they are shown the other way round. Both are named as in the first order.
+    VerdictSwapped,
+    /// The verdict that is right: a gold judgement.
+    Gold,
+    /// Whether the two were shown the other way round.
+    Swapped,
+    /// A rating of the first of two; of a single response, one of [`Mapping::ratings`].
+    Rating,
+    /// A rating of the second.
+    RatingB,
+    /// The name of what is rated.
+    Criterion,
+    /// Who judged.
+    Rater,
+    /// Why.
+    Reason,
+    /// Why, when they are shown the other way round.
+    ReasonSwapped,
+    /// Whether the row is a gold judgement.
+    IsGold,
+    /// Which turn of a conversation is judged.
+    Turn,
+    /// When.
+    Time,
+    /// How many seconds it took.
+    Seconds,
+    /// Labelled spans of the response: a list of objects with `start`, `end` and `label`, in characters.
+    Labels,
 }
 
 impl Field {
     /// All fields, in the order shown.
-    pub const ALL: [Self; 6] = [Self::Id, Self::PromptId, Self::Prompt, Self::Response, Self::Model, Self::Reference];
+    pub const ALL: [Self; 24] = [
+        Self::Id,
+        Self::PromptId,
+        Self::Prompt,
+        Self::Response,
+        Self::Model,
+        Self::Reference,
+        Self::IdB,
+        Self::ResponseB,
+        Self::ModelB,
+        Self::Verdict,
+        Self::VerdictSwapped,
+        Self::Gold,
+        Self::Swapped,
+        Self::Rating,
+        Self::RatingB,
+        Self::Criterion,
+        Self::Rater,
+        Self::Reason,
+        Self::ReasonSwapped,
+        Self::IsGold,
+        Self::Turn,
+        Self::Time,
+        Self::Seconds,
+        Self::Labels,
+    ];
 
     /// Its name on the command line and in files.
     pub fn name(self) -> &'static str {
@@ -106,6 +188,24 @@ impl Field {
             Self::Response => "response",
             Self::Model => "model",
             Self::Reference => "reference",
+            Self::IdB => "id_b",
+            Self::ResponseB => "response_b",
+            Self::ModelB => "model_b",
+            Self::Verdict => "verdict",
+            Self::VerdictSwapped => "verdict_swapped",
+            Self::Gold => "gold",
+            Self::Swapped => "swapped",
+            Self::Rating => "rating",
+            Self::RatingB => "rating_b",
+            Self::Criterion => "criterion",
+            Self::Rater => "rater",
+            Self::Reason => "reason",
+            Self::ReasonSwapped => "reason_swapped",
+            Self::IsGold => "is_gold",
+            Self::Turn => "turn",
+            Self::Time => "time",
+            Self::Seconds => "seconds",
+            Self::Labels => "labels",
         }
     }
 
@@ -119,5 +219,10 @@ impl Mapping {
     /// The column that holds `field`.
     pub fn column(&self, field: Field) -> Option<&str> {
         self.columns.get(&field).map(String::as_str)
+    }
+
+    /// Whether judgements come of its rows.
+    pub fn has_judgements(&self) -> bool {
+        matches!(self.role, Role::Ratings | Role::Preferences) || !self.ratings.is_empty()
     }
 }

@@ -9,6 +9,7 @@ mod card;
 mod columns;
 mod compile;
 mod difference;
+mod doubt;
 mod examples;
 mod nodes;
 mod people;

@@ -1,10 +1,15 @@
 //! Everything that can be done without an argument, in one table: menus, palette, shortcuts and the sheet of
 //! shortcuts derive from it.
 
+mod judge;
+
+pub use judge::{JudgeCommand, When};
+
+use super::keys::{self, KeyMap};
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 /// Something the person can ask for from anywhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum UiCommand {
     /// Open a project folder, a packed project, or response files.
     Open,
@@ -24,6 +29,8 @@ pub enum UiCommand {
     Export,
     /// What importing had to say.
     ShowReport,
+    /// What counts as an anomaly.
+    FlagThresholds,
     /// Close the window.
     Quit,
     /// One step back.
@@ -34,6 +41,8 @@ pub enum UiCommand {
     AddDimension,
     /// Add a criterion to the selected dimension.
     AddCriterion,
+    /// Add a criterion that people rate.
+    AddHumanCriterion,
     /// Copy the selected node.
     Duplicate,
     /// Remove the selected node.
@@ -92,6 +101,12 @@ pub enum UiCommand {
     Palette,
     /// The sheet of shortcuts.
     Shortcuts,
+    /// Write a file in which keys can be changed.
+    WriteKeys,
+    /// Read the file of keys again.
+    ReadKeys,
+    /// Something to do while judging.
+    Judge(JudgeCommand),
 }
 
 /// Where a command stands in menus and on the sheet.
@@ -103,13 +118,15 @@ pub enum Group {
     Edit,
     /// Reading.
     Read,
+    /// Judging.
+    Judge,
     /// Looks.
     View,
 }
 
 impl Group {
     /// All groups, in order.
-    pub const ALL: [Self; 4] = [Self::Project, Self::Edit, Self::Read, Self::View];
+    pub const ALL: [Self; 5] = [Self::Project, Self::Edit, Self::Read, Self::Judge, Self::View];
 
     /// The name of its menu.
     pub fn name(self) -> &'static str {
@@ -117,6 +134,7 @@ impl Group {
             Self::Project => "Project",
             Self::Edit => "Edit",
             Self::Read => "Read",
+            Self::Judge => "Judge",
             Self::View => "View",
         }
     }
@@ -131,7 +149,7 @@ pub struct Info {
     pub help: &'static str,
     /// Its menu.
     pub group: Group,
-    /// Its keys.
+    /// Its keys, unless the person gave it others: see [`super::keys`].
     pub keys: Option<KeyboardShortcut>,
 }
 
@@ -144,7 +162,12 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 
 impl UiCommand {
     /// All commands, in the order of menus.
-    pub const ALL: [Self; 43] = [
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().chain(JudgeCommand::ALL.map(Self::Judge))
+    }
+
+    /// Those that are not of judging.
+    const ALL: [Self; 47] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -154,11 +177,13 @@ impl UiCommand {
         Self::OpenRubric,
         Self::Export,
         Self::ShowReport,
+        Self::FlagThresholds,
         Self::Quit,
         Self::Undo,
         Self::Redo,
         Self::AddDimension,
         Self::AddCriterion,
+        Self::AddHumanCriterion,
         Self::Duplicate,
         Self::Remove,
         Self::NextNode,
@@ -188,11 +213,16 @@ impl UiCommand {
         Self::ToggleTheme,
         Self::Palette,
         Self::Shortcuts,
+        Self::WriteKeys,
+        Self::ReadKeys,
     ];
 
     /// How it presents itself.
     pub fn info(self) -> Info {
         use Group::{Edit, Project, Read, View};
+        if let Self::Judge(command) = self {
+            return command.info();
+        }
         let (name, help, group, keys) = match self {
             Self::Open => ("Open…", "Open files of responses or a .rubrica file.", Project, keys(CTRL, Key::O)),
             Self::OpenFolder => ("Open folder…", "Open a project that is a folder.", Project, keys(CTRL_SHIFT, Key::O)),
@@ -218,6 +248,9 @@ impl UiCommand {
             ),
             Self::Export => ("Export scores…", "Write scores as JSON Lines, CSV or RON.", Project, keys(CTRL, Key::E)),
             Self::ShowReport => ("Import report", "What was read, skipped and did not join.", Project, None),
+            Self::FlagThresholds => {
+                ("Flag thresholds…", "Choose what counts as an anomaly of a response.", Project, None)
+            }
             Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
             Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),
             Self::Redo => ("Redo", "Make the change again.", Edit, keys(CTRL_SHIFT, Key::Z)),
@@ -226,6 +259,9 @@ impl UiCommand {
             }
             Self::AddCriterion => {
                 ("Add criterion", "Add a criterion to the selected dimension.", Edit, keys(CTRL, Key::N))
+            }
+            Self::AddHumanCriterion => {
+                ("Add a criterion for people", "Add a criterion that reviewers rate from 1 to 5.", Edit, None)
             }
             Self::Duplicate => ("Duplicate", "Copy the selected criterion or dimension.", Edit, keys(CTRL, Key::D)),
             Self::Remove => ("Remove", "Remove the selected criterion or dimension.", Edit, keys(CTRL, Key::Backspace)),
@@ -302,38 +338,63 @@ impl UiCommand {
             Self::Shortcuts => {
                 ("Keyboard shortcuts", "Every command and its keys.", View, keys(Modifiers::NONE, Key::F1))
             }
+            Self::WriteKeys => {
+                ("Write a file of keys", "Write keys.ron, in which every key can be changed.", View, None)
+            }
+            Self::ReadKeys => ("Read the keys again", "Take over what keys.ron says now.", View, None),
+            Self::Judge(_) => unreachable!("they have a table of their own"),
         };
         Info { name, help, group, keys }
     }
 
-    /// Whether its keys are letters that a text field needs for itself.
-    fn is_plain_key(self) -> bool {
-        self.info()
-            .keys
-            .is_some_and(|keys| !keys.modifiers.command && !keys.modifiers.alt && keys.logical_key != Key::F1)
+    /// Its name in a file of keys: `next-response`, `rate-3`.
+    pub fn id(self) -> String {
+        let words = match self {
+            Self::Judge(command) => format!("{command:?}"),
+            command => format!("{command:?}"),
+        };
+        let mut id = String::new();
+        for letter in words.chars().filter(|letter| *letter != ')') {
+            if (letter.is_uppercase() || letter == '(') && !id.is_empty() {
+                id.push('-');
+            }
+            id.extend(letter.to_lowercase().filter(|letter| *letter != '('));
+        }
+        id
     }
 
-    /// The commands whose keys were pressed. Plain letters belong to a text field while it has the focus.
-    pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
+    /// Whether it stands in menus and the palette: answers to what is asked while judging do not.
+    pub fn is_listed(self) -> bool {
+        matches!(self.when(), When::Always | When::Judging)
+    }
+
+    /// When its keys are its own.
+    pub fn when(self) -> When {
+        match self {
+            Self::Judge(command) => command.when(),
+            _ => When::Always,
+        }
+    }
+
+    /// Its keys, and further ones, unless the person gave it others.
+    pub fn default_keys(self) -> Vec<KeyboardShortcut> {
+        let more = (self == Self::Shortcuts).then_some(KeyboardShortcut::new(Modifiers::NONE, Key::Questionmark));
+        self.info().keys.into_iter().chain(more).collect()
+    }
+
+    /// The commands whose keys were pressed, of those that can be meant `now`. Keys that write belong to a text field
+    /// while it has the focus.
+    pub fn pressed(ctx: &egui::Context, now: impl Fn(When) -> bool) -> Vec<Self> {
         let typing = ctx.text_edit_focused();
-        // Shortcuts with more modifiers first: egui takes Ctrl+Shift+Z for Ctrl+Z too.
-        let mut commands = Self::ALL;
-        commands.sort_by_key(|command| {
-            std::cmp::Reverse(command.info().keys.map_or(0, |keys| {
-                usize::from(keys.modifiers.shift)
-                    + usize::from(keys.modifiers.alt)
-                    + usize::from(keys.modifiers.command)
-            }))
-        });
+        let map: std::sync::Arc<KeyMap> = keys::of(ctx);
         let editing =
             [Self::Undo, Self::Redo, Self::Remove, Self::NextNode, Self::PreviousNode, Self::MoveUp, Self::MoveDown];
-        let free = |command: &Self| !typing || !(command.is_plain_key() || editing.contains(command));
-        commands
-            .into_iter()
-            .filter(free)
-            .filter(|command| {
-                command.info().keys.is_some_and(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)))
-            })
+        let free =
+            |command: Self, keys: &KeyboardShortcut| !typing || !(keys::writes(keys) || editing.contains(&command));
+        let pressed = map.in_order().iter().filter(|(command, keys)| now(command.when()) && free(*command, keys));
+        pressed
+            .filter(|(_, keys)| ctx.input_mut(|input| input.consume_shortcut(keys)))
+            .map(|(command, _)| *command)
             .collect()
     }
 }
@@ -344,15 +405,19 @@ mod tests {
     use std::collections::HashSet;
 
     #[test]
-    fn no_two_commands_share_keys_or_a_name() {
-        let mut keys = HashSet::new();
-        let mut names = HashSet::new();
-        for command in UiCommand::ALL {
-            let info = command.info();
-            assert!(names.insert(info.name), "{} stands twice", info.name);
-            if let Some(shortcut) = info.keys {
-                assert!(keys.insert(format!("{shortcut:?}")), "{} shares its keys", info.name);
-            }
+    fn no_two_commands_share_a_name() {
+        let (mut names, mut ids) = (HashSet::new(), HashSet::new());
+        for command in UiCommand::all() {
+            assert!(names.insert(command.info().name), "{} stands twice", command.info().name);
+            assert!(ids.insert(command.id()), "{} stands twice", command.id());
+        }
+    }
+
+    #[test]
+    fn ids_are_words() {
+        let ids: Vec<String> = UiCommand::all().map(UiCommand::id).collect();
+        for id in ["open", "next-response", "rate-3", "rate-10", "much-better-left", "take-back"] {
+            assert!(ids.iter().any(|known| known == id), "{id}");
         }
     }
 }

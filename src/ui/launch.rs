@@ -1,6 +1,7 @@
 //! Opening the window.
 
 use super::App;
+use crate::io::drafts::data_folder;
 use crate::workbench::Command;
 use eframe::{NativeOptions, Renderer};
 use std::path::PathBuf;
@@ -23,8 +24,12 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
     let options = NativeOptions { viewport, renderer: Renderer::Glow, ..NativeOptions::default() };
     let open = move |cc: &eframe::CreationContext<'_>| {
         let mut app = App::new(&cc.egui_ctx, cc.storage);
+        if let Some(folder) = data_folder() {
+            app.bench_mut().keep_in(folder);
+        }
         let command = if paths.is_empty() { Command::OpenDemo } else { Command::Open(paths) };
         app.bench_mut().execute(command);
+        app.read_keys(&cc.egui_ctx);
         Ok(Box::new(app) as Box<dyn eframe::App>)
     };
     eframe::run_native("rubrica", options, Box::new(open)).map_err(|error| {

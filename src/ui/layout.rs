@@ -14,6 +14,8 @@ pub enum Pane {
     Rubric,
     /// The numbers.
     Results,
+    /// Where one judges.
+    Judge,
 }
 
 impl Pane {
@@ -24,6 +26,7 @@ impl Pane {
             Self::Reader => "Response",
             Self::Rubric => "Rubric",
             Self::Results => "Results",
+            Self::Judge => "Judge",
         }
     }
 }
@@ -56,26 +59,27 @@ impl Preset {
     /// The arrangement.
     pub fn tree(self) -> Tree<Pane> {
         let mut tiles = Tiles::default();
-        let [list, reader, rubric, results] =
-            [Pane::Responses, Pane::Reader, Pane::Rubric, Pane::Results].map(|pane| {
+        let [list, reader, rubric, results, judge] =
+            [Pane::Responses, Pane::Reader, Pane::Rubric, Pane::Results, Pane::Judge].map(|pane| {
                 let id = tiles.insert_pane(pane);
                 tiles.insert_tab_tile(vec![id])
             });
         let root = match self {
             Self::Design => {
+                move_panes(&mut tiles, judge, rubric);
                 let top = split(&mut tiles, LinearDir::Horizontal, &[(list, 0.19), (reader, 0.47), (rubric, 0.34)]);
                 split(&mut tiles, LinearDir::Vertical, &[(top, 0.70), (results, 0.30)])
             }
             Self::Review => {
                 let tabs = tiles.insert_tab_tile(Vec::new());
-                for tile in [rubric, results] {
+                for tile in [judge, rubric, results] {
                     move_panes(&mut tiles, tile, tabs);
                 }
                 split(&mut tiles, LinearDir::Horizontal, &[(list, 0.18), (reader, 0.55), (tabs, 0.27)])
             }
             Self::Results => {
                 let tabs = tiles.insert_tab_tile(Vec::new());
-                for tile in [reader, rubric] {
+                for tile in [reader, rubric, judge] {
                     move_panes(&mut tiles, tile, tabs);
                 }
                 let below = split(&mut tiles, LinearDir::Horizontal, &[(list, 0.28), (tabs, 0.72)]);
@@ -107,9 +111,14 @@ fn move_panes(tiles: &mut Tiles<Pane>, from: TileId, to: TileId) {
     }
 }
 
+/// Brings `pane` to the front of its tabs.
+pub fn reveal(tree: &mut Tree<Pane>, pane: Pane) {
+    tree.make_active(|_, tile| matches!(tile, egui_tiles::Tile::Pane(known) if *known == pane));
+}
+
 /// Whether every panel stands in `tree` exactly once; a remembered layout of an older version may not.
 pub fn is_whole(tree: &Tree<Pane>) -> bool {
-    [Pane::Responses, Pane::Reader, Pane::Rubric, Pane::Results].iter().all(|wanted| {
+    [Pane::Responses, Pane::Reader, Pane::Rubric, Pane::Results, Pane::Judge].iter().all(|wanted| {
         tree.tiles.tiles().filter(|tile| matches!(tile, egui_tiles::Tile::Pane(pane) if pane == wanted)).count() == 1
     })
 }

@@ -3,13 +3,17 @@
 
 mod action;
 mod app;
-mod commands;
+pub mod commands;
 mod dialogs;
+mod filter_box;
+pub mod keys;
 mod launch;
 mod layout;
 mod palette;
 mod panels;
+mod saved_filters;
 mod status_bar;
+mod strip;
 pub mod text_view;
 pub mod theme;
 mod top_bar;

@@ -1,8 +1,9 @@
-//! The command palette and the sheet of shortcuts.
+//! The command palette.
 
 use super::action::Actions;
-use super::commands::{Group, UiCommand};
-use super::theme::{metrics, strong, tokens};
+use super::commands::UiCommand;
+use super::keys;
+use super::theme::{metrics, tokens};
 use egui::{Align2, Context, Key, Modifiers, RichText, TextEdit, Ui, vec2};
 
 /// The palette while it is open.
@@ -67,8 +68,8 @@ pub fn show(ctx: &Context, palette: &mut Palette, actions: &mut Actions) -> bool
 fn entry(ui: &mut Ui, command: UiCommand, chosen: bool) -> egui::Response {
     let info = command.info();
     let mut button = egui::Button::selectable(chosen, info.name).min_size(vec2(ui.available_width(), metrics().row));
-    if let Some(keys) = info.keys {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    if let Some(keys) = keys::words(ui.ctx(), command) {
+        button = button.shortcut_text(keys);
     }
     ui.add(button).on_hover_text(info.help)
 }
@@ -87,43 +88,12 @@ fn matching(words: &str) -> Vec<UiCommand> {
             _ => None,
         }
     };
-    let mut found: Vec<(i32, UiCommand)> =
-        UiCommand::ALL.into_iter().filter_map(|command| Some((rank(&command)?, command))).collect();
+    let mut found: Vec<(i32, UiCommand)> = UiCommand::all()
+        .filter(|command| command.is_listed())
+        .filter_map(|command| Some((rank(&command)?, command)))
+        .collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, command)| command).collect()
-}
-
-/// Shows every command and its keys; whether the sheet stays open.
-pub fn shortcuts(ctx: &Context) -> bool {
-    let mut open = true;
-    egui::Window::new("Keyboard shortcuts")
-        .open(&mut open)
-        .collapsible(false)
-        .resizable(false)
-        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
-        .show(ctx, |ui| {
-            ui.horizontal_top(|ui| {
-                for groups in [&Group::ALL[..2], &Group::ALL[2..]] {
-                    ui.vertical(|ui| groups.iter().for_each(|group| sheet(ui, *group)));
-                    ui.add_space(metrics().space.xl);
-                }
-            });
-        });
-    open && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-}
-
-fn sheet(ui: &mut Ui, group: Group) {
-    ui.label(strong(group.name(), metrics().text.body));
-    egui::Grid::new(group.name()).num_columns(2).show(ui, |ui| {
-        for info in UiCommand::ALL.map(UiCommand::info).into_iter().filter(|info| info.group == group) {
-            if let Some(keys) = info.keys {
-                ui.label(info.name);
-                ui.label(RichText::new(ui.ctx().format_shortcut(&keys)).color(tokens(ui.ctx()).weak));
-                ui.end_row();
-            }
-        }
-    });
-    ui.add_space(metrics().space.l);
 }
 
 #[cfg(test)]

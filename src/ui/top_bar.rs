@@ -2,17 +2,18 @@
 
 use super::action::Actions;
 use super::commands::{Group, UiCommand};
+use super::filter_box::{self, FilterBox};
+use super::keys;
 use super::layout::Preset;
 use super::theme::{metrics, strong, tokens};
-use crate::workbench::query::KEYS;
 use crate::workbench::{Command, Workbench};
-use egui::{Align, Key, Layout, Modifiers, RichText, TextEdit, Ui};
+use egui::{Align, Layout, RichText, Ui};
 
 /// What the bar remembers between frames.
 #[derive(Debug, Default)]
 pub struct TopBar {
-    /// Whether the filter box wants the focus.
-    pub focus_filter: bool,
+    /// The filter box.
+    pub filter: FilterBox,
 }
 
 /// Shows the bar.
@@ -59,23 +60,25 @@ pub fn show(
                 ui.add(bar);
                 ui.label(RichText::new(format!("{label} {:.0} %", fraction * 100.0)).color(tokens(ui.ctx()).weak));
             }
-            filter(ui, bench, state, actions);
+            if bench.is_blind() {
+                // What a filter leaves in the list would tell what it is.
+                ui.label(RichText::new("The filter rests while you judge blind.").color(tokens(ui.ctx()).weak));
+            } else {
+                filter_box::show(ui, bench, &mut state.filter, actions);
+            }
         });
     });
 }
 
 /// The help of a command with its keys.
 pub fn tooltip(ui: &Ui, command: UiCommand) -> String {
-    let info = command.info();
-    match info.keys {
-        Some(keys) => format!("{} ({})", info.help, ui.ctx().format_shortcut(&keys)),
-        None => info.help.to_owned(),
-    }
+    keys::help(ui.ctx(), command)
 }
 
 fn menus(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let project = bench.project();
-    let name = if project.name().is_empty() { "Rubrica" } else { project.name() };
+    let name = bench.without_names(project.name());
+    let name = if name.is_empty() { "Rubrica" } else { &name };
     let dot = if bench.is_modified() { " •" } else { "" };
     let title = strong(format!("{name}{dot}"), metrics().text.heading).color(tokens(ui.ctx()).accent);
     let menu = ui.menu_button(title, |ui| {
@@ -84,7 +87,7 @@ fn menus(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             if group != Group::ALL[0] {
                 ui.separator();
             }
-            for command in UiCommand::ALL.into_iter().filter(|command| command.info().group == group) {
+            for command in UiCommand::all().filter(|command| command.is_listed() && command.info().group == group) {
                 entry(ui, bench, command, actions);
                 if command == UiCommand::OpenFolder {
                     recent(ui, bench, actions);
@@ -113,78 +116,17 @@ fn recent(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
 fn entry(ui: &mut Ui, bench: &Workbench, command: UiCommand, actions: &mut Actions) {
     let info = command.info();
     let name = match command {
-        UiCommand::Undo => bench.history().undo_label().map(|label| format!("Undo: {label}")),
-        UiCommand::Redo => bench.history().redo_label().map(|label| format!("Redo: {label}")),
+        UiCommand::Undo => bench.undo_label().map(|label| format!("Undo: {label}")),
+        UiCommand::Redo => bench.redo_label().map(|label| format!("Redo: {label}")),
         _ => Some(info.name.to_owned()),
     };
     let enabled = name.is_some();
     let mut button = egui::Button::new(name.unwrap_or_else(|| info.name.to_owned()));
-    if let Some(keys) = info.keys {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&keys));
+    if let Some(keys) = keys::words(ui.ctx(), command) {
+        button = button.shortcut_text(keys);
     }
     if ui.add_enabled(enabled, button).on_hover_text(info.help).clicked() {
         actions.ui(command);
         ui.close();
-    }
-}
-
-/// The one filter box of all views.
-fn filter(ui: &mut Ui, bench: &Workbench, state: &mut TopBar, actions: &mut Actions) {
-    let t = tokens(ui.ctx());
-    let mut text = bench.filter().text().to_owned();
-    let has_text = !text.is_empty();
-    let clear = ui.add_enabled(has_text, egui::Button::new("×").small()).on_hover_text("Clear the filter");
-    clear.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, has_text, "Clear the filter text"));
-    if clear.clicked() {
-        actions.ui(UiCommand::ClearFilter);
-    }
-    let width = (ui.available_width() - metrics().space.m).clamp(60.0, 560.0);
-    let mut edit = TextEdit::singleline(&mut text)
-        .id(ui.make_persistent_id("filter"))
-        .hint_text("Filter: model:gpt score<0.5 fails:sections \"words\"")
-        .desired_width(width);
-    if bench.filter().error().is_some() {
-        edit = edit.text_color(t.bad);
-    }
-    let response = ui.add(edit);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Filter"));
-    if std::mem::take(&mut state.focus_filter) {
-        response.request_focus();
-    }
-    if response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        ui.memory_mut(|memory| memory.surrender_focus(response.id));
-    }
-    if response.changed() {
-        actions.bench(Command::SetFilter(text));
-    }
-    match bench.filter().error() {
-        Some(error) if response.has_focus() => {
-            egui::Tooltip::always_open(
-                ui.ctx().clone(),
-                ui.layer_id(),
-                ui.scope_id().with("filter error"),
-                response.rect,
-            )
-            .show(|ui| {
-                let word = bench.filter().text().get(error.range.clone()).unwrap_or("");
-                ui.label(RichText::new(format!("“{word}”")).color(t.bad));
-                ui.label(&error.message);
-            });
-        }
-        _ => {
-            response.on_hover_ui(|ui| {
-                ui.label(strong("Words narrow every view", metrics().text.body));
-                egui::Grid::new("keys").show(ui, |ui| {
-                    for key in KEYS {
-                        ui.monospace(key.text);
-                        ui.label(key.help);
-                        ui.end_row();
-                    }
-                    ui.monospace("-term");
-                    ui.label("not this");
-                    ui.end_row();
-                });
-            });
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! What views read of the workbench.
 
-use super::{Compare, Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use super::{Compare, Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
+use crate::flags::Flag;
 use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
@@ -67,6 +68,21 @@ impl Workbench {
         self.focus.as_ref()
     }
 
+    /// The flags of all responses, as soon as they are known.
+    pub fn flagged(&self) -> Option<&Flagged> {
+        self.flags.of(&self.facts).map(|flagged| &**flagged)
+    }
+
+    /// The flags of the response being read, with what made them; none while names are hidden, because flags quote
+    /// them.
+    pub fn focus_flags(&self) -> &[Flag] {
+        match &self.focus_flags {
+            _ if self.is_blind() => &[],
+            Some((row, _, flags)) if Some(*row) == self.row => flags,
+            _ => &[],
+        }
+    }
+
     /// The piece of evidence gone to: an index into the focus's marks.
     pub fn mark(&self) -> Option<usize> {
         self.mark
@@ -119,12 +135,14 @@ impl Workbench {
 
     /// Whether there is something to save.
     pub fn is_modified(&self) -> bool {
-        !self.project.is_same(&self.saved)
+        !self.project.is_same(&self.saved) || !self.reviews.pending().is_empty() || self.reviews.loose() > 0
     }
 
     /// Gives unsaved changes up: nothing counts as modified any more.
     pub fn abandon(&mut self) {
         self.saved = self.project.clone();
+        self.reviews.give_up();
+        self.leave_place();
     }
 
     /// Where the project lives, and what is being done about its files.
@@ -141,7 +159,8 @@ impl Workbench {
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
         let comparing = || self.compare.job();
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing)?;
+        let jobs = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing);
+        let (label, progress) = jobs.or_else(|| self.reviews.job()).or_else(|| self.flags.job())?;
         Some((label, progress.fraction()))
     }
 }

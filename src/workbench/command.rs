@@ -1,7 +1,8 @@
 //! What a view can ask of the workbench.
 
-use super::{Base, Comparing, Comparison, Order};
+use super::{Base, Comparing, Comparison, Order, SessionCommand};
 use crate::io::export::Exporter;
+use crate::model::review::Act;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
 
@@ -16,6 +17,27 @@ pub enum Command {
     Undo,
     /// One step forward.
     Redo,
+    /// Append what was decided to the log of who judges here. It stands when it is on disk.
+    Judge {
+        /// What.
+        act: Box<Act>,
+        /// Seconds of active work it took, where time is kept.
+        seconds: Option<f64>,
+    },
+    /// Take back an entry of who judges here, by its id.
+    UndoJudgement(String),
+    /// What a reviewer asks for while judging.
+    Session(SessionCommand),
+    /// Try again to save judgements that could not be saved.
+    SaveJudgements,
+    /// Somebody of this name judges from now on.
+    SetReviewer(String),
+    /// Look what changed on disk: when the window gets the focus, or because somebody asks.
+    LookAgain,
+    /// Restore the unsaved work that is offered.
+    RestoreDraft,
+    /// Give up the unsaved work that is offered.
+    DiscardDraft,
     /// Read this response.
     SelectRow(u32),
     /// Read the response this many places further down the list; negative is up.
@@ -73,6 +95,15 @@ impl Command {
     /// Whether it would take the first responses of a project that is still being read for all of them, or stop
     /// the reading.
     pub(super) fn needs_all_responses(&self) -> bool {
-        matches!(self, Self::Add(_) | Self::Import | Self::OpenRubric(_) | Self::Save(_) | Self::Export { .. })
+        matches!(
+            self,
+            Self::Add(_)
+                | Self::Import
+                | Self::OpenRubric(_)
+                | Self::Save(_)
+                | Self::Export { .. }
+                | Self::Judge { .. }
+                | Self::SetReviewer(_)
+        )
     }
 }

@@ -5,7 +5,7 @@ mod tests;
 
 use super::facts::{Facts, Grouped};
 use super::listing::{matching, ordered, same_order};
-use super::{Effect, Order, Overview, overview::overview, query::Query};
+use super::{Effect, Flagged, Order, Overview, overview::overview, query::Query};
 use crate::scoring::{Progress, Results};
 use std::sync::Arc;
 
@@ -34,6 +34,8 @@ pub(super) struct Inputs {
     /// The results the newest edit is compared with.
     pub(super) baseline: Arc<Results>,
     pub(super) query: Query,
+    /// The flags, where the query asks for them.
+    pub(super) flags: Option<Arc<Flagged>>,
     pub(super) order: Order,
 }
 
@@ -47,6 +49,14 @@ impl Inputs {
         self.is_same_wish(other)
             && Arc::ptr_eq(&self.results, &other.results)
             && Arc::ptr_eq(&self.baseline, &other.baseline)
+            && self.has_same_flags(other)
+    }
+
+    fn has_same_flags(&self, other: &Self) -> bool {
+        match (&self.flags, &other.flags) {
+            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        }
     }
 
     /// Whether they ask for the same rows in the same order; only scores may differ.
@@ -64,7 +74,7 @@ impl Inputs {
 
 /// Derives everything; what the `before` of other inputs still says is taken over. `None` when cancelled.
 pub(super) fn derive(inputs: &Inputs, before: Option<&(Inputs, Derived)>, progress: &Progress) -> Option<Derived> {
-    let Inputs { facts, results, baseline, query, order } = inputs;
+    let Inputs { facts, results, baseline, query, order, .. } = inputs;
     let before = before.filter(|(old, _)| Arc::ptr_eq(&old.facts, facts));
     let relabelled = before.filter(|(old, _)| results.shares_everything(&old.results));
 
@@ -105,17 +115,23 @@ pub(super) fn derive(inputs: &Inputs, before: Option<&(Inputs, Derived)>, progre
 
 /// The rows that the filter selects: searched only as far as `before` leaves it open.
 fn matched(inputs: &Inputs, before: Option<&(Inputs, Derived)>, progress: &Progress) -> Option<Arc<[u32]>> {
-    let Inputs { facts, results, query, .. } = inputs;
+    let Inputs { facts, results, query, flags, .. } = inputs;
+    let flags = flags.as_deref();
     if query.terms.is_empty() {
         return Some(facts.rows().clone());
     }
-    let known = before.filter(|(old, _)| !old.query.asks_for_results() || results.shares_everything(&old.results));
+    let known = before.filter(|(old, _)| {
+        let same_people = Arc::ptr_eq(results.people(), old.results.people());
+        (!old.query.asks_for_results() || results.shares_everything(&old.results))
+            && (!old.query.asks_for_people() || same_people)
+            && (!old.query.asks_for_flags() || old.has_same_flags(inputs))
+    });
     match known {
         Some((old, derived)) if old.query == *query => Some(derived.matched.clone()),
         Some((old, derived)) if query.narrows(&old.query) => {
-            matching(facts, results, query, Some(&derived.matched), progress).map(Arc::from)
+            matching(facts, results, query, flags, Some(&derived.matched), progress).map(Arc::from)
         }
-        _ => matching(facts, results, query, None, progress).map(Arc::from),
+        _ => matching(facts, results, query, flags, None, progress).map(Arc::from),
     }
 }
 

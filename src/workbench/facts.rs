@@ -1,6 +1,7 @@
 //! What follows from the responses alone, computed once for a dataset.
 
 use crate::duplicates::{self, Duplicates, Settings, Watch};
+use crate::flags::FlagSettings;
 use crate::model::Dataset;
 use crate::scoring::Progress;
 use rayon::prelude::*;
@@ -14,7 +15,7 @@ pub(super) struct Facts {
     rows: OnceLock<Arc<[u32]>>,
     grouped: OnceLock<Arc<Grouped>>,
     lengths: OnceLock<Vec<u32>>,
-    duplicates: OnceLock<Duplicates>,
+    duplicates: OnceLock<Arc<Duplicates>>,
 }
 
 /// Rows by the model they are of.
@@ -46,16 +47,28 @@ impl Facts {
     }
 
     /// Which texts are the same or alike. `None` when cancelled: the next who asks begins anew.
-    pub(super) fn duplicates(&self, progress: &Progress) -> Option<&Duplicates> {
+    pub(super) fn duplicates(&self, progress: &Progress) -> Option<&Arc<Duplicates>> {
         if self.duplicates.get().is_none() {
             let count = self.dataset.responses().len();
             progress.start(duplicates::steps(count));
             let watch = Watch { cancelled: &|| progress.is_cancelled(), advance: &|steps| progress.advance(steps) };
             let found = duplicates::find(count, |row| self.dataset.response_text(row), Settings::default(), &watch)?;
             // Where two asked at the same time, both found the same.
-            self.duplicates.get_or_init(|| found);
+            self.duplicates.get_or_init(|| Arc::new(found));
         }
         self.duplicates.get()
+    }
+
+    /// The same where flags by `settings` ask for the same; `Some(None)` where they ask for others. `None` when cancelled.
+    pub(super) fn duplicates_for(
+        &self,
+        settings: &FlagSettings,
+        progress: &Progress,
+    ) -> Option<Option<Arc<Duplicates>>> {
+        if settings.within_range().similarity != Settings::default().threshold {
+            return Some(None);
+        }
+        self.duplicates(progress).map(|found| Some(found.clone()))
     }
 
     /// Whether it is known which texts are the same or alike.

@@ -1,6 +1,6 @@
 //! The filter as typed, and as last understood.
 
-use super::query::{Query, QueryError, parse};
+use super::query::{Query, QueryError, parse_for};
 use crate::scoring::CompiledRubric;
 
 /// What is in the filter box.
@@ -13,14 +13,15 @@ pub struct Filter {
 
 impl Filter {
     /// Takes `text` over; while it cannot be understood, the last good filter stays in force.
-    pub fn set(&mut self, text: String, rubric: &CompiledRubric) {
+    /// `me` is who judges here, if anybody.
+    pub fn set(&mut self, text: String, rubric: &CompiledRubric, me: &str) {
         self.text = text;
-        self.reparse(rubric);
+        self.reparse(rubric, me);
     }
 
-    /// Looks the names up again, after the rubric changed.
-    pub fn reparse(&mut self, rubric: &CompiledRubric) {
-        match parse(&self.text, rubric) {
+    /// Looks the names up again, after the rubric or who judges changed.
+    pub fn reparse(&mut self, rubric: &CompiledRubric, me: &str) {
+        match parse_for(&self.text, rubric, Some(me).filter(|me| !me.is_empty())) {
             Ok(query) => {
                 self.query = query;
                 self.error = None;

@@ -162,7 +162,7 @@ impl Workbench {
             rubric: self.project.rubric().clone(),
             results: inputs.results.clone(),
             judgements: self.judgements().clone(),
-            logs: Vec::new(),
+            logs: self.reviews().logs().to_vec(),
             settings: self.project.settings().clone(),
             rows: (!is_all).then(|| derived.matched.clone()),
             against: self.insight.against.clone(),

@@ -1,12 +1,15 @@
 //! Which responses are listed, and in which order.
 
+use super::Flagged;
 use super::facts::Facts;
-use super::query::{Matcher, Query};
+use super::query::{Matcher, Query, priority};
 use crate::scoring::{Progress, Results};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a list is ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     /// The column.
     pub key: OrderKey,
@@ -15,7 +18,7 @@ pub struct Order {
 }
 
 /// What can be ordered by.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OrderKey {
     /// As imported.
     #[default]
@@ -30,6 +33,12 @@ pub enum OrderKey {
     Prompt,
     /// Characters of text.
     Length,
+    /// How far reviewers are apart.
+    Disagreement,
+    /// How far the score can be relied on.
+    Confidence,
+    /// A random order, the same for the same seed.
+    Random(u64),
 }
 
 /// The rows that `query` selects, in import order; of `within` alone, where that is given. `None` when cancelled.
@@ -37,6 +46,7 @@ pub(super) fn matching(
     facts: &Facts,
     results: &Results,
     query: &Query,
+    flags: Option<&Flagged>,
     within: Option<&[u32]>,
     progress: &Progress,
 ) -> Option<Vec<u32>> {
@@ -44,11 +54,20 @@ pub(super) fn matching(
     if query.asks_for_duplicates() {
         matcher = matcher.with_duplicates(facts.duplicates(progress)?);
     }
+    if let Some(flags) = flags {
+        matcher = matcher.with_flags(flags);
+    }
     // Collecting from a parallel iterator keeps the order.
     let matches = |row: &u32| !progress.is_cancelled() && matcher.matches(*row as usize);
     let rows = within.unwrap_or(facts.rows());
-    let found = rows.par_iter().with_max_len(CHUNK).copied().filter(matches).collect();
-    (!progress.is_cancelled()).then_some(found)
+    let found: Vec<u32> = rows.par_iter().with_max_len(CHUNK).copied().filter(matches).collect();
+    if progress.is_cancelled() {
+        return None;
+    }
+    Some(match query.sample() {
+        Some(sample) => sample.of(&facts.dataset, &found),
+        None => found,
+    })
 }
 
 /// `rows`, which are in import order, in `order`. Ties keep import order; rows without the value come last, whichever
@@ -88,7 +107,10 @@ fn rank(value: f64) -> u64 {
 /// values it goes by are shared.
 pub(super) fn same_order(order: &Order, results: &Results, before: &Results) -> bool {
     match &order.key {
-        OrderKey::Imported | OrderKey::Model | OrderKey::Prompt | OrderKey::Length => true,
+        OrderKey::Imported | OrderKey::Model | OrderKey::Prompt | OrderKey::Length | OrderKey::Random(_) => true,
+        OrderKey::Disagreement | OrderKey::Confidence => {
+            Arc::ptr_eq(results.people(), before.people()) && results.shares_everything(before)
+        }
         OrderKey::Score => results.shares_scores(before),
         OrderKey::Part(id) => {
             let [new, old] = [results, before].map(Results::rubric);
@@ -134,6 +156,16 @@ fn value_of<'a>(facts: &'a Facts, results: &'a Results, key: &OrderKey) -> Optio
             Box::new(move |row| Some(rank[dataset.responses()[row].model as usize] as f64))
         }
         OrderKey::Prompt => Box::new(move |row| Some(f64::from(dataset.responses()[row].prompt))),
+        OrderKey::Disagreement => Box::new(move |row| scored(row).then(|| results.disagreement(row)).flatten()),
+        OrderKey::Confidence => Box::new(move |row| scored(row).then(|| results.confidence(row))),
+        OrderKey::Random(seed) => {
+            let seed = *seed;
+            // A number of 53 bits is exact.
+            Box::new(move |row| {
+                let id = dataset.text(dataset.responses()[row].id);
+                Some((priority(seed, id) >> 11) as f64)
+            })
+        }
         OrderKey::Length => {
             let lengths = facts.lengths();
             Box::new(move |row| dataset.response_text(row).map(|_| f64::from(lengths[row])))

@@ -1,7 +1,7 @@
 //! Changes to the rubric's tree that start from what is selected.
 
 use crate::checks::KINDS;
-use crate::model::{Criterion, Dimension, Edit, Judge, Node, NodePath, NodeRef, Rubric, slug, unique_id};
+use crate::model::{Criterion, Dimension, Edit, Judge, Node, NodePath, NodeRef, Rubric, Scale, slug, unique_id};
 
 /// A new dimension after the selected one's top-level dimension.
 pub fn add_dimension(rubric: &Rubric, selected: &NodePath) -> Edit {
@@ -15,7 +15,23 @@ pub fn add_dimension(rubric: &Rubric, selected: &NodePath) -> Edit {
 pub fn add_criterion(rubric: &Rubric, selected: &NodePath) -> Edit {
     let ids = rubric.ids();
     let check = (KINDS[0].new)();
-    let criterion = Node::Criterion(Criterion::new(unique_id("criterion", &ids), "New criterion", Judge::Check(check)));
+    let criterion = Criterion::new(unique_id("criterion", &ids), "New criterion", Judge::Check(check));
+    add(rubric, selected, criterion)
+}
+
+/// A criterion that people rate from 1 to 5, after the selected node.
+pub fn add_human_criterion(rubric: &Rubric, selected: &NodePath) -> Edit {
+    let points = ["poor", "fair", "good", "very good", "excellent"].map(str::to_owned);
+    let scale = Judge::Human(Scale::Points(points.into()));
+    let mut criterion = Criterion::new(unique_id("quality", &rubric.ids()), "Overall quality", scale);
+    criterion.guidance = "How good is this response, all in all?".to_owned();
+    criterion.met_at = 0.5;
+    add(rubric, selected, criterion)
+}
+
+/// Adds `criterion` after the selected node or at the end of the selected dimension.
+fn add(rubric: &Rubric, selected: &NodePath, criterion: Criterion) -> Edit {
+    let (ids, criterion) = (rubric.ids(), Node::Criterion(criterion));
     let end_of = |dimension: &Dimension| dimension.children.len();
     let place = match (rubric.node(selected), selected.parent()) {
         (Some(NodeRef::Criterion(_)), Some((parent, index))) => Some((parent, index + 1)),

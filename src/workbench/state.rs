@@ -1,12 +1,17 @@
 //! [`Workbench`]: the state itself.
 
 use super::derived::{Derived, Inputs, derive};
+use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::flag_board::FlagBoard;
 use super::insight::Insight;
 use super::job::retire;
+use super::reviews::{Reviews, Timeline};
+use super::session::Judging;
 use super::slots::Slots;
-use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Flagged, Focus, Job, Order, Poll, Wake};
+use crate::flags::Flag;
 use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
@@ -16,9 +21,14 @@ use std::sync::Arc;
 pub struct Workbench {
     pub(super) project: Project,
     pub(super) history: History,
+    /// Edits and judgements in the order they were made.
+    pub(super) timeline: Timeline,
+    pub(super) reviews: Reviews,
+    pub(super) judging: Judging,
+    pub(super) drafts: Drafts,
     pub(super) saved: Project,
     pub(super) engine: Engine,
-    /// What people judged of the project's responses.
+    /// What people judged, as far as it is of the project's responses: it counts.
     pub(super) judgements: Arc<Judgements>,
     pub(super) filter: Filter,
     pub(super) order: Order,
@@ -28,7 +38,10 @@ pub struct Workbench {
     /// The analysis of what is listed.
     pub(super) insight: Insight,
     /// What follows from the responses alone.
-    facts: Arc<Facts>,
+    pub(super) facts: Arc<Facts>,
+    pub(super) flags: FlagBoard,
+    /// The flags of the response being read, and what they were told by.
+    pub(super) focus_flags: Option<(u32, Arc<Flagged>, Vec<Flag>)>,
     pub(super) row: Option<u32>,
     /// Where `row` stands.
     pub(super) place: Option<Place>,
@@ -62,6 +75,10 @@ impl Workbench {
             saved: project.clone(),
             project,
             history: History::default(),
+            timeline: Timeline::default(),
+            reviews: Reviews::default(),
+            judging: Judging::default(),
+            drafts: Drafts::default(),
             engine: Engine::new(wake.clone()),
             judgements: Arc::default(),
             filter: Filter::default(),
@@ -70,6 +87,8 @@ impl Workbench {
             deriving: None,
             insight: Insight::default(),
             facts: Arc::default(),
+            flags: FlagBoard::default(),
+            focus_flags: None,
             row: None,
             place: None,
             node: NodePath::root(),
@@ -90,6 +109,10 @@ impl Workbench {
     pub fn open(&mut self, project: Project) {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
+        self.timeline = Timeline::default();
+        self.judging = Judging::default();
+        self.leave_place();
+        self.reviews.begin(Vec::new(), None, false);
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
@@ -113,19 +136,37 @@ impl Workbench {
         match command {
             Command::Edit(edit) => self.edit(edit),
             Command::Seal => self.history.seal(),
-            Command::Undo => self.travel(History::undo, "Undid"),
-            Command::Redo => self.travel(History::redo, "Redid"),
+            Command::Undo => self.undo(),
+            Command::Redo => self.redo(),
+            Command::Judge { act, seconds } => self.judge(*act, seconds),
+            Command::UndoJudgement(entry) => self.take_back(entry),
+            Command::Session(command) => self.grant(command),
+            Command::SaveJudgements => self.retry_judgements(),
+            Command::SetReviewer(name) => self.set_reviewer(&name),
+            Command::LookAgain => self.look_again(),
+            Command::RestoreDraft => self.restore(),
+            Command::DiscardDraft => self.discard_offer(),
             Command::SelectRow(row) => self.select_row(row),
             // Side by side, the next response is the next prompt's.
             Command::StepRow(by) if self.compare.comparison() == Some(&Comparison::Prompt) => {
                 self.steer(Comparing::Step(by));
             }
             Command::StepRow(by) => self.step_row(by),
+            // What else could be put side by side would be named.
+            Command::Compare(_)
+            | Command::Comparing(Comparing::Models(_) | Comparing::Walk(_) | Comparing::Step(_))
+                if self.is_blind() =>
+            {
+                self.notice = Some("While you judge blind, the session says what stands side by side.".to_owned());
+            }
             Command::Compare(comparison) => self.compare.set(comparison),
             Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,
+            Command::SetFilter(_) | Command::Show(_) if self.is_blind() => {
+                self.notice = Some("The filter rests while you judge blind.".to_owned());
+            }
             Command::SetFilter(text) | Command::Show(text) => {
-                self.filter.set(text, self.engine.results().rubric());
+                self.filter.set(text, self.engine.results().rubric(), self.reviews.me());
             }
             Command::SetOrder(order) => self.order = order,
             Command::NextMark(criterion) => {
@@ -177,7 +218,7 @@ impl Workbench {
         self.refresh();
     }
 
-    fn edit(&mut self, edit: Edit) {
+    pub(super) fn edit(&mut self, edit: Edit) {
         let follow = self.node_after(&edit);
         let steps = self.history.len();
         match self.history.apply(&mut self.project, edit) {
@@ -188,6 +229,7 @@ impl Workbench {
                 if let Some(path) = follow {
                     self.node = path;
                 }
+                self.timeline.edited(self.history.undo_label(), self.history.len() != steps);
                 self.notice = None;
             }
             Err(error) => self.notice = Some(error.to_string()),
@@ -195,12 +237,14 @@ impl Workbench {
     }
 
     fn save(&mut self, target: Option<std::path::PathBuf>) {
+        self.retry_judgements();
+        let reviews = self.reviews_to_save();
         let target = target.or_else(|| self.files.origin().map(std::path::Path::to_owned));
         match (target, self.files.read_only()) {
             (Some(target), Some(why)) if self.files.origin() == Some(&target) => {
                 self.notice = Some(format!("{why} Save it under another name."));
             }
-            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target),
+            (Some(target), _) => self.files.save(self.wake.clone(), self.project.clone(), target, reviews),
             (None, _) => self.notice = Some("Choose where to save the project first.".to_owned()),
         }
     }
@@ -215,26 +259,42 @@ impl Workbench {
 
     fn take(&mut self, change: Change) {
         match change {
-            Change::Open(project) => self.open(*project),
+            Change::Open(project) => {
+                self.open(*project);
+                // Where it lives is known when all of it is there.
+                if !self.files.is_filling() {
+                    self.begin_reviews();
+                    self.bring_judgements();
+                }
+            }
             Change::Complete(project) => {
                 self.project = self.project.with_data_of(&project);
                 self.saved = self.saved.with_data_of(&project);
                 self.history.complete_data(&project);
+                self.with_rubric_of_data(&project);
+                self.begin_reviews();
+                self.bring_judgements();
             }
-            Change::Edit(edit) => self.edit(edit),
-            Change::Saved { before, after } => self.settle_saved(*before, *after),
+            Change::Edit(edit) => {
+                self.edit(self.with_criteria(edit));
+                self.bring_judgements();
+            }
+            Change::Saved { before, after, has_moved } => self.settle_saved(*before, *after, has_moved),
+            Change::Restored(restored) => self.take_restored(*restored),
+            Change::NotRestored => self.stop_restoring(),
         }
     }
 
     /// The project was saved as `before`; its files stand where `after` says now. What was edited meanwhile
     /// stays, unsaved.
-    fn settle_saved(&mut self, before: Project, after: Project) {
+    fn settle_saved(&mut self, before: Project, after: Project, has_moved: bool) {
         if self.project.is_same(&before) {
             self.project = after.clone();
             self.saved = after;
         } else {
             self.saved = before;
         }
+        self.settle_place(has_moved);
     }
 
     /// Where the selection goes with an edit of the tree.
@@ -262,7 +322,7 @@ impl Workbench {
         }
     }
 
-    fn travel(&mut self, go: fn(&mut History, &mut Project) -> Option<String>, verb: &str) {
+    pub(super) fn travel(&mut self, go: fn(&mut History, &mut Project) -> Option<String>, verb: &str) {
         if self.engine.is_fresh() {
             self.baseline = self.engine.results().clone();
         }
@@ -271,7 +331,7 @@ impl Workbench {
         }
     }
 
-    fn select_row(&mut self, row: u32) {
+    pub(super) fn select_row(&mut self, row: u32) {
         if self.row != Some(row) {
             self.row = Some(row);
             self.mark = None;
@@ -285,21 +345,12 @@ impl Workbench {
         }
     }
 
-    fn step_row(&mut self, by: i32) {
+    pub(super) fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
         let at = self.place().map_or(0, |at| at.saturating_add_signed(by as isize).min(last));
         self.select_row(listed[at]);
         self.place = Some(Place { row: listed[at], at: Some(at), listed });
-    }
-
-    /// Takes over what people judged of the project's responses. Rows on screen are fresh at once. Whoever changes the
-    /// responses takes judgements of the new rows over with them.
-    pub fn set_judgements(&mut self, judgements: Arc<Judgements>) {
-        if !Arc::ptr_eq(&self.judgements, &judgements) {
-            self.judgements = judgements;
-            self.refresh();
-        }
     }
 
     /// Tells which rows are on screen, so that an edit scores them first.
@@ -312,7 +363,13 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll() | self.compare.poll();
+        let mut changed = self.engine.poll()
+            | self.flags.poll()
+            | self.poll_derived()
+            | self.insight.poll()
+            | self.poll_reviews()
+            | self.compare.poll()
+            | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -328,13 +385,15 @@ impl Workbench {
         if changed {
             self.refresh();
         }
-        changed
+        changed | self.files.look_ahead(&self.wake)
     }
 
     /// Brings everything derived up to date. Cheap when nothing changed.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         // The row being read is scored once, with its evidence.
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
+        self.reviews.update(&self.project, &self.wake);
+        self.hear_people();
         self.engine.update(&self.project, &self.judgements, &others);
         self.slots.update(self.project.rubric());
         if self.project.rubric().node(&self.node).is_none() {
@@ -342,12 +401,26 @@ impl Workbench {
         }
         self.derive();
         self.keep_selection();
+        self.refresh_judging();
         self.refresh_comparison();
         self.find_place();
         self.refresh_focus();
+        self.keep();
+        self.refresh_focus_flags();
         let compiled = &self.engine.compiled().rubric;
         if !Arc::ptr_eq(&self.examples.0, compiled) {
             self.examples = (compiled.clone(), run_examples(self.project.rubric(), compiled));
+        }
+    }
+
+    /// Takes over what people judged. For a moment after an import it may still be by the rows of other responses, and
+    /// does not count.
+    fn hear_people(&mut self) {
+        let (dataset, of) = (self.project.dataset(), self.reviews.judged());
+        if Arc::ptr_eq(dataset, of) || dataset.continues(of) {
+            self.judgements = self.reviews.judgements().clone();
+        } else if self.judgements.rows().next().is_some() {
+            self.judgements = Arc::default();
         }
     }
 
@@ -355,7 +428,7 @@ impl Workbench {
     /// frame has time for it, else in the background, the newest wish winning.
     fn derive(&mut self) {
         let results = self.engine.results();
-        self.filter.reparse(results.rubric());
+        self.filter.reparse(results.rubric(), self.reviews.me());
         if !Arc::ptr_eq(&self.facts.dataset, self.project.dataset()) {
             if !self.project.dataset().continues(&self.facts.dataset) {
                 // Rows and models that are gone cannot be shown.
@@ -363,7 +436,17 @@ impl Workbench {
             }
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
+        if self.engine.is_fresh() {
+            self.flags.update(&self.facts, &self.project.settings().flags, results, &self.wake);
+        }
+        let flags = self.flags.of(&self.facts).filter(|_| self.filter.query().asks_for_flags());
+        if self.filter.query().asks_for_flags() && flags.is_none() {
+            // What is listed stays until they are known.
+            self.deriving = None;
+            return;
+        }
         let inputs = Inputs {
+            flags: flags.cloned(),
             facts: self.facts.clone(),
             results: results.clone(),
             baseline: self.baseline.clone(),
@@ -425,6 +508,18 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
+        }
+    }
+
+    /// Tells what made the flags of the response being read.
+    fn refresh_focus_flags(&mut self) {
+        let Some((row, flagged)) = self.row.zip(self.flags.of(&self.facts)) else {
+            self.focus_flags = None;
+            return;
+        };
+        let is_known = |(known, by, _): &(u32, Arc<Flagged>, Vec<Flag>)| *known == row && Arc::ptr_eq(by, flagged);
+        if !self.focus_flags.as_ref().is_some_and(is_known) {
+            self.focus_flags = Some((row, flagged.clone(), flagged.explain(row as usize)));
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) struct Case {
     pub(crate) rubric: Rubric,
     pub(crate) results: Results,
     pub(crate) logs: Vec<Arc<ReviewLog>>,
-    pub(crate) judgements: Judgements,
+    pub(crate) judgements: Arc<Judgements>,
 }
 
 impl Case {
@@ -33,21 +33,30 @@ impl Case {
     pub(crate) fn of(rubric: &str, inputs: &[Input]) -> Self {
         let watch = import::Watch { cancel: &AtomicBool::new(false), progress: &|_| {} };
         let import = import::open(inputs, &Overrides::default(), &watch).unwrap();
-        let rubric = rubric_file::read(rubric).rubric.unwrap();
-        let dataset = Arc::new(import.dataset);
-        let results = scored(&dataset, &rubric);
-        Self { dataset, rubric, results, logs: Vec::new(), judgements: Judgements::default() }
+        let judged = import.judged;
+        // Without a rubric what was rated is one.
+        let rubric = match rubric {
+            "" => Rubric { dimensions: judged.dimensions, ..Rubric::default() },
+            text => rubric_file::read(text).rubric.unwrap(),
+        };
+        let logs = judged.logs.into_iter().map(Arc::new).collect();
+        Self::judged_by(Arc::new(import.dataset), rubric, logs)
     }
 
     /// The same responses under another rubric.
     pub(crate) fn under(&self, rubric: &str) -> Self {
         let rubric = rubric_file::read(rubric).rubric.unwrap();
-        let results = scored(&self.dataset, &rubric);
-        Self { dataset: self.dataset.clone(), rubric, results, logs: Vec::new(), judgements: Judgements::default() }
+        Self::judged_by(self.dataset.clone(), rubric, self.logs.clone())
+    }
+
+    fn judged_by(dataset: Arc<Dataset>, rubric: Rubric, logs: Vec<Arc<ReviewLog>>) -> Self {
+        let judgements = Arc::new(Judgements::new(&logs, &RowIndex::new(dataset.clone()), &rubric));
+        let results = scored(&dataset, &rubric, &judgements);
+        Self { dataset, rubric, results, logs, judgements }
     }
 
     /// With what each reviewer did, one thing a minute, each with the seconds it took.
-    pub(crate) fn judged(mut self, reviewers: &[(&str, Vec<Timed>)]) -> Self {
+    pub(crate) fn judged(self, reviewers: &[(&str, Vec<Timed>)]) -> Self {
         let log = |(name, acts): &(&str, Vec<Timed>)| {
             let entry = |(at, (act, seconds)): (usize, &Timed)| Entry {
                 id: format!("{name}-{at}"),
@@ -57,9 +66,7 @@ impl Case {
             };
             Arc::new(ReviewLog::new(name, acts.iter().enumerate().map(entry).collect()))
         };
-        self.logs = reviewers.iter().map(log).collect();
-        self.judgements = Judgements::new(&self.logs, &RowIndex::new(self.dataset.clone()), &self.rubric);
-        self
+        Self::judged_by(self.dataset, self.rubric, reviewers.iter().map(log).collect())
     }
 
     pub(crate) fn analyse(&self) -> Analysis {
@@ -130,13 +137,13 @@ impl Case {
     }
 }
 
-fn scored(dataset: &Dataset, rubric: &Rubric) -> Results {
+fn scored(dataset: &Dataset, rubric: &Rubric, judgements: &Arc<Judgements>) -> Results {
     let compiled = compile(rubric, None).rubric;
     let (checks, of_criteria) = compiled.checks();
     let columns: Vec<_> =
         score_columns(dataset, &checks, &Progress::default()).unwrap().into_iter().map(Arc::new).collect();
     let columns = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
-    Results::new(compiled.clone(), columns, dataset.responses().len())
+    Results::judged(compiled.clone(), columns, judgements, dataset.responses().len())
 }
 
 /// The folder of real data, or a word about its absence.

@@ -1,7 +1,7 @@
 //! What people said: preferences, agreement, checks against people, pace, and judgements worth a second look.
 
 use crate::data::{Case, Timed, close};
-use rubrica::analysis::Concern;
+use rubrica::flags::Kind;
 use rubrica::model::review::{Act, Choice, Overrule, Prefer, Purpose, Rank, Rate};
 
 const RUBRIC: &str = r#"(dimensions: [(id: "all", criteria: [
@@ -144,7 +144,7 @@ fn a_check_is_held_against_people() {
     // 1 − (3/9) / (1 − (4·5 + 5·4) / 81)
     close(calm.kappa.as_ref().unwrap().value(), 1.0 - (3.0 / 9.0) / (1.0 - 40.0 / 81.0), 1e-12);
     assert!(calm.caution.as_ref().unwrap().starts_with("1 of 9 "));
-    let disagree = analysis.attention.flags.iter().filter(|flag| flag.concern == Concern::Disagree);
+    let disagree = analysis.attention.flags.iter().filter(|flag| flag.kind == Kind::Disagree);
     assert_eq!(disagree.map(|flag| flag.row).collect::<Vec<_>>(), [1, 6, 12]);
 }
 
@@ -158,14 +158,14 @@ fn who_is_too_fast_or_drifts_is_told() {
         bert.push((rate(row, "tone", 1.0 + lenient, Purpose::Judge), Some(if row < 27 { 25.0 } else { 2.0 })));
     }
     let analysis = case().judged(&[("anna", anna), ("bert", bert)]).analyse();
-    let rows = |concern: Concern, reviewer: &str| -> Vec<u32> {
+    let rows = |kind: Kind, reviewer: &str| -> Vec<u32> {
         let flags = analysis.attention.flags.iter();
-        let own = flags.filter(|flag| flag.concern == concern && flag.reviewer.as_deref() == Some(reviewer));
+        let own = flags.filter(|flag| flag.kind == kind && flag.reviewer.as_deref() == Some(reviewer));
         own.map(|flag| flag.row).collect()
     };
-    assert_eq!(rows(Concern::Hasty, "bert"), [27, 28, 29]);
-    assert_eq!(rows(Concern::Hasty, "anna"), [0; 0]);
-    assert_eq!(rows(Concern::Drift, "bert"), (15..30).collect::<Vec<u32>>());
+    assert_eq!(rows(Kind::Hasty, "bert"), [27, 28, 29]);
+    assert_eq!(rows(Kind::Hasty, "anna"), [0; 0]);
+    assert_eq!(rows(Kind::Drift, "bert"), (15..30).collect::<Vec<u32>>());
     let trend = analysis.attention.trends.iter().find(|trend| trend.reviewer == "bert").unwrap();
     assert_eq!((trend.drifts, trend.halves, trend.trend.n), (true, [-0.5, 0.0], 30));
     let pace = &analysis.pace;

@@ -16,7 +16,7 @@ pub(crate) const LAYERS: &[Layer] = &[
     Layer { name: "stats", knows: &[] },
     Layer { name: "scoring", knows: &["text", "checks", "model", "stats"] },
     Layer { name: "analysis", knows: &["text", "duplicates", "flags", "model", "stats", "scoring"] },
-    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring", "analysis"] },
+    Layer { name: "io", knows: &["text", "flags", "checks", "model", "stats", "scoring", "analysis"] },
     Layer {
         name: "workbench",
         knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io"],

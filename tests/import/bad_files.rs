@@ -30,7 +30,7 @@ fn what_is_no_text_is_named() {
     );
     check_refused(
         b"\x28\xb5\x2f\xfd\x24",
-        "is compressed with zstd, which is not read directly; decompress it first with `unzstd FILE`",
+        "cannot be read (the zstd data is damaged); check the disk or copy the file again",
     );
     check_refused(
         b"{\x00\"\x00a\x00",

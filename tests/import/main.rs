@@ -4,9 +4,12 @@
 #![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 
 mod bad_files;
+mod figures;
 mod fixture;
 mod formats;
 mod joins;
+mod judgements;
 mod mappings;
 mod never_panics;
 mod real_data;
+mod tools;

@@ -5,13 +5,13 @@ use crate::fixture::{check, check_error, import};
 #[test]
 fn a_file_without_a_known_column_names_those_it_has() {
     check_error(
-        &[("m.csv", b"left,right,winner\na,b,c\n")],
+        &[("m.csv", b"this,that,other\na,b,c\n")],
         &[],
-        "nothing was imported:\n  m.csv: has no column that is recognised as the responses; the columns are `left`, `right`, `winner`: say which one it is with `--map response=COLUMN`, or choose it in the import preview",
+        "nothing was imported:\n  m.csv: has no column that is recognised as the responses; the columns are `this`, `that`, `other`: say which one it is with `--map response=COLUMN`, or choose it in the import preview",
     );
     check(
-        &[("m.csv", b"left,right,winner\na,b,c\n")],
-        &["response=right", "prompt=left"],
+        &[("m.csv", b"this,that,other\na,b,c\n")],
+        &["response=that", "prompt=this"],
         &[r#"p1/m | p1: "a" | m | "b""#],
         &[],
     );
@@ -27,7 +27,7 @@ fn a_column_that_is_not_there_is_refused_with_what_may_be_meant() {
     check_error(
         &[("m.csv", b"prompt,output\na,b\n")],
         &["respnse=output"],
-        "there is no field `respnse`; did you mean `response`?; the fields are id, prompt_id, prompt, response, model, reference",
+        "there is no field `respnse`; did you mean `response`?; the fields are id, prompt_id, prompt, response, model, reference, id_b, response_b, model_b, verdict, verdict_swapped, gold, swapped, rating, rating_b, criterion, rater, reason, reason_swapped, is_gold, turn, time, seconds, labels",
     );
     check_error(
         &[("m.csv", b"prompt,output\na,b\n")],

@@ -4,12 +4,19 @@ use crate::fixture::import;
 use proptest::prelude::*;
 
 /// Files that each take another way through the importer.
-const SEEDS: [&str; 5] = [
+const SEEDS: [&str; 12] = [
     "{\"prompt\":\"a\",\"response\":[{\"role\":\"assistant\",\"content\":\"x\"}]}\n{\"id\":1.0,\"response\":NaN}\n",
     "[{\"prompt\":\"a\",\"response\":\"\\u00e9\"}, {\"choices\":[{\"turns\":[\"t\"]}]}]",
     "{\"meta\":{\"n\":1},\"data\":[{\"input\":\"a\",\"output_1\":\"x\",\"output_2\":\"y\"}]}",
     "id;prompt;response\n1;\"a\n\"\"b\";x\n2;c\n",
     "version https://git-lfs.github.com/spec/v1\n",
+    "prompt,model_a,model_b,winner\n1,a,b,tie\n2,a,b,model_a\n",
+    "{\"id\":\"a\",\"requirements\":\"r\",\"weight\":1,\"sub_tasks\":[{\"id\":\"b\",\"requirements\":\"s\",\"score\":1,\"sub_tasks\":[]}]}",
+    "{\"eval\":{\"model\":\"m\"},\"samples\":[{\"id\":1,\"input\":\"a\",\"output\":{\"choices\":[{\"message\":{\"content\":\"x\"}}]},\"scores\":{\"s\":{\"value\":\"C\"}}}]}",
+    "[{\"id\":1,\"data\":{\"text\":\"aé\"},\"annotations\":[{\"completed_by\":1,\"result\":[{\"value\":{\"start\":0,\"end\":2,\"labels\":[\"x\"]}}]}]}]",
+    "{\"texts\":[\"one text of some length\",\"another text, longer still\"],\"s\":[[1,2],[3,4]]}",
+    "1,2,2\n2,,1\n",
+    "{\"results\":[{\"prompt\":{\"raw\":\"a\"},\"vars\":{},\"success\":true,\"response\":{\"output\":\"x\"}}]}",
 ];
 
 #[track_caller]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 /// The folder of real files; `None`, and a word about it, where there is none.
-fn folder() -> Option<PathBuf> {
+pub(crate) fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("RUBRICA_REALDATA").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: RUBRICA_REALDATA does not say where the real files are");
@@ -16,7 +16,7 @@ fn folder() -> Option<PathBuf> {
     folder
 }
 
-fn import(root: &Path, files: &[&str]) -> Result<Import, ImportError> {
+pub(crate) fn import(root: &Path, files: &[&str]) -> Result<Import, ImportError> {
     let inputs: Vec<Input> = files.iter().map(|file| Input::Path(root.join(file))).collect();
     open(&inputs, &Overrides::default(), &Watch { cancel: &AtomicBool::new(false), progress: &|_| {} })
 }

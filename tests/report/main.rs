@@ -1,5 +1,6 @@
 //! Reports as whoever gets one sees them: in a browser, alone with the file.
 
+#![allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 mod chromium;

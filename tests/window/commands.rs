@@ -97,3 +97,27 @@ fn dark_and_light_are_two_pictures() {
     };
     assert!(brightness(&dark) < 60 && brightness(&light) > 200, "{} {}", brightness(&dark), brightness(&light));
 }
+
+#[test]
+fn a_question_mark_opens_the_sheet_but_is_typed_into_a_field() {
+    let mut desk = Desk::with(project());
+    desk.press(Modifiers::SHIFT, Key::Questionmark);
+    desk.expect("Keyboard shortcuts");
+    desk.press(Modifiers::NONE, Key::Escape);
+    desk.press(CTRL, Key::F);
+    desk.press(Modifiers::SHIFT, Key::Questionmark);
+    assert!(!desk.sees("Keyboard shortcuts"));
+}
+
+#[test]
+fn changed_keys_work_stand_on_the_sheet_and_mistakes_are_said() {
+    let mut desk = Desk::with(project());
+    desk.take_keys("{ \"next-response\": \"Ctrl+Right\", \"nxt-mark\": \"X\" }");
+    desk.expect("keys.ron:1:34: There is no command “nxt-mark”; did you mean “next-mark”?");
+    desk.press(Modifiers::NONE, Key::J);
+    assert_eq!(desk.bench().row(), Some(0));
+    desk.press(CTRL, Key::ArrowRight);
+    assert_eq!(desk.bench().row(), Some(1));
+    desk.press(Modifiers::NONE, Key::F1);
+    desk.expect("Ctrl+→");
+}

@@ -62,6 +62,18 @@ impl Desk {
         self.settle();
     }
 
+    /// Keeps unsaved work, the position and the reviewer's name in `folder`, as the program does.
+    pub(crate) fn keep_in(&mut self, folder: std::path::PathBuf) {
+        self.harness.state_mut().bench_mut().keep_in(folder);
+    }
+
+    /// Takes over a file of keys with this text.
+    pub(crate) fn take_keys(&mut self, source: &str) {
+        let ctx = self.harness.ctx.clone();
+        self.harness.state_mut().take_keys(&ctx, rubrica::ui::keys::read(source));
+        self.settle();
+    }
+
     pub(crate) fn bench(&self) -> &Workbench {
         self.harness.state().bench()
     }

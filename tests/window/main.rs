@@ -4,6 +4,9 @@
 mod commands;
 mod comparing;
 mod desk;
+mod filter;
+mod flags;
+mod judging;
 mod reading;
 mod results;
 mod rubric;

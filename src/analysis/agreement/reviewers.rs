@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct ReviewerRecord {
     /// Who.
     pub reviewer: String,
+    /// Shows what they judged.
+    pub filter: String,
     /// Their ratings that count and are of the criteria as they are now.
     pub ratings: usize,
     /// What they said again of what they had judged, by criterion.
@@ -85,6 +87,7 @@ pub(super) fn records(frame: &Frame<'_>, people: &People) -> Vec<ReviewerRecord>
         let hits = preferred.iter().filter(|&&agrees| agrees).count();
         ReviewerRecord {
             reviewer: people.reviewers[reviewer as usize].to_string(),
+            filter: frame.filter.by(&people.reviewers[reviewer as usize]).text(),
             ratings: own.iter().filter(|rating| rating.is_own()).count(),
             repeated: repeated(people, &own),
             repeated_preferences: Figure::share(same, again.len(), "no pair was judged twice"),

@@ -304,17 +304,17 @@ impl Cut {
 }
 
 /// How much of the whole each criterion of some results is, by id.
-pub(super) struct Parts {
+pub(in crate::analysis) struct Parts {
     weights: Vec<f64>,
 }
 
 impl Parts {
-    pub(super) fn new(results: &Results) -> Self {
+    pub(in crate::analysis) fn new(results: &Results) -> Self {
         Self { weights: weights(results.rubric()) }
     }
 
     /// What each scored criterion adds to response `row`.
-    fn of(&self, results: &Results, row: u32) -> HashMap<String, f64> {
+    pub(in crate::analysis) fn of(&self, results: &Results, row: u32) -> HashMap<String, f64> {
         let rubric = results.rubric();
         let scored: Vec<(usize, f64)> = (0..self.weights.len())
             .filter_map(|at| Some((at, rubric.criteria[at].value(results.cell(row as usize, at).value()?))))

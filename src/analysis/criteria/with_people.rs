@@ -97,7 +97,7 @@ pub(super) fn against(frame: &Frame<'_>, people: &People, at: usize) -> AgainstP
     let mut by = [0; 3];
     let (mut pairs, mut differ) = (Vec::new(), Vec::new());
     for (row, (source, raw)) in by_people(frame, people, place, people.combine) {
-        let Some(machine) = people.machine(frame, row, at) else { continue };
+        let Some(machine) = People::machine(frame, row, at) else { continue };
         let pair = (criterion.is_met(machine), criterion.is_met(raw));
         by[source] += 1;
         pairs.push(pair);
@@ -170,7 +170,8 @@ fn check_scores(frame: &Frame<'_>, rest: &RestScore) -> BTreeMap<u32, f64> {
     let checks: Vec<usize> =
         (0..rubric.criteria.len()).filter(|&at| matches!(rubric.criteria[at].how, How::Check(..))).collect();
     let score = |&row: &u32| {
-        let of = checks.iter().filter_map(|&at| Some((rest.weights[at], super::value(frame, row as usize, at)?)));
+        let value = |at: usize| People::machine(frame, row, at).map(|raw| rubric.criteria[at].value(raw));
+        let of = checks.iter().filter_map(|&at| Some((rest.weights[at], value(at)?)));
         let (sum, weights) =
             of.fold((0.0, 0.0), |(sum, all), (weight, value)| (sum + weight * value, all + weight.abs()));
         (weights > 0.0).then(|| (row, (sum / weights * 1e12).round() / 1e12))

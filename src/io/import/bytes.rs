@@ -1,7 +1,7 @@
 //! From a file's bytes to the bytes of a text: decompressed, without byte order mark, in UTF-8.
 
-use super::FileProblem;
 use super::records::Remark;
+use super::{FileProblem, archive};
 use crate::model::Severity;
 use flate2::read::MultiGzDecoder;
 use std::io::Read as _;
@@ -26,7 +26,14 @@ pub(super) fn decode(raw: Vec<u8>) -> Result<Decoded, FileProblem> {
     for _ in 0..2 {
         if decoded.bytes.starts_with(&[0x1f, 0x8b]) {
             decoded = gunzip(&decoded.bytes, decoded.remarks)?;
+        } else if decoded.bytes.starts_with(&archive::ZSTD) {
+            decoded = unzstd(&decoded.bytes, decoded.remarks)?;
         }
+    }
+    if decoded.bytes.starts_with(b"PK\x03\x04")
+        && let Some(log) = archive::evaluation_log(&decoded.bytes)?
+    {
+        decoded.bytes = log;
     }
     refuse_foreign(&decoded.bytes)?;
     decoded = to_utf8(decoded);
@@ -57,6 +64,21 @@ fn gunzip(packed: &[u8], mut remarks: Vec<Remark>) -> Result<Decoded, FileProble
     Ok(Decoded { bytes, remarks })
 }
 
+/// All frames of a zstd file, as [`gunzip`] does.
+fn unzstd(packed: &[u8], mut remarks: Vec<Remark>) -> Result<Decoded, FileProblem> {
+    let (bytes, is_whole) = archive::unzstd(packed);
+    if !is_whole && bytes.is_empty() {
+        return Err(FileProblem::Unreadable("the zstd data is damaged".to_owned()));
+    }
+    if !is_whole {
+        remarks.push(Remark::file(
+            Severity::Warning,
+            format!("the zstd data is damaged or incomplete; the {} bytes before the damage are read", bytes.len()),
+        ));
+    }
+    Ok(Decoded { bytes, remarks })
+}
+
 /// Says what a recognisable file of another kind is.
 fn refuse_foreign(bytes: &[u8]) -> Result<(), FileProblem> {
     let foreign = |what, advice| Err(FileProblem::Foreign { what, advice });
@@ -71,7 +93,6 @@ fn refuse_foreign(bytes: &[u8]) -> Result<(), FileProblem> {
         [b'P', b'A', b'R', b'1', ..] => {
             foreign("a Parquet file", "convert it to JSON Lines first, for instance with DuckDB or pandas")
         }
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => foreign("compressed with zstd", "decompress it first with `unzstd FILE`"),
         [0xfd, b'7', b'z', b'X', b'Z', ..] => foreign("compressed with xz", "decompress it first with `unxz FILE`"),
         [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => {
             foreign("compressed with bzip2", "decompress it first with `bunzip2 FILE`")

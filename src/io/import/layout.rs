@@ -2,8 +2,11 @@
 
 use super::FileProblem;
 use super::records::scan::{longest_list, skip_space, value_end};
+use super::records::unfold::{Unfold, unfolding_of_document};
+use super::records::{Record, for_each_record, matrix};
 use crate::model::Format;
 use csv::{ByteRecord, ReaderBuilder};
+use std::ops::ControlFlow;
 
 /// How a file's rows are written, in full.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,29 +36,77 @@ pub(super) enum Shape {
         /// The separator.
         separator: u8,
     },
+    /// Numbers between separators, without a header: what raters said.
+    Matrix {
+        /// The separator.
+        separator: u8,
+    },
+    /// Rows that hold several.
+    Unfolded {
+        /// Where those rows are.
+        inner: Box<Shape>,
+        /// What they hold.
+        unfold: Unfold,
+    },
 }
 
 /// Finds the layout of `bytes`, a decoded text that is not blank, called `name`.
 pub(super) fn detect(bytes: &[u8], name: &str) -> Result<Layout, FileProblem> {
     let start = skip_space(bytes, 0);
     let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".zst").unwrap_or(&name);
     let shape = match bytes.get(start) {
-        Some(b'{') => objects(bytes, start, &name),
-        Some(b'[') if header_after_bracket(bytes, start) => delimited(bytes, &name),
+        Some(b'{') => objects(bytes, start, name),
+        Some(b'[') if header_after_bracket(bytes, start) => delimited(bytes, name),
         Some(b'[') => Some(Shape::Array { start, path: String::new() }),
-        _ => delimited(bytes, &name),
+        _ => delimited(bytes, name),
     };
     let shape = shape.ok_or(FileProblem::NotATable)?;
-    let format = match shape {
+    let format = format_of(&shape);
+    if format == Format::Json {
+        whole_utf8(bytes)?;
+    }
+    Ok(Layout { format, shape: unfolded(bytes, shape, start) })
+}
+
+fn format_of(shape: &Shape) -> Format {
+    match shape {
         Shape::Lines => Format::JsonLines,
-        Shape::Array { .. } | Shape::Sequence => {
-            whole_utf8(bytes)?;
-            Format::Json
+        Shape::Array { .. } | Shape::Sequence => Format::Json,
+        Shape::Delimited { separator: b'\t' } | Shape::Matrix { separator: b'\t' } => Format::Tsv,
+        Shape::Delimited { .. } | Shape::Matrix { .. } => Format::Csv,
+        Shape::Unfolded { inner, .. } => format_of(inner),
+    }
+}
+
+/// The same rows, unfolded where they are known to hold several: by what the document is, or by what the first row is.
+fn unfolded(bytes: &[u8], shape: Shape, start: usize) -> Shape {
+    let is_document =
+        matches!(shape, Shape::Array { .. } | Shape::Sequence | Shape::Lines) && bytes.get(start) == Some(&b'{');
+    if is_document
+        && shape != Shape::Lines
+        && let Some((inner, unfold)) = unfolding_of_document(bytes, start)
+    {
+        return Shape::Unfolded { inner: Box::new(inner), unfold };
+    }
+    if let Shape::Delimited { separator } = shape
+        && matrix::is_matrix(bytes, separator)
+    {
+        return Shape::Matrix { separator };
+    }
+    let mut unfold = None;
+    let layout = Layout { format: format_of(&shape), shape };
+    for_each_record(bytes, &layout, &mut |record| match record {
+        Record::Row(row) => {
+            unfold = Unfold::of_row(&row.fields);
+            ControlFlow::Break(())
         }
-        Shape::Delimited { separator: b'\t' } => Format::Tsv,
-        Shape::Delimited { .. } => Format::Csv,
-    };
-    Ok(Layout { format, shape })
+        Record::Remark(_) => ControlFlow::Continue(()),
+    });
+    match unfold {
+        Some(unfold) => Shape::Unfolded { inner: Box::new(layout.shape), unfold },
+        None => layout.shape,
+    }
 }
 
 /// A document that is read as a whole must be text as a whole.

@@ -5,12 +5,13 @@ use super::bytes::{Decoded, decode};
 use super::input::{Input, open};
 use super::layout::{Layout, Shape, detect};
 use super::raw_file::{GZIP, RawFile};
+use super::records::unfold::{Unfold, dimension};
 use super::records::{Record, Remark, for_each_record};
-use super::table::{Table, TableBuilder};
+use super::table::{Hint, Table, TableBuilder};
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError};
 use crate::io::digest;
-use crate::model::{Format, Mapping, Notice, Severity, Source};
+use crate::model::{Dimension, Format, Mapping, Notice, Severity, Source};
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,8 @@ pub struct LoadedFile {
     pub table: Table,
     pub(super) layout: Layout,
     pub(super) content: Content,
+    /// A graded rubric, where the file is one.
+    pub(super) tree: Option<Dimension>,
 }
 
 /// Where a file's rows are.
@@ -52,6 +55,11 @@ impl LoadedFile {
     /// How its rows are written.
     pub fn format(&self) -> Format {
         self.layout.format
+    }
+
+    /// A graded rubric, where the file is one.
+    pub(super) fn tree(&self) -> Option<&Dimension> {
+        self.tree.as_ref()
     }
 
     /// Whether its rows are lines.
@@ -83,6 +91,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Their size in bytes, as progress counts them.
+    pub fn bytes(&self) -> u64 {
+        self.files.iter().map(LoadedFile::size).sum()
+    }
+
     /// Names and tables, as guessing wants them.
     pub fn tables(&self) -> Vec<(&str, &Table)> {
         self.files.iter().map(|file| (file.name.as_str(), &file.table)).collect()
@@ -137,8 +150,17 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
     {
         remarks.push(Remark::file(Severity::Note, format!("the rows are read from the list `{path}` in it")));
     }
+    if let Shape::Unfolded { unfold, .. } = &layout.shape {
+        remarks.push(Remark::file(Severity::Note, unfold.says()));
+    }
     let table = sample(&bytes, &layout)?;
-    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 } })
+    let tree = tree(&bytes, &layout);
+    if let Some(column) = table.own_criteria() {
+        remarks.push(Remark::file(Severity::Note, format!(
+            "rows bring criteria of their own in `{column}`; a project has one rubric, so they are kept beside the texts as they are, and nothing is scored by them"
+        )));
+    }
+    Ok(LoadedFile { name: name.to_owned(), table, layout, content: Content::Memory { bytes, sha256 }, tree })
 }
 
 /// A file of up to this many bytes is read at once, whatever is in it.
@@ -159,7 +181,7 @@ fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
         return None;
     }
     let table = Table { whole: false, ..sample(&head, &layout).ok()? };
-    Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()) })
+    Some(LoadedFile { name: name.to_owned(), table, layout, content: Content::Disk(path.clone()), tree: None })
 }
 
 /// The first whole lines of a file that can be read as a stream.
@@ -228,5 +250,29 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
         });
         return Err(FileProblem::NoRows(why));
     }
-    Ok(table.finish(whole))
+    let mut table = table.finish(whole);
+    let own = table.columns.iter().filter(|column| !column.nested);
+    let columns: Vec<&str> = own.map(|column| column.name.as_str()).collect();
+    table.hint = match &layout.shape {
+        Shape::Unfolded { unfold, .. } => {
+            Some(Hint { mapping: unfold.hint(&columns), is_complete: unfold.is_complete() })
+        }
+        Shape::Matrix { .. } => Some(Hint { mapping: Unfold::Argilla.hint(&columns), is_complete: true }),
+        _ => None,
+    };
+    Ok(table)
+}
+
+/// The graded rubric that a file is.
+fn tree(bytes: &[u8], layout: &Layout) -> Option<Dimension> {
+    let Shape::Unfolded { inner, unfold: Unfold::Tree } = &layout.shape else { return None };
+    let mut tree = None;
+    let inner = Layout { format: layout.format, shape: (**inner).clone() };
+    for_each_record(bytes, &inner, &mut |record| {
+        if let Record::Row(row) = record {
+            tree = dimension(&row.fields);
+        }
+        ControlFlow::Break(())
+    });
+    tree
 }

@@ -2,14 +2,15 @@
 
 use super::problem::did_you_mean;
 use super::table::Table;
-use super::{FileProblem, ImportError};
-use crate::model::{Field, Mapping, Role};
+use super::{FileProblem, ImportError, guess, judgements};
+use crate::model::{Coding, Field, Mapping, RatingScale, Role};
 use crate::text::nearest;
 
 /// Whether `mapping` fits `table`: its columns are there, and so is what its role needs.
 pub fn check(table: &Table, mapping: &Mapping) -> Result<(), FileProblem> {
     let no_response = || FileProblem::NoResponseColumn { columns: table.list_columns() };
-    for column in mapping.columns.values().chain(&mapping.models) {
+    let ratings = mapping.ratings.iter().map(|rating| &rating.column);
+    for column in mapping.columns.values().chain(&mapping.models).chain(ratings) {
         if !table.has(column) {
             return Err(FileProblem::NoColumn {
                 column: column.clone(),
@@ -24,18 +25,37 @@ pub fn check(table: &Table, mapping: &Mapping) -> Result<(), FileProblem> {
         Role::Wide => !mapping.models.is_empty(),
         Role::Prompts => has(Field::Prompt),
         Role::Models => has(Field::Id) && has(Field::Model),
+        Role::Ratings if mapping.ratings.is_empty() && !has(Field::Labels) => {
+            return Err(FileProblem::NoRatingColumn { columns: table.list_columns() });
+        }
+        Role::Ratings => true,
+        Role::Preferences => {
+            let of = |first, second| has(first) && has(second);
+            let pair =
+                of(Field::Response, Field::ResponseB) || of(Field::Model, Field::ModelB) || of(Field::Id, Field::IdB);
+            if !pair {
+                return Err(FileProblem::NoPair { columns: table.list_columns() });
+            }
+            true
+        }
     };
     if complete { Ok(()) } else { Err(no_response()) }
 }
 
 /// What a person wants instead of what is guessed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
     /// Fields and the columns to take for them, as `--map FIELD=COLUMN` says. Several columns for the
     /// response mean that each holds one model's.
     pub columns: Vec<(Field, String)>,
     /// The model of all rows of files that have no column for it.
     pub model: Option<String>,
+    /// Who judged all rows of files that have no column for it.
+    pub rater: Option<String>,
+    /// What numbers in verdicts mean.
+    pub coding: Option<Coding>,
+    /// Scales by the names of what is rated.
+    pub scales: Vec<(String, RatingScale)>,
 }
 
 impl Overrides {
@@ -57,6 +77,17 @@ impl Overrides {
         Ok(())
     }
 
+    /// Adds one `CRITERION=SCALE`, such as `tone=1..5`. The error says how scales are written.
+    pub fn add_scale(&mut self, text: &str) -> Result<(), String> {
+        let scale =
+            text.split_once('=').and_then(|(name, scale)| Some((name.trim().to_owned(), RatingScale::parse(scale)?)));
+        let scale = scale.ok_or_else(|| {
+            format!("`{text}` is no scale; write it as CRITERION=SCALE, such as `tone=1..5`, `score=0..100`, `correct=yes-no` or `quality=bad<fair<good`")
+        })?;
+        self.scales.push(scale);
+        Ok(())
+    }
+
     /// Changes the guessed `mappings` of `tables`, named as the files are. A column that only some files
     /// have is mapped in those; one that none has is an error.
     pub fn apply(&self, files: &[(&str, &Table)], mappings: &mut [Mapping]) -> Result<(), ImportError> {
@@ -73,13 +104,13 @@ impl Overrides {
                 )));
             }
         }
-        for ((_, table), mapping) in files.iter().zip(mappings) {
-            self.apply_to(table, mapping);
+        for ((file, table), mapping) in files.iter().zip(mappings) {
+            self.apply_to(file, table, mapping);
         }
         Ok(())
     }
 
-    fn apply_to(&self, table: &Table, mapping: &mut Mapping) {
+    fn apply_to(&self, file: &str, table: &Table, mapping: &mut Mapping) {
         let there = |wanted| {
             self.columns.iter().filter(move |(field, column)| *field == wanted && table.has(column)).map(|(_, c)| c)
         };
@@ -100,13 +131,25 @@ impl Overrides {
             mapping.columns.retain(|_, column| column != *response);
             mapping.columns.insert(Field::Response, (*response).clone());
         }
-        for field in Field::ALL.into_iter().filter(|field| *field != Field::Response) {
+        let pairs = judgements::by_hand(file, table, mapping, |wanted| there(wanted).cloned().collect());
+        let single = |field: &Field| *field != Field::Response && (*field != Field::Rating || pairs);
+        for field in Field::ALL.into_iter().filter(single) {
             if let Some(column) = there(field).next_back() {
                 mapping.columns.insert(field, column.clone());
             }
         }
         if let Some(model) = self.model.as_ref().filter(|_| mapping.column(Field::Model).is_none()) {
             mapping.model = Some(model.clone());
+        }
+        if let Some(rater) = self.rater.as_ref().filter(|_| mapping.column(Field::Rater).is_none()) {
+            mapping.rater = Some(rater.clone());
+        }
+        if mapping.role == Role::Preferences {
+            mapping.coding = self.coding.or(mapping.coding).or_else(|| guess::coding(table, mapping));
+        }
+        for (criterion, scale) in &self.scales {
+            let of = mapping.ratings.iter_mut().filter(|rating| rating.criterion.eq_ignore_ascii_case(criterion));
+            of.for_each(|rating| rating.scale = Some(scale.clone()));
         }
     }
 }

@@ -6,15 +6,17 @@
 //!
 //! | step | where |
 //! |---|---|
-//! | bytes → text | `input`, `bytes`, `raw_file` |
+//! | bytes → text | `input`, `bytes`, `archive`, `raw_file` |
 //! | text → blocks of lines, in parallel | `blocks` |
 //! | text → rows | `layout`, `records` |
 //! | rows → columns | `table`, `column_path` |
 //! | columns → mapping | `guess`, `mapping` |
 //! | row and mapping → what it says | `extract`, `text_of`, `batch` |
 //! | what rows say → dataset | `assemble` |
+//! | what rows judge → logs of reviewers | `judgements` |
 //! | rows one by one, nothing kept | `stream` |
 
+mod archive;
 mod assemble;
 mod batch;
 mod blocks;
@@ -23,6 +25,7 @@ mod column_path;
 mod extract;
 mod guess;
 mod input;
+mod judgements;
 mod layout;
 mod load;
 mod log;
@@ -31,6 +34,7 @@ mod problem;
 mod raw_file;
 mod records;
 mod stream;
+mod summary;
 mod table;
 mod text_of;
 mod watch;
@@ -38,15 +42,17 @@ mod watch;
 pub use assemble::{First, Import, assemble, assemble_showing};
 pub use guess::{guess, guess_all, model_of_file};
 pub use input::Input;
+pub use judgements::Judged;
 pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};
 pub use stream::{LineStream, Rows, Stated, StreamOr, Unread, stream};
+pub use summary::{Said, Summary};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 
 use crate::checks::CompiledCheck;
-use crate::model::{Mapping, Role};
+use crate::model::{Mapping, RatingColumn, Role};
 use crate::scoring::{Column, ScorePass};
 
 /// Imports `inputs`: guesses what their columns mean, changes that as `overrides` say, and assembles.
@@ -89,6 +95,11 @@ pub fn open_scored(
         }
     }
     assemble(&loaded.files, &mappings, &loaded.notices, Digests::Spared, watch).map(|import| (import, None))
+}
+
+/// A column of ratings as it is guessed from its name.
+pub fn rating_column(name: &str) -> RatingColumn {
+    guess::rating(name, None)
 }
 
 /// What the columns of `loaded` mean.

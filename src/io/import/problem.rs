@@ -69,6 +69,22 @@ pub enum FileProblem {
         /// Those there are.
         columns: String,
     },
+    /// No column is known to hold ratings.
+    #[error(
+        "has no column that is recognised as ratings; the columns are {columns}: say which one it is with `--map rating=COLUMN`, or choose it in the import preview"
+    )]
+    NoRatingColumn {
+        /// Those there are.
+        columns: String,
+    },
+    /// The two responses that were compared are not named.
+    #[error(
+        "does not say which two responses were compared; the columns are {columns}: name two with `--map response=COLUMN --map response_b=COLUMN`, or with `model` and `model_b`, or choose them in the import preview"
+    )]
+    NoPair {
+        /// Those there are.
+        columns: String,
+    },
     /// Prompts without any responses beside them.
     #[error(
         "holds prompts (column `{prompt}`) but no responses; import it together with the files that hold the responses, or name their column, or one for each model, with `--map response=COLUMN`"

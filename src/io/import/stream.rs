@@ -76,6 +76,10 @@ pub fn stream<'a>(name: &str, from: impl Read + Send + 'a, overrides: &Overrides
     overrides.apply(&tables, &mut mappings)?;
     let mapping = mappings.pop().expect("there is one for the one table");
     mapping::check(&table, &mapping).map_err(failed)?;
+    if matches!(mapping.role, Role::Ratings | Role::Preferences) {
+        // Rows that are about the same response have to be read together.
+        return Ok(StreamOr::Other(Unread { head, rest }));
+    }
     if !matches!(mapping.role, Role::Responses | Role::Wide) {
         return Err(failed(FileProblem::NoResponseColumn { columns: table.list_columns() }));
     }

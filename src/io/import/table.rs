@@ -2,6 +2,7 @@
 
 use super::column_path::ColumnPath;
 use super::records::Row;
+use crate::model::Mapping;
 use crate::text::nearest;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -26,6 +27,17 @@ pub struct Table {
     pub whole: bool,
     /// The columns in order of appearance, each followed by the paths into it.
     pub columns: Vec<ColumnInfo>,
+    /// What is known of the rows beside the names of their columns: see [`Hint`].
+    pub(super) hint: Option<Hint>,
+}
+
+/// What a file is known to mean, because it is known which tool wrote it.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    /// In place of the same parts of what is guessed.
+    pub(super) mapping: Mapping,
+    /// Whether that is everything.
+    pub(super) is_complete: bool,
 }
 
 /// One column, or one path into nested values.
@@ -88,6 +100,16 @@ impl Table {
     /// The column spelled most like `name`.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         nearest(name, self.columns.iter().map(|column| column.name.as_str()))
+    }
+
+    /// The column that holds a rubric for each row: a list of weighted criteria.
+    pub(super) fn own_criteria(&self) -> Option<&str> {
+        let has = |column: &ColumnInfo, names: &[&str]| {
+            names.iter().any(|name| self.column(&format!("{}[0].{name}", column.name)).is_some())
+        };
+        let is_rubric =
+            |column: &&ColumnInfo| has(column, &["criterion", "requirement"]) && has(column, &["points", "weight"]);
+        self.columns.iter().find(is_rubric).map(|column| column.name.as_str())
     }
 
     /// The file's own columns in backquotes, for messages.
@@ -177,7 +199,7 @@ impl TableBuilder {
             mean_chars: column.chars as f64 / column.info.filled.max(1) as f64,
             ..column.info
         };
-        Table { rows, whole, columns: self.columns.into_iter().map(finish).collect() }
+        Table { rows, whole, columns: self.columns.into_iter().map(finish).collect(), hint: None }
     }
 }
 

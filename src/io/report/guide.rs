@@ -18,9 +18,9 @@ const FITS: &str = "a String takes everything";
 pub fn guide_html(rubric: &Rubric, out: &mut dyn Write) -> io::Result<()> {
     let title = if rubric.name.is_empty() { "Rubric" } else { &rubric.name };
     page::head(title, out)?;
-    write!(
+    writeln!(
         out,
-        "<main class=\"guide\"><header><h1>{}</h1></header>{}</main></body></html>\n",
+        "<main class=\"guide\"><header><h1>{}</h1></header>{}</main></body></html>",
         text(title),
         body(rubric)
     )
@@ -99,7 +99,7 @@ pub fn guide_markdown(rubric: &Rubric) -> String {
     if !rubric.description.trim().is_empty() {
         write!(out, "{}\n\n", rubric.description.trim()).expect(FITS);
     }
-    write!(out, "{}\n", rules(rubric)).expect(FITS);
+    writeln!(out, "{}", rules(rubric)).expect(FITS);
     for ((path, node), share) in rubric.nodes().into_iter().zip(rubric.shares()) {
         let heading = "#".repeat((path.depth() + 1).min(6));
         let (name, weight) = (node.name(), node.weight());

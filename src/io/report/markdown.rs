@@ -25,7 +25,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     if !scope.filter.is_empty() {
         write!(out, " Selected by `{}` from {}.", scope.filter, thousands(scope.of_responses as u64)).expect(FITS);
     }
-    write!(out, " Made {} by {ENGINE}.\n", report.made).expect(FITS);
+    writeln!(out, " Made {} by {ENGINE}.", report.made).expect(FITS);
     for pair in headlines(report) {
         write!(out, "\n**{}.**\n", escape(&pair.sentence)).expect(FITS);
     }

@@ -24,7 +24,7 @@ pub fn html(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(body.as_bytes())?;
     let json = serde_json::to_string(&data).map_err(io::Error::other)?;
     write!(out, "<script type=\"application/json\" id=\"data\">{}</script>", json_in_script(&json))?;
-    write!(out, "<script>{SCRIPT}</script></body></html>\n")
+    writeln!(out, "<script>{SCRIPT}</script></body></html>")
 }
 
 /// Everything up to the body: what the file may do stands in its policy, by the digests of what it brings.

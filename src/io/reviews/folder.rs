@@ -3,7 +3,7 @@
 use super::name;
 use super::read::read;
 use crate::io::store::Mistake;
-use crate::model::review::ReviewLog;
+use crate::model::review::{Entry, ReviewLog};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,30 @@ pub(super) fn logs_in(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     }
     logs.sort();
     Ok(logs)
+}
+
+/// The logs in `folder`, in the order of their reviewers' names.
+pub fn log_paths(folder: &Path) -> Vec<PathBuf> {
+    logs_in(folder).unwrap_or_default().into_iter().map(|(_, path)| path).collect()
+}
+
+/// The log of `reviewer` in `folder`; `None` where they have none.
+pub fn log_of(folder: &Path, reviewer: &str) -> Option<PathBuf> {
+    logs_in(folder)
+        .unwrap_or_default()
+        .into_iter()
+        .find(|(known, _)| name::is_same(known, reviewer))
+        .map(|(_, path)| path)
+}
+
+/// Whether `reviewer` has a log in `folder`.
+pub fn has_log(folder: &Path, reviewer: &str) -> bool {
+    logs_in(folder).unwrap_or_default().iter().any(|(known, _)| name::is_same(known, reviewer))
+}
+
+/// The entries of the log at `path`; none where it cannot be read.
+pub fn read_log(path: &Path) -> Vec<Entry> {
+    contents(path).map(|bytes| read(&shown(path), &bytes).entries).unwrap_or_default()
 }
 
 /// The bytes of the log at `path`. A device or pipe holds none: reading one may never end.

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 /// A lock that is held. It is let go of when this is dropped.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(in crate::io) struct Lock {
     path: PathBuf,
     file: File,
 }
 
 /// Why a lock is not held.
 #[derive(Debug)]
-pub(super) enum LockError {
+pub(in crate::io) enum LockError {
     /// By somebody else, as they say themselves; empty where that cannot be read.
     Held(String),
     Failed(io::Error),
@@ -25,7 +25,7 @@ pub(super) enum LockError {
 
 impl Lock {
     /// Takes the lock at `path`. Where a file system knows no locks, nobody is kept out.
-    pub(super) fn take(path: &Path) -> Result<Self, LockError> {
+    pub(in crate::io) fn take(path: &Path) -> Result<Self, LockError> {
         loop {
             let mut options = File::options();
             let mut file =

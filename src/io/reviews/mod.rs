@@ -10,6 +10,7 @@
 //! | `NAME.torn` | lines that were never complete, as they were found |
 //! | `NAME.lock` | who writes the log now; it goes when they are done |
 
+mod bring;
 mod folder;
 mod given;
 mod ids;
@@ -25,9 +26,11 @@ mod writer;
 #[cfg(test)]
 mod tests;
 
-pub use folder::{Reviews, read_folder};
+pub use bring::{BringError, bring, bring_with};
+pub use folder::{Reviews, has_log, log_of, log_paths, read_folder, read_log};
 pub use given::{Given, read_given};
 pub use ids::{EntryIds, new_session};
+pub(super) use lock::{Lock, LockError};
 pub use machine::user_name;
 pub use name::NameError;
 pub use open::OpenError;

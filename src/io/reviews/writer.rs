@@ -184,6 +184,15 @@ impl Writer {
         std::mem::take(&mut self.changed)
     }
 
+    /// Looks whether somebody else changed the log: then [`Self::take_changed`] says so, and what they left at its end
+    /// is mended.
+    ///
+    /// # Errors
+    /// When the log is gone or cannot be read.
+    pub fn look(&mut self) -> io::Result<()> {
+        if self.file.is_none() && !self.path.exists() { Ok(()) } else { self.prepare() }
+    }
+
     /// Writes whole lines at the end of the log, and puts them on disk.
     fn put(&mut self, lines: &[u8]) -> io::Result<()> {
         // A second time where the log was replaced while it was being written.

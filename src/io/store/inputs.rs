@@ -13,9 +13,9 @@ use tempfile::TempDir;
 pub struct Inputs {
     /// One a source, in order.
     pub inputs: Vec<Input>,
-    base: Option<PathBuf>,
+    pub(super) base: Option<PathBuf>,
     /// What a packed project is unpacked into, while it is needed.
-    _unpacked: Option<TempDir>,
+    pub(super) _unpacked: Option<TempDir>,
 }
 
 /// Where the files of `sources` can be read, of a project that lives at `origin`.

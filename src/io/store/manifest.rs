@@ -2,7 +2,7 @@
 
 use super::Mistake;
 use super::PROJECT;
-use crate::model::{Settings, Source};
+use crate::model::{Project, Settings, Source};
 use crate::text::nearest;
 use ron::error::{Error, SpannedError};
 use ron::extensions::Extensions;
@@ -50,13 +50,23 @@ pub(super) fn read(text: &str) -> Reading {
     let options = ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME);
     let core: Option<Core> = options.from_str(text).ok();
     match options.from_str::<Manifest>(text) {
-        Ok(manifest) => Reading { manifest, mistake: None },
+        Ok(manifest) => Reading { mistake: out_of_range(text, &manifest), manifest },
         Err(error) => {
             let core = core.unwrap_or(Core { format: FORMAT, name: String::new() });
             // A newer file is expected to hold what is unknown here; that it is newer says enough.
             let mistake = (core.format <= FORMAT).then(|| mistake(&error));
             Reading { manifest: Manifest { format: core.format, name: core.name, ..Manifest::default() }, mistake }
         }
+    }
+}
+
+/// What `project` says of itself.
+pub(super) fn of(project: &Project) -> Manifest {
+    Manifest {
+        format: FORMAT,
+        name: project.name().to_owned(),
+        sources: project.sources().to_vec(),
+        settings: (**project.settings()).clone(),
     }
 }
 
@@ -72,6 +82,15 @@ pub(super) fn header(text: &str) -> &str {
     let comment = |line: &&str| line.trim_start().starts_with("//") || line.trim().is_empty();
     let length = text.split_inclusive('\n').take_while(comment).map(str::len).sum();
     if text[..length].trim().is_empty() { "" } else { &text[..length] }
+}
+
+/// A threshold of flags that is out of its range, at its place in `text`.
+fn out_of_range(text: &str, manifest: &Manifest) -> Option<Mistake> {
+    let (threshold, message) = manifest.settings.flags.problem()?;
+    let line = text.lines().position(|line| line.contains(threshold.id)).unwrap_or(0);
+    let column = text.lines().nth(line).and_then(|line| line.find(threshold.id)).unwrap_or(0);
+    let hint = Some(format!("The default is {}.", (threshold.get)(&crate::flags::FlagSettings::default())));
+    Some(Mistake { file: PROJECT.to_owned(), line: line + 1, column: column + 1, message, hint })
 }
 
 fn mistake(error: &SpannedError) -> Mistake {
@@ -115,6 +134,12 @@ mod tests {
         assert_eq!(line, 2);
         assert!(said.contains("`Jsonl`") && said.contains("JsonLines"), "{said}");
         assert!(mistake("(format: 1)").2.contains("`name` is missing"));
+        let (line, column, said) = mistake("(format: 1, name: \"x\",\n settings: (flags: (echo_share: 3.0)))");
+        assert_eq!((line, column), (2, 20));
+        assert!(
+            said.contains("`echo_share` is 3; it goes from 0.3 to 1.") && said.contains("default is 0.7"),
+            "{said}"
+        );
     }
 
     #[test]

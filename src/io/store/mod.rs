@@ -16,19 +16,23 @@
 //! fails before that, the folder is as it was. The files responses were imported from are only ever read.
 
 mod digest;
+mod draft;
 mod inputs;
 mod manifest;
 mod open;
 mod pack;
 mod place;
 mod save;
+mod stamp;
 mod versions;
 
+pub use draft::{DraftEdits, draft_edits, write_draft};
 pub use inputs::{Inputs, inputs};
 pub use manifest::FORMAT;
 pub use open::{Mistake, Opened, ShowFirst, open, open_showing, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};
-pub use save::{Saved, save};
+pub use save::{Known, Saved, save, save_knowing};
+pub use stamp::Stamp;
 pub use versions::{Version, version, versions};
 
 use super::atomic::WriteError;
@@ -74,6 +78,12 @@ pub enum StoreError {
     /// Another project, or files named like its parts, are in the way.
     #[error("“{}” already holds a project or files of one, which are not overwritten; choose a new folder.", .0.display())]
     Occupied(PathBuf),
+    /// Somebody else changed the project's own files.
+    #[error(
+        "“{0}” was changed on disk since this project was opened, and is not written over. Save under another name, or \
+         save once more to write over it; open the project again to see what changed."
+    )]
+    Changed(String),
     /// An imported file went away before it was copied into the project.
     #[error(
         "“{0}” was imported but is no longer there, so it cannot be copied into the project; put it back or import it again."

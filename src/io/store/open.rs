@@ -1,11 +1,11 @@
 //! Opening: whatever is sound loads, whatever is not is named.
 
 use super::manifest::{self, FORMAT};
-use super::{PROJECT, REVIEWS, RUBRIC, StoreError, is_packed, pack, save};
+use super::{PROJECT, REVIEWS, RUBRIC, Stamp, StoreError, is_packed, pack, save};
 use crate::io::import::{self, Digests, First, ImportError, Input};
 use crate::io::reviews::{self, Reviews};
 use crate::io::rubric_file;
-use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Severity, Source};
+use crate::model::{Dataset, ImportReport, Level, Notice, Project, Rubric, Severity, Source};
 use crate::scoring::Progress;
 use std::fmt;
 use std::fs;
@@ -27,6 +27,8 @@ pub struct Opened {
     pub notices: Vec<Notice>,
     /// The logs of its reviewers, and what could not be read of them.
     pub reviews: Reviews,
+    /// How its own files stood before they were read.
+    pub stamp: Stamp,
 }
 
 /// Takes a project with its first responses.
@@ -100,6 +102,7 @@ fn open_folder(folder: &Path, shown: &Path, progress: &Progress, first: &ShowFir
     if !folder.join(PROJECT).is_file() {
         return Err(StoreError::NotAProject(shown.to_owned()));
     }
+    let stamp = Stamp::of(shown);
     let mut opening = Opening::default();
     let manifest = opening.manifest(folder)?;
     let (rubric, header) = opening.rubric(folder)?;
@@ -115,14 +118,14 @@ fn open_folder(folder: &Path, shown: &Path, progress: &Progress, first: &ShowFir
     let Opening { read_only, mistakes, notices } = opening;
     let project = Project::new(&name, rubric, dataset, sources, report).with_settings(manifest.settings);
     let reviews = reviews::read_folder(&folder.join(REVIEWS));
-    Ok(Opened { project, header, read_only, mistakes, notices, reviews })
+    Ok(Opened { project, header, read_only, mistakes, notices, reviews, stamp })
 }
 
 /// What is found on the way.
 #[derive(Default)]
-struct Opening {
+pub(super) struct Opening {
     read_only: Option<String>,
-    mistakes: Vec<Mistake>,
+    pub(super) mistakes: Vec<Mistake>,
     notices: Vec<Notice>,
 }
 
@@ -131,7 +134,7 @@ impl Opening {
         self.read_only.get_or_insert_with(|| why.to_owned());
     }
 
-    fn manifest(&mut self, folder: &Path) -> Result<manifest::Manifest, StoreError> {
+    pub(super) fn manifest(&mut self, folder: &Path) -> Result<manifest::Manifest, StoreError> {
         let manifest::Reading { manifest, mistake } = manifest::read(&read_text(&folder.join(PROJECT))?);
         if manifest.format > FORMAT {
             let newer = manifest.format;
@@ -147,7 +150,7 @@ impl Opening {
         Ok(manifest)
     }
 
-    fn rubric(&mut self, folder: &Path) -> Result<(Rubric, String), StoreError> {
+    pub(super) fn rubric(&mut self, folder: &Path) -> Result<(Rubric, String), StoreError> {
         let path = folder.join(RUBRIC);
         if !path.exists() {
             self.notices.push(warning(RUBRIC, "is missing; the project opens with an empty rubric."));
@@ -196,17 +199,20 @@ impl Opening {
                     .push(warning(&source.path, "changed on disk since it was imported; it is shown as it is now."));
             }
         }
-        let read: Vec<(String, Mapping)> =
-            sources.iter().map(|source| (source.path.clone(), source.mapping.clone())).collect();
-        let unread =
-            |source: &Source| !read.iter().any(|(path, mapping)| *path == source.path && *mapping == source.mapping);
-        sources.extend(recorded.into_iter().filter(unread));
+        let unread = |source: &Source| !sources.iter().any(|read| is_same_source(read, source));
+        let unread: Vec<Source> = recorded.into_iter().filter(unread).collect();
+        sources.extend(unread);
         Ok((dataset, sources, report))
     }
 }
 
+/// Whether both are the same file with the same meaning, whatever is in it.
+pub(super) fn is_same_source(a: &Source, b: &Source) -> bool {
+    a.path == b.path && a.mapping == b.mapping
+}
+
 /// What the sources hold now. The report names files as the sources do.
-fn import_again(
+pub(super) fn import_again(
     folder: &Path,
     sources: &[Source],
     progress: &Progress,

@@ -1,10 +1,10 @@
 //! Saving: everything is written aside first, then takes its name; `project.ron` comes last.
 
-use super::manifest::{self, FORMAT, Manifest};
+use super::manifest;
 use super::place::{Placed, is_outside, place};
-use super::{HISTORY, PROJECT, REPORT, REVIEWS, RUBRIC, StoreError, digest, is_packed, pack};
+use super::{HISTORY, PROJECT, REPORT, REVIEWS, RUBRIC, Stamp, StoreError, digest, is_packed, pack};
 use crate::io::atomic::{Staged, WriteError};
-use crate::io::rubric_file;
+use crate::io::{reviews, rubric_file};
 use crate::model::{ImportReport, Notice, Project, Rubric, Source};
 use crate::scoring::Progress;
 use std::fs::{self, File};
@@ -18,6 +18,18 @@ pub struct Saved {
     pub project: Project,
     /// What a person should know.
     pub notices: Vec<Notice>,
+    /// How its own files stand now.
+    pub stamp: Stamp,
+}
+
+/// What is known of a project besides itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// How its files at the origin stood when they were read or written last: where they stand otherwise, they are not
+    /// written over.
+    pub stamp: Option<&'a Stamp>,
+    /// A folder of logs that go on from those at the origin, because they had no other place.
+    pub reviews: Option<&'a Path>,
 }
 
 /// One file of a project being saved.
@@ -51,10 +63,30 @@ pub fn save(
     target: &Path,
     progress: &Progress,
 ) -> Result<Saved, StoreError> {
+    save_knowing(project, header, origin, target, Known::default(), progress)
+}
+
+/// [`save`] of a project that was worked on: see [`Known`].
+///
+/// # Errors
+/// Those of [`save`], and when its files were changed by somebody else.
+pub fn save_knowing(
+    project: &Project,
+    header: &str,
+    origin: Option<&Path>,
+    target: &Path,
+    known: Known<'_>,
+    progress: &Progress,
+) -> Result<Saved, StoreError> {
     let same = origin.is_some_and(|origin| is_same(origin, target));
     let packed = is_packed(target);
     if !packed && !same && [PROJECT, RUBRIC, REPORT].iter().any(|name| target.join(name).is_file()) {
         return Err(StoreError::Occupied(target.to_owned()));
+    }
+    if let (true, Some(stamp)) = (same, known.stamp)
+        && let Some(changed) = stamp.changed(&Stamp::of(target), target)
+    {
+        return Err(StoreError::Changed(changed.to_owned()));
     }
     let unpacked = match origin {
         Some(origin) if is_packed(origin) => {
@@ -74,6 +106,9 @@ pub fn save(
     if existing.is_none() || !same {
         parts.extend(logs(base)?);
     }
+    if let Some(reviews) = known.reviews {
+        go_on(&mut parts, reviews)?;
+    }
     if !packed && !same && would_overwrite(&parts, target, progress)? {
         return Err(StoreError::Occupied(target.to_owned()));
     }
@@ -88,7 +123,7 @@ pub fn save(
     } else {
         write_folder(&parts, target, progress)?;
     }
-    Ok(Saved { project: saved, notices })
+    Ok(Saved { project: saved, notices, stamp: Stamp::of(target) })
 }
 
 /// The files that are made of the project itself; `project.ron` last.
@@ -107,13 +142,7 @@ fn written(project: &Project, header: &str, base: Option<&Path>) -> Result<Vec<P
         Some(old) => fs::read_to_string(&old).map_err(|error| StoreError::read(&old, error))?,
         None => String::new(),
     };
-    let manifest = Manifest {
-        format: FORMAT,
-        name: project.name().to_owned(),
-        sources: project.sources().to_vec(),
-        settings: (**project.settings()).clone(),
-    };
-    parts.push(bytes(PROJECT, manifest::write(&manifest, manifest::header(&old))));
+    parts.push(bytes(PROJECT, manifest::write(&manifest::of(project), manifest::header(&old))));
     Ok(parts)
 }
 
@@ -136,14 +165,43 @@ fn logs(base: Option<&Path>) -> Result<Vec<Part>, StoreError> {
     Ok(parts)
 }
 
+/// Adds the logs in `reviews` to `parts`, each after the one of the same name.
+fn go_on(parts: &mut Vec<Part>, reviews: &Path) -> Result<(), StoreError> {
+    for path in reviews::log_paths(reviews) {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let name = format!("{REVIEWS}/{name}");
+        let mut bytes = fs::read(&path).map_err(|error| StoreError::read(&path, error))?;
+        if let Some(at) = parts.iter().position(|part| part.name == name)
+            && let Content::File(first) = &parts.remove(at).content
+        {
+            let mut before = fs::read(first).map_err(|error| StoreError::read(first, error))?;
+            if !before.is_empty() && !before.ends_with(b"\n") {
+                before.push(b'\n');
+            }
+            before.append(&mut bytes);
+            bytes = before;
+        }
+        parts.push(Part { name, content: Content::Bytes(bytes) });
+    }
+    Ok(())
+}
+
 /// Whether a file that is carried along would take the place of another one.
 fn would_overwrite(parts: &[Part], target: &Path, progress: &Progress) -> Result<bool, StoreError> {
     for part in parts {
         let there = target.join(&part.name);
-        if let Content::File(from) = &part.content
-            && there.exists()
-            && (!there.is_file() || digest::of_file(&there, progress)? != digest::of_file(from, progress)?)
-        {
+        if !there.exists() {
+            continue;
+        }
+        let is_other = match &part.content {
+            Content::File(from) => {
+                !there.is_file() || digest::of_file(&there, progress)? != digest::of_file(from, progress)?
+            }
+            // Logs that were put together; all else is the project's own, whose place is free.
+            Content::Bytes(bytes) if part.name.starts_with(REVIEWS) => fs::read(&there).ok().as_ref() != Some(bytes),
+            Content::Bytes(_) => false,
+        };
+        if is_other {
             return Ok(true);
         }
     }

@@ -5,12 +5,16 @@ mod panes;
 
 use super::action::{Actions, Pointed};
 use super::dialogs::{self, ExportDialog, Leave, Paths};
+use super::keys::{self, KeyProblem};
 use super::layout::{self, Pane, Preset};
 use super::palette::{self, Palette};
+use super::panels::judge::JudgeState;
+use super::panels::judge::queue::QueueState;
 use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
 use super::panels::results::ResultsState;
 use super::status_bar;
+use super::strip;
 use super::theme::{self, metrics, tokens};
 use super::top_bar::{self, TopBar};
 use crate::workbench::{Command, Workbench};
@@ -30,14 +34,20 @@ pub struct App {
     top_bar: TopBar,
     list: ListState,
     reader: ReaderState,
+    judge: JudgeState,
+    queue: QueueState,
     results: ResultsState,
     palette: Option<Palette>,
     shortcuts: bool,
+    key_problems: Vec<KeyProblem>,
     report: bool,
+    thresholds: bool,
     paths: Paths,
     export: Option<ExportDialog>,
     leaving: Option<Leave>,
     shown_title: String,
+    /// Whether the window had the keyboard: when it gets it again, files may have changed meanwhile.
+    had_focus: bool,
     /// The field being edited: leaving it ends an undo step.
     focused: Option<egui::Id>,
     /// What happens once the running save is done.
@@ -80,14 +90,19 @@ impl App {
             top_bar: TopBar::default(),
             list: ListState::default(),
             reader: ReaderState::default(),
+            judge: JudgeState::default(),
+            queue: QueueState::default(),
             results,
             palette: None,
             shortcuts: false,
+            key_problems: Vec::new(),
             report: false,
+            thresholds: false,
             paths: Paths::default(),
             export: None,
             leaving: None,
             shown_title: String::new(),
+            had_focus: true,
             focused: None,
             after_save: None,
         }
@@ -110,6 +125,7 @@ impl App {
             let busy = self.bench.job().map(|(label, fraction)| (label.to_owned(), fraction));
             top_bar::show(ui, &self.bench, &mut self.top_bar, self.preset, busy, &mut self.actions);
         });
+        strip::show(ui, &self.bench, &mut self.actions);
         Panel::bottom("status bar")
             .exact_size(24.0)
             .frame(bar)
@@ -123,6 +139,8 @@ impl App {
                 bench: &mut self.bench,
                 list: &mut self.list,
                 reader: &mut self.reader,
+                judge: &mut self.judge,
+                queue: &mut self.queue,
                 results: &mut self.results,
                 pointed: &mut self.pointed,
                 actions: &mut self.actions,
@@ -138,10 +156,13 @@ impl App {
             self.palette = Some(open);
         }
         if self.shortcuts {
-            self.shortcuts = palette::shortcuts(ctx);
+            self.shortcuts = keys::sheet(ctx, &self.key_problems);
         }
-        if self.report {
+        if self.report && !self.bench.is_blind() {
             self.report = dialogs::report(ctx, self.bench.project().report());
+        }
+        if self.thresholds {
+            self.thresholds = dialogs::show_thresholds(ctx, &self.bench, &mut self.actions);
         }
         self.paths.show(ctx, self.bench.files().recent(), &mut self.actions);
         if let Some(mut export) = self.export.take()
@@ -159,7 +180,8 @@ impl App {
     }
 
     fn title(&self) -> String {
-        match (self.bench.project().name(), self.bench.is_modified()) {
+        let name = self.bench.without_names(self.bench.project().name());
+        match (&*name, self.bench.is_modified()) {
             ("", _) => "Rubrica".to_owned(),
             (name, false) => format!("{name} – Rubrica"),
             (name, true) => format!("• {name} – Rubrica"),
@@ -168,13 +190,22 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn logic(&mut self, _: &egui::Context, _: &mut eframe::Frame) {
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         self.bench.poll();
+        let has_focus = ctx.input(|input| input.focused);
+        if has_focus && !std::mem::replace(&mut self.had_focus, has_focus) {
+            self.bench.execute(Command::LookAgain);
+        }
+        self.had_focus = has_focus;
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let (now, alive) = ctx.input(|input| (input.time, !input.events.is_empty()));
+        self.bench.tick(now, alive);
         self.bars(ui);
+        self.judge.shown = false;
+        self.judge.selected = self.reader.selected;
         self.panels(ui);
         self.take_dropped(&ctx);
         self.windows(&ctx);

@@ -3,16 +3,20 @@
 use super::App;
 use crate::model::Edit;
 use crate::ui::action::Action;
-use crate::ui::commands::UiCommand;
+use crate::ui::commands::{JudgeCommand, UiCommand, When};
 use crate::ui::dialogs::{ExportDialog, Leave, Leaving, Purpose};
-use crate::ui::layout::Preset;
+use crate::ui::keys::{self, KeyMap, KeyProblem};
+use crate::ui::layout::{self, Pane, Preset};
 use crate::ui::palette::Palette;
-use crate::workbench::{Command, Comparing, Comparison, outline};
+use crate::ui::panels::judge;
+use crate::workbench::{Command, Comparing, Comparison, SessionCommand, outline};
 
 impl App {
     /// Grants the wishes of this pass; whether there were any.
     pub(super) fn run(&mut self, ctx: &egui::Context) -> bool {
-        for command in UiCommand::pressed(ctx) {
+        let asked = self.palette.is_none() && !self.shortcuts && self.leaving.is_none() && self.export.is_none();
+        let now = |when| when == When::Always || (asked && judge::now(&self.bench, &self.judge, when));
+        for command in UiCommand::pressed(ctx, now) {
             self.actions.ui(command);
         }
         let actions = self.actions.take();
@@ -31,6 +35,7 @@ impl App {
         let edit = match command {
             UiCommand::AddDimension => Some(outline::add_dimension(&rubric, &node)),
             UiCommand::AddCriterion => Some(outline::add_criterion(&rubric, &node)),
+            UiCommand::AddHumanCriterion => Some(outline::add_human_criterion(&rubric, &node)),
             UiCommand::Duplicate => outline::duplicate(&rubric, &node),
             UiCommand::Remove => (node.depth() > 0).then_some(Edit::RemoveNode(node)),
             UiCommand::MoveUp => outline::shift(&rubric, &node, false),
@@ -45,8 +50,8 @@ impl App {
             UiCommand::Redo => self.bench.execute(Command::Redo),
             UiCommand::NextNode => self.step_node(true),
             UiCommand::PreviousNode => self.step_node(false),
-            UiCommand::NextResponse => self.bench.execute(Command::StepRow(1)),
-            UiCommand::PreviousResponse => self.bench.execute(Command::StepRow(-1)),
+            UiCommand::NextResponse => self.step_response(1),
+            UiCommand::PreviousResponse => self.step_response(-1),
             UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
             UiCommand::PreviousMark => self.bench.execute(Command::PreviousMark(None)),
             UiCommand::Compare => {
@@ -64,7 +69,7 @@ impl App {
             UiCommand::Column2 => self.bench.execute(Command::Comparing(Comparing::Focus(1))),
             UiCommand::Column3 => self.bench.execute(Command::Comparing(Comparing::Focus(2))),
             UiCommand::Column4 => self.bench.execute(Command::Comparing(Comparing::Focus(3))),
-            UiCommand::Filter => self.top_bar.focus_filter = true,
+            UiCommand::Filter => self.top_bar.filter.focus = true,
             UiCommand::ClearFilter => self.bench.execute(Command::SetFilter(String::new())),
             UiCommand::ToggleRendered => self.reader.rendered = !self.reader.rendered,
             UiCommand::ToggleMonospace => self.reader.monospace = !self.reader.monospace,
@@ -77,6 +82,9 @@ impl App {
             }
             UiCommand::Palette => self.palette = Some(Palette::default()),
             UiCommand::Shortcuts => self.shortcuts = !self.shortcuts,
+            UiCommand::WriteKeys => self.bench.say(keys::write()),
+            UiCommand::ReadKeys => self.read_keys(ctx),
+            UiCommand::Judge(command) => self.judge(command),
             UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
             UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
@@ -89,9 +97,14 @@ impl App {
                 let origin = self.bench.files().origin().map(std::path::Path::to_owned);
                 self.export = Some(ExportDialog::new(self.bench.project(), origin));
             }
+            UiCommand::ShowReport if self.bench.is_blind() => {
+                self.bench.say("The report names files and models; it comes back when you are done judging blind.");
+            }
             UiCommand::ShowReport => self.report = !self.report,
+            UiCommand::FlagThresholds => self.thresholds = !self.thresholds,
             UiCommand::AddDimension
             | UiCommand::AddCriterion
+            | UiCommand::AddHumanCriterion
             | UiCommand::Duplicate
             | UiCommand::Remove
             | UiCommand::MoveUp
@@ -101,12 +114,53 @@ impl App {
 
     /// Runs a command of the workbench, unless it would lose unsaved changes: then it is asked first.
     fn obey(&mut self, command: Command) {
-        let replaces = matches!(command, Command::Open(_) | Command::OpenDemo);
+        let replaces = match command {
+            Command::Open(_) | Command::OpenDemo => true,
+            Command::RestoreDraft => self.bench.restoring_replaces(),
+            _ => false,
+        };
         if replaces && self.bench.is_modified() {
             self.leaving = Some(Leave::Replace(command));
         } else {
             self.bench.execute(command);
         }
+    }
+
+    /// Goes through the queue while there is one, else through the list.
+    fn step_response(&mut self, by: i32) {
+        let is_queued = self.bench.judging().session().is_some();
+        self.bench.execute(if is_queued { Command::Session(SessionCommand::Step(by)) } else { Command::StepRow(by) });
+    }
+
+    /// Does what a reviewer asks for.
+    fn judge(&mut self, command: JudgeCommand) {
+        if judge::run(command, &self.bench, &mut self.judge, &mut self.actions) == judge::Place::Panel {
+            if self.preset != Preset::Review {
+                self.set_preset(Preset::Review);
+            }
+            layout::reveal(&mut self.layout, Pane::Judge);
+        }
+        for action in self.actions.take() {
+            if let Action::Bench(command) = action {
+                self.obey(command);
+            }
+        }
+    }
+
+    /// Takes over the file of keys; what is wrong with it is said at once, and stands on the sheet.
+    pub fn read_keys(&mut self, ctx: &egui::Context) {
+        self.take_keys(ctx, keys::load());
+    }
+
+    /// Takes over these keys, and what is wrong with the file they are from.
+    pub fn take_keys(&mut self, ctx: &egui::Context, (map, problems): (KeyMap, Vec<KeyProblem>)) {
+        keys::install(ctx, map);
+        match &problems[..] {
+            [] => {}
+            [one] => self.bench.say(one.to_string()),
+            [first, rest @ ..] => self.bench.say(format!("{first} And {} more, on the sheet of keys.", rest.len())),
+        }
+        self.key_problems = problems;
     }
 
     fn save(&mut self, ctx: &egui::Context) {

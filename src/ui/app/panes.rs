@@ -2,12 +2,15 @@
 
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::layout::Pane;
+use crate::ui::panels::judge::queue::{self, QueueState};
+use crate::ui::panels::judge::{self, JudgeState};
 use crate::ui::panels::list::ListState;
 use crate::ui::panels::reader::ReaderState;
 use crate::ui::panels::results::ResultsState;
-use crate::ui::panels::{list, reader, results, rubric};
+use crate::ui::panels::{self, list, reader, results, rubric};
 use crate::ui::theme::{self, metrics, tokens};
 use crate::workbench::Workbench;
+use crate::workbench::session::Session;
 use egui::{Color32, Frame, Margin, Stroke, Ui, Visuals, WidgetText};
 use egui_tiles::{SimplificationOptions, TabState, TileId, Tiles, UiResponse};
 
@@ -16,6 +19,8 @@ pub(super) struct Panes<'a> {
     pub(super) bench: &'a mut Workbench,
     pub(super) list: &'a mut ListState,
     pub(super) reader: &'a mut ReaderState,
+    pub(super) judge: &'a mut JudgeState,
+    pub(super) queue: &'a mut QueueState,
     pub(super) results: &'a mut ResultsState,
     pub(super) pointed: &'a mut Pointed,
     pub(super) actions: &'a mut Actions,
@@ -28,17 +33,31 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
         Frame::new().fill(fill).inner_margin(margin).show(ui, |ui| {
             ui.set_min_size(ui.available_size());
             match pane {
-                Pane::Responses => list::show(ui, self.bench, self.list, self.actions),
+                Pane::Responses => match queued(self.bench) {
+                    Some(session) => queue::show(ui, self.bench, session, self.queue, self.actions),
+                    None => list::show(ui, self.bench, self.list, self.actions),
+                },
                 Pane::Reader => reader::show(ui, self.bench, self.reader, self.pointed, self.actions),
                 Pane::Rubric => rubric::show(ui, self.bench, self.pointed, self.actions),
+                Pane::Results if self.bench.is_blind() => {
+                    panels::placeholder(
+                        ui,
+                        "Hidden while you judge blind.",
+                        "Numbers come back when the session is done.",
+                    );
+                }
                 Pane::Results => results::show(ui, self.bench, self.results, self.actions),
+                Pane::Judge => judge::show(ui, self.bench, self.judge, self.actions),
             }
         });
         UiResponse::None
     }
 
     fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
-        pane.title().into()
+        match (pane, queued(self.bench)) {
+            (Pane::Responses, Some(_)) => "Queue".into(),
+            _ => pane.title().into(),
+        }
     }
 
     fn simplification_options(&self) -> SimplificationOptions {
@@ -78,6 +97,12 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
     fn tab_bar_hline_stroke(&self, _: &Visuals) -> Stroke {
         Stroke::NONE
     }
+}
+
+/// The session whose queue is shown in place of the list: one that runs, or one whose names are hidden.
+fn queued(bench: &Workbench) -> Option<&Session> {
+    let judging = bench.judging();
+    judging.session().or_else(|| judging.waiting().filter(|_| bench.is_blind()))
 }
 
 fn theme_of(visuals: &Visuals) -> &'static theme::Tokens {

@@ -1,12 +1,15 @@
 //! What the columns of files are taken to mean: shown, and changed by hand, before anything is imported.
 
-use super::columns;
-use crate::model::Role;
+use super::{columns, foreseen};
+use crate::model::Severity;
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::count;
 use crate::workbench::{Command, Preview};
 use egui::{Align2, Context, Key, Modifiers, RichText, TextEdit, Ui, vec2};
+
+/// Height of what is said of what will come in: it is seen whatever file is looked at.
+const FORESEEN: f32 = 132.0;
 
 /// Shows the preview and lets the person change it.
 pub fn show(ctx: &Context, preview: &mut Preview, actions: &mut Actions) {
@@ -16,12 +19,13 @@ pub fn show(ctx: &Context, preview: &mut Preview, actions: &mut Actions) {
         .collapsible(false)
         .resizable(false)
         .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
-        .fixed_size(vec2((size.x * 0.8).min(900.0), (size.y * 0.75).min(680.0)))
+        .fixed_size(vec2((size.x * 0.8).min(900.0), (size.y * 0.82).min(780.0)))
         .show(ctx, |ui| {
             name(ui, preview);
-            let footer = 44.0;
+            let footer = FORESEEN + 64.0;
             egui::ScrollArea::vertical().auto_shrink(false).max_height(ui.available_height() - footer).show(ui, |ui| {
-                for notice in preview.notices() {
+                // Notes are said where what comes in is.
+                for notice in preview.notices().iter().filter(|notice| notice.severity > Severity::Note) {
                     let text = RichText::new(notice.to_line()).color(tokens(ui.ctx()).warning);
                     ui.add(egui::Label::new(text).wrap());
                 }
@@ -30,9 +34,12 @@ pub fn show(ctx: &Context, preview: &mut Preview, actions: &mut Actions) {
                 }
             });
             ui.separator();
-            let usable = (0..preview.files().len()).any(|index| {
-                preview.problem(index).is_none() && matches!(preview.mapping(index).role, Role::Responses | Role::Wide)
+            egui::ScrollArea::vertical().id_salt("foreseen").auto_shrink(false).max_height(FORESEEN).show(ui, |ui| {
+                foreseen::show(ui, preview);
             });
+            ui.separator();
+            let usable = (0..preview.files().len())
+                .any(|index| preview.problem(index).is_none() && preview.mapping(index).role.has_responses());
             ui.horizontal(|ui| {
                 let words = strong("Import", metrics().text.body);
                 import = ui.add_enabled(usable, egui::Button::new(words)).clicked();

@@ -1,7 +1,7 @@
 //! The list of responses: each with its score as a bar in the dimensions' colours, so that why one is low is
 //! seen before it is opened.
 
-use super::colours;
+use super::{colours, flags};
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{STRONG, metrics, tokens};
@@ -69,6 +69,9 @@ fn order(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         ("Model".to_owned(), OrderKey::Model),
         ("Prompt".to_owned(), OrderKey::Prompt),
         ("Length".to_owned(), OrderKey::Length),
+        ("Disagreement".to_owned(), OrderKey::Disagreement),
+        ("Confidence".to_owned(), OrderKey::Confidence),
+        ("Random".to_owned(), OrderKey::Random(0)),
     ];
     choices.extend(rubric.dimensions.iter().map(|d| (d.name.clone(), OrderKey::Part(d.id.clone()))));
     choices.extend(rubric.criteria.iter().map(|c| (c.name.clone(), OrderKey::Part(c.id.clone()))));
@@ -147,11 +150,18 @@ fn show_row(ui: &Ui, bench: &Workbench, row: usize, rect: Rect) -> bool {
         "" => dataset.text(prompt.id),
         text => text,
     };
-    let snippet = one_line(ui, title, FontId::proportional(m.text.small), t.weak, inner.width());
-    ui.painter().galley(pos2(inner.left(), bar.bottom() + m.space.s), snippet, t.weak);
+    let at = pos2(inner.left(), bar.bottom() + m.space.s);
+    let kinds = bench.flagged().map(|flagged| flagged.kinds(row)).unwrap_or_default();
+    let line = Rect::from_min_size(at, vec2(inner.width(), m.text.small + m.space.s));
+    let right = flags::badge(ui, line, kinds);
+    let snippet = one_line(ui, title, FontId::proportional(m.text.small), t.weak, inner.width() - right);
+    ui.painter().galley(at, snippet, t.weak);
     let clicked = response.clicked();
     if let Some(score) = score {
-        response.on_hover_ui(|ui| unfold(ui, bench, row, &score));
+        response.on_hover_ui(|ui| {
+            unfold(ui, bench, row, &score);
+            flags::unfold(ui, kinds);
+        });
     }
     clicked
 }

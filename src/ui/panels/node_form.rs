@@ -115,6 +115,7 @@ fn rubric(ui: &mut Ui, bench: &Workbench, problems: &[&Problem], actions: &mut A
         actions.edit(Edit::SetCombine(combine));
     }
     complaints(ui, problems, "dimensions");
+    super::labels::show(ui, bench, problems, actions);
     super::examples::show(ui, bench, problems, actions);
 }
 

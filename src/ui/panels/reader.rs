@@ -2,10 +2,13 @@
 
 use super::colours;
 use super::compare::{self, CompareState};
+use super::judge::Overlays;
 use crate::model::{ResponseText, TextRef};
 use crate::scoring::{CompiledCriterion, State};
+use crate::text::Span;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
+use crate::ui::keys;
 use crate::ui::text_view::{LayerStyle, Mark, TextDoc, TextStyleOptions, TextView};
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
 use crate::ui::top_bar::tooltip;
@@ -26,9 +29,12 @@ pub struct ReaderState {
     pub rendered: bool,
     /// A monospaced face.
     pub monospace: bool,
+    /// What is selected: the row and the bytes.
+    pub selected: Option<(u32, Span)>,
     /// Responses side by side.
     pub compare: CompareState,
     prompt_open: bool,
+    overlays: Overlays,
     markdown: egui_commonmark::CommonMarkCache,
 }
 
@@ -41,11 +47,16 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
     if bench.compare().comparison().is_some() {
         let (monospace, prompt_open) = (state.monospace, &mut state.prompt_open);
         compare::show(ui, bench, &mut state.compare, prompt_open, monospace, pointed, actions);
+        state.selected = state.compare.selected(bench.compare().focused());
         return;
     }
     header(ui, bench, focus, state, pointed, actions);
     prompt(ui, bench, focus, &mut state.prompt_open, false);
     missing(ui, bench, focus);
+    if let Some(span) = super::flags::chips(ui, bench, actions) {
+        state.rendered = false;
+        state.view.go_to(span);
+    }
     ui.separator();
     match bench.project().dataset().responses()[focus.row as usize].text {
         ResponseText::Absent(absent) => {
@@ -58,7 +69,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
         ResponseText::Present(at) => {
             let text = bench.project().dataset().text(at);
             if state.rendered && text.len() <= LONGEST_RENDERED {
-                rendered(ui, text, state);
+                rendered(ui, &bench.without_names(text), state);
             } else {
                 if state.rendered {
                     let words = "Too long to render; this is the text as it is.";
@@ -80,12 +91,10 @@ fn header(
     actions: &mut Actions,
 ) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let dataset = bench.project().dataset();
-    let row = focus.row as usize;
     ui.horizontal(|ui| {
         let roomy = ui.available_width() > 500.0;
         let font = FontId::new(m.text.heading, FontFamily::Name(STRONG.into()));
-        let name = one_line(ui, dataset.model_of(row), font, t.text, ui.available_width() * 0.36);
+        let name = one_line(ui, &bench.shown_model(focus.row), font, t.text, ui.available_width() * 0.36);
         ui.label(name);
         let total = &focus.card.total;
         ui.label(strong(number(total.score), m.text.heading).color(t.accent));
@@ -125,7 +134,11 @@ fn header(
 /// Previous and next evidence, and where one is.
 fn marks(ui: &mut Ui, bench: &Workbench, focus: &Focus, actions: &mut Actions) {
     let count = focus.marks.len();
-    if ui.add_enabled(count > 0, egui::Button::new("▶").small()).on_hover_text("Next evidence (N)").clicked() {
+    if ui
+        .add_enabled(count > 0, egui::Button::new("▶").small())
+        .on_hover_text(keys::help(ui.ctx(), UiCommand::NextMark))
+        .clicked()
+    {
         actions.bench(Command::NextMark(None));
     }
     let text = match (bench.mark(), count) {
@@ -135,7 +148,11 @@ fn marks(ui: &mut Ui, bench: &Workbench, focus: &Focus, actions: &mut Actions) {
         (None, _) => format!("{count} matches"),
     };
     ui.label(RichText::new(text).color(tokens(ui.ctx()).weak));
-    if ui.add_enabled(count > 0, egui::Button::new("◀").small()).on_hover_text("Previous evidence (P)").clicked() {
+    if ui
+        .add_enabled(count > 0, egui::Button::new("◀").small())
+        .on_hover_text(keys::help(ui.ctx(), UiCommand::PreviousMark))
+        .clicked()
+    {
         actions.bench(Command::PreviousMark(None));
     }
 }
@@ -230,7 +247,8 @@ pub(super) fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, open: &mut b
             for (title, metadata) in
                 [("Prompt’s metadata", prompt.metadata), ("Response’s metadata", response.metadata)]
             {
-                if let Some(metadata) = metadata.filter(|_| !hidden) {
+                // It often says which model it was.
+                if let Some(metadata) = metadata.filter(|_| !hidden && !bench.is_blind()) {
                     ui.add_space(m.space.m);
                     ui.label(strong(title, m.text.small).color(t.weak));
                     let text = RichText::new(dataset.text(metadata)).monospace();
@@ -315,9 +333,11 @@ fn evidence(
         centered: false,
         emphasised: pointed.criterion().map(|criterion| criterion as u32),
         current: bench.mark(),
+        overlays: state.overlays.of(ui, bench, focus.row),
         ..TextStyleOptions::default()
     };
     let output = state.view.show(ui, doc, &layers, &options);
+    state.selected = output.selection.map(|span| (focus.row, span));
     if let Some(&first) = output.hovered_marks.first() {
         pointed.point(focus.marks[first].criterion);
         let marks: Vec<_> = output.hovered_marks.iter().map(|&mark| focus.marks[mark]).collect();

@@ -4,6 +4,7 @@ use super::{node_form, tree};
 use crate::model::Level;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
+use crate::ui::keys;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::{count, stable};
 use crate::workbench::Workbench;
@@ -32,10 +33,8 @@ fn head(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let errors = problems.iter().filter(|problem| problem.level == Level::Error).count();
     ui.horizontal_wrapped(|ui| {
         let mut button = |text: &str, command: UiCommand, enabled: bool| {
-            let info = command.info();
-            let keys = info.keys.map_or_else(String::new, |keys| format!(" ({})", ui.ctx().format_shortcut(&keys)));
             let button = egui::Button::new(text);
-            if ui.add_enabled(enabled, button).on_hover_text(format!("{}{keys}", info.help)).clicked() {
+            if ui.add_enabled(enabled, button).on_hover_text(keys::help(ui.ctx(), command)).clicked() {
                 actions.ui(command);
             }
         };

@@ -113,6 +113,12 @@ impl TextView {
         self.target = Some(span);
     }
 
+    /// Selects `span` and scrolls to it when next shown.
+    pub fn go_to(&mut self, span: Span) {
+        self.selection.set(&span.range());
+        self.target = Some(span);
+    }
+
     /// The selected bytes of `doc`; nothing if this view shows another text.
     pub fn selection(&self, doc: &TextDoc) -> Option<Span> {
         self.selection.span().filter(|_| self.shows(doc))

@@ -1,10 +1,12 @@
 //! What is renewed is what is derived anew, and both are what the definitions say.
 
 use super::*;
-use crate::model::{Dataset, DatasetBuilder, NewPrompt, NewResponse};
+use crate::model::review::{Act, Entry, Judgements, Overrule, Purpose, Rate, ReviewLog, RowIndex};
+use crate::model::{Dataset, DatasetBuilder, NewPrompt, NewResponse, Rubric};
 use crate::scoring::{CompiledRubric, How, compile, score_columns};
 use crate::workbench::OrderKey;
-use crate::workbench::query::{Matcher, parse};
+use crate::workbench::query::{Matcher, Strata, parse, priority};
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 /// Responses as (model, words): each of “alpha”, “beta”, “gamma” stands there or not.
@@ -49,12 +51,47 @@ fn rubric(variant: usize) -> Arc<CompiledRubric> {
     compile(&crate::io::rubric_file::read(&source).rubric.unwrap(), None).rubric
 }
 
-/// The results of variants of the rubric, each renewed from the one before, sharing what is the same.
-fn results(dataset: &Dataset, variants: &[usize]) -> Vec<Arc<Results>> {
+/// What anna and ben said, of more and more rows: nothing in the first of three states.
+fn people(dataset: &Arc<Dataset>) -> [Arc<Judgements>; 3] {
+    let said = |state: usize| {
+        let log = |name: &str, every: usize| {
+            let rows = (0..dataset.responses().len() * state / 2).step_by(every);
+            let acts = rows.flat_map(|row| {
+                let (response, scale) = (format!("r{row}"), [0.0, 1.0]);
+                let value = Some(f64::from(u8::from(row % 4 < every)));
+                let rate = Rate { response: response.clone(), criterion: "h".into(), value, scale, ..rate() };
+                let overrule = Overrule {
+                    response,
+                    criterion: "a".into(),
+                    value: Some(0.5),
+                    machine: None,
+                    reason: String::new(),
+                };
+                [Act::Rate(rate), Act::Overrule(overrule)].into_iter().take(1 + row % 2)
+            });
+            let entry = |(id, act)| Entry { id: format!("s-{id}"), at: Timestamp::UNIX_EPOCH, seconds: None, act };
+            Arc::new(ReviewLog::new(name, acts.enumerate().map(entry).collect()))
+        };
+        let logs = if state == 0 { vec![] } else { vec![log("anna", 1), log("ben", 2)] };
+        Arc::new(Judgements::new(&logs, &RowIndex::new(dataset.clone()), &Rubric::default()))
+    };
+    [said(0), said(1), said(2)]
+}
+
+fn rate() -> Rate {
+    let [response, criterion, wording, reason] = [(); 4].map(|()| String::new());
+    Rate { response, criterion, value: None, scale: [0.0, 1.0], wording, reason, purpose: Purpose::Judge }
+}
+
+/// The results of variants of the rubric and of what people said, each renewed from the one before, sharing what is the
+/// same.
+fn results(dataset: &Arc<Dataset>, variants: &[usize]) -> Vec<Arc<Results>> {
+    let people = people(dataset);
     let mut known: Vec<(crate::checks::Check, Arc<crate::scoring::Column>)> = Vec::new();
     let mut last = Results::new(Arc::default(), vec![], dataset.responses().len());
     let renewed = |&variant: &usize| {
-        let rubric = rubric(variant);
+        let people = &people[variant / VARIANTS];
+        let rubric = rubric(variant % VARIANTS);
         let mut columns = Vec::new();
         for criterion in &rubric.criteria {
             let How::Check(check, compiled) = &criterion.how else {
@@ -68,13 +105,13 @@ fn results(dataset: &Dataset, variants: &[usize]) -> Vec<Arc<Results>> {
             }
             columns.push(known.iter().find(|(kept, _)| kept == check).map(|(_, column)| column.clone()));
         }
-        last = last.update(rubric, columns, &Arc::default(), &Progress::default()).unwrap();
+        last = last.update(rubric, columns, people, &Progress::default()).unwrap();
         Arc::new(last.clone())
     };
     variants.iter().map(renewed).collect()
 }
 
-const QUERIES: [&str; 12] = [
+const QUERIES: [&str; 21] = [
     "",
     "al",
     "alp",
@@ -87,12 +124,31 @@ const QUERIES: [&str; 12] = [
     "length>6",
     "-text:beta",
     "passed:no",
+    "rated:no",
+    "rated:yes by:anna",
+    "rated:no by:ben text:alpha",
+    "by:ben",
+    "overruled:yes -rated:partly",
+    "disagree>0.2",
+    "confidence<0.6",
+    "sample:3",
+    "sample:2/model@5 text:a",
 ];
 
 fn order(index: usize) -> Order {
     let part = |id: &str| OrderKey::Part(id.to_owned());
-    let keys =
-        [OrderKey::Imported, OrderKey::Score, part("first"), part("b"), OrderKey::Model, OrderKey::Length, part("?")];
+    let keys = [
+        OrderKey::Imported,
+        OrderKey::Score,
+        part("first"),
+        part("b"),
+        OrderKey::Model,
+        OrderKey::Length,
+        part("?"),
+        OrderKey::Disagreement,
+        OrderKey::Confidence,
+        OrderKey::Random(7),
+    ];
     Order { key: keys[index / 2].clone(), descending: index % 2 == 1 }
 }
 
@@ -101,6 +157,14 @@ fn plainly(dataset: &Dataset, results: &Results, query: &Query, order: &Order) -
     let matcher = Matcher::new(query, dataset, results);
     let mut rows: Vec<u32> =
         (0..dataset.responses().len()).filter(|&row| matcher.matches(row)).map(|row| row as u32).collect();
+    if let Some(sample) = query.sample() {
+        let stratum = |row: u32| if sample.strata == Strata::All { 0 } else { dataset.responses()[row as usize].model };
+        let place = |row: u32| priority(sample.seed, &format!("r{row}"));
+        let before = |row: u32| {
+            rows.iter().filter(|&&other| stratum(other) == stratum(row) && place(other) < place(row)).count()
+        };
+        rows = rows.iter().copied().filter(|&row| before(row) < sample.size).collect();
+    }
     let rubric = results.rubric();
     let value = |row: u32| {
         let row = row as usize;
@@ -113,6 +177,9 @@ fn plainly(dataset: &Dataset, results: &Results, query: &Query, order: &Order) -
                 _ => Some(0.0),
             },
             OrderKey::Model => dataset.model_of(row)[1..].parse().ok(),
+            OrderKey::Disagreement => results.disagreement(row),
+            OrderKey::Confidence => Some(results.confidence(row)),
+            OrderKey::Random(seed) => Some((priority(*seed, &format!("r{row}")) >> 11) as f64),
             OrderKey::Length => dataset.response_text(row).map(|text| text.chars().count() as f64),
         }
     };
@@ -133,6 +200,7 @@ fn inputs(facts: &Arc<Facts>, results: &[Arc<Results>], step: (usize, usize, usi
     Inputs {
         facts: facts.clone(),
         query: parse(QUERIES[step.1], results_now.rubric()).unwrap(),
+        flags: None,
         results: results_now,
         baseline: results[0].clone(),
         order: order(step.2),
@@ -144,8 +212,8 @@ proptest! {
     #[test]
     fn what_is_renewed_is_what_is_derived_anew(
         responses in prop::collection::vec((0u8..4, 0u8..9), 1..40),
-        variants in prop::collection::vec(0usize..VARIANTS, 1..5),
-        steps in prop::collection::vec((0usize..5, 0usize..QUERIES.len(), 0usize..14), 1..12),
+        variants in prop::collection::vec(0usize..3 * VARIANTS, 1..5),
+        steps in prop::collection::vec((0usize..5, 0usize..QUERIES.len(), 0usize..20), 1..12),
     ) {
         let dataset = dataset(&responses);
         let results = results(&dataset, &variants);

@@ -26,7 +26,7 @@ pub(super) fn open(watch: &Watch<'_>) -> io::Result<(Project, TempDir)> {
         fs::write(&path, text)?;
         inputs.push(Input::Path(path));
     }
-    let Import { dataset, sources, report } =
+    let Import { dataset, sources, report, .. } =
         import::open(&inputs, &Overrides::default(), watch).map_err(|error| io::Error::other(error.to_string()))?;
     Ok((Project::new("demo", rubric(), dataset, sources, report), folder))
 }

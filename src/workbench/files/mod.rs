@@ -1,14 +1,18 @@
 //! Opening, importing, saving and exporting: each in the background, each with an outcome in a sentence.
 
 mod demo;
+mod foresight;
 mod preview;
 mod task;
 
+pub use foresight::Foreseen;
 pub use preview::Preview;
 
 use super::{Job, Poll, Wake};
-use crate::io::import::Import;
-use crate::model::{Edit, Project};
+use crate::io::import::{Import, Judged};
+use crate::io::reviews::Reviews;
+use crate::io::store::{self, DraftEdits, Stamp};
+use crate::model::{Edit, Project, Rubric};
 use crate::scoring::Progress;
 use crate::text::thousands;
 use std::path::{Path, PathBuf};
@@ -37,6 +41,12 @@ pub struct Files {
     /// Holds the demo's files while they are not saved elsewhere.
     demo: Option<TempDir>,
     recent: Vec<PathBuf>,
+    /// The logs of the project that was opened, until the workbench takes them.
+    reviews: Option<Reviews>,
+    /// The judgements of files that were imported, until the workbench takes them.
+    imported: Option<Judged>,
+    /// How the project's own files stood when they were read or written last.
+    stamp: Option<Stamp>,
 }
 
 /// What a finished task means for the rest of the workbench.
@@ -53,7 +63,13 @@ pub(super) enum Change {
         before: Box<Project>,
         /// As it stands on disk.
         after: Box<Project>,
+        /// Whether that is another place than before.
+        has_moved: bool,
     },
+    /// What leads to a draft that was found.
+    Restored(Box<DraftEdits>),
+    /// A draft could not be restored, or what it belongs to could not be opened.
+    NotRestored,
 }
 
 /// Projects remembered.
@@ -95,6 +111,26 @@ impl Files {
         self.mistakes.clear();
     }
 
+    /// The judgements that came with what was just imported.
+    pub(super) fn imported(&self) -> Option<&Judged> {
+        self.imported.as_ref()
+    }
+
+    /// The same, to be written.
+    pub(super) fn take_imported(&mut self) -> Option<Judged> {
+        self.imported.take()
+    }
+
+    /// Looks ahead to what the preview would bring; whether there is news.
+    pub(super) fn look_ahead(&mut self, wake: &Wake) -> bool {
+        self.preview.as_mut().is_some_and(|preview| preview.look_ahead(wake))
+    }
+
+    /// Shows what went wrong beside the import.
+    pub(super) fn tell(&mut self, said: Vec<String>) {
+        self.mistakes.extend(said);
+    }
+
     /// Projects opened or saved lately, newest first.
     pub fn recent(&self) -> &[PathBuf] {
         &self.recent
@@ -103,6 +139,39 @@ impl Files {
     /// Takes over the projects remembered from last time.
     pub fn set_recent(&mut self, recent: Vec<PathBuf>) {
         self.recent = recent;
+    }
+
+    /// The logs of the project that was just opened.
+    pub(super) fn take_reviews(&mut self) -> Reviews {
+        self.reviews.take().unwrap_or_default()
+    }
+
+    /// The comments above the rubric in its file.
+    pub(super) fn header(&self) -> &str {
+        &self.header
+    }
+
+    /// Other comments stand above the rubric.
+    pub(super) fn set_header(&mut self, header: String) {
+        self.header = header;
+    }
+
+    /// There is no project any more.
+    pub(super) fn leave(&mut self) {
+        self.settle(None, String::new(), None);
+        self.demo = None;
+    }
+
+    /// Finds what leads from `project` to the draft in `draft`; of the demo, the responses stay.
+    pub(super) fn restore(&mut self, wake: Wake, draft: PathBuf, project: Project, is_demo: bool) {
+        let origin = self.origin.clone();
+        self.start(wake, Task::Restore { draft, project: Box::new(project), origin, is_demo });
+    }
+
+    /// The folder the logs of the project are in, where it lives in a folder.
+    pub(super) fn reviews_folder(&self) -> Option<PathBuf> {
+        let origin = self.origin.as_deref().filter(|origin| !store::is_packed(origin))?;
+        Some(origin.join(store::REVIEWS))
     }
 
     /// The task at work.
@@ -153,6 +222,7 @@ impl Files {
         self.preview = None;
         self.header = header;
         self.read_only = read_only;
+        self.stamp = None;
         if let Some(path) = &origin {
             self.remember(path.clone());
         }
@@ -180,7 +250,7 @@ impl Files {
     pub(super) fn open(&mut self, wake: Wake, paths: Vec<PathBuf>, into_project: Option<&Project>) {
         self.mistakes.clear();
         if let [path] = &paths[..]
-            && (crate::io::store::is_project(path) || path.is_dir())
+            && (store::is_project(path) || path.is_dir())
         {
             return self.start(wake, Task::Open(path.clone()));
         }
@@ -208,9 +278,9 @@ impl Files {
     }
 
     /// Saves `project` at `target`.
-    pub(super) fn save(&mut self, wake: Wake, project: Project, target: PathBuf) {
-        let (header, origin) = (self.header.clone(), self.origin.clone());
-        self.start(wake, Task::Save { project: Box::new(project), header, origin, target });
+    pub(super) fn save(&mut self, wake: Wake, project: Project, target: PathBuf, reviews: Option<PathBuf>) {
+        let (header, origin, stamp) = (self.header.clone(), self.origin.clone(), self.stamp.clone());
+        self.start(wake, Task::Save { project: Box::new(project), header, origin, target, stamp, reviews });
     }
 
     /// Writes the scores of `project` to `target`.
@@ -241,16 +311,29 @@ impl Files {
         match outcome {
             Outcome::Failed(why) => {
                 self.mistakes = vec![why];
-                (self.abandon(), None)
+                (self.abandon().or(Some(Change::NotRestored)), None)
+            }
+            Outcome::Changed(why) => {
+                // Asked for once more, it is what they want.
+                self.stamp = None;
+                self.mistakes = vec![why];
+                (None, None)
+            }
+            Outcome::Restored(edits) => {
+                self.mistakes = edits.mistakes.iter().map(ToString::to_string).collect();
+                (Some(Change::Restored(edits)), None)
             }
             Outcome::Opened { path, opened } => {
                 let opened = *opened;
                 self.mistakes = opened.mistakes.iter().map(ToString::to_string).collect();
+                self.mistakes.extend(opened.reviews.mistakes.iter().map(ToString::to_string));
                 self.mistakes.extend(opened.read_only.clone());
+                self.reviews = Some(opened.reviews);
                 self.mistakes.extend(opened.notices.iter().map(crate::model::Notice::to_line));
                 let said = format!("Opened {}.", path.display());
                 self.demo = None;
                 self.settle(Some(path), opened.header, opened.read_only);
+                self.stamp = Some(opened.stamp);
                 (Some(self.whole(Box::new(opened.project))), Some(said))
             }
             Outcome::Demo { project, folder } => {
@@ -269,47 +352,74 @@ impl Files {
                 (None, None)
             }
             Outcome::Assembled { import, name } => {
-                let responses = thousands(import.dataset.responses().len() as u64);
-                let said = match import.report.skipped {
-                    0 => format!("Imported {responses} responses."),
-                    1 => format!("Imported {responses} responses; 1 row was skipped, see the import report."),
-                    skipped => {
-                        format!("Imported {responses} responses; {skipped} rows were skipped, see the import report.")
-                    }
-                };
-                let import = *import;
+                let said = said_of(&import);
+                let mut import = *import;
+                let judged = std::mem::take(&mut import.judged);
                 let change = match name {
                     Some(name) => {
                         self.settle(None, String::new(), None);
                         self.demo = None;
-                        let Import { dataset, sources, report } = import;
-                        self.whole(Box::new(Project::new(&name, demo::rubric(), dataset, sources, report)))
+                        let Import { dataset, sources, report, .. } = import;
+                        let rubric = rubric_of(&name, &judged);
+                        self.whole(Box::new(Project::new(&name, rubric, dataset, sources, report)))
                     }
                     None => Change::Edit(Edit::SetData {
                         dataset: import.dataset.into(),
                         sources: import.sources,
                         report: import.report.into(),
+                        rubric: None,
                     }),
                 };
+                self.imported = Some(judged);
                 (Some(change), Some(said))
             }
             Outcome::Rubric { rubric, header, path } => {
                 self.header = header;
                 (Some(Change::Edit(Edit::SetRubric(rubric))), Some(format!("Using {}.", path.display())))
             }
-            Outcome::Saved { before, after, target, notices } => {
+            Outcome::Saved { before, after, target, notices, stamp } => {
+                self.stamp = Some(stamp);
+                let has_moved = self.origin.as_ref() != Some(&target);
                 self.mistakes = notices;
                 self.read_only = None;
                 self.remember(target.clone());
                 let said = format!("Saved to {}.", target.display());
                 self.origin = Some(target);
-                (Some(Change::Saved { before, after }), Some(said))
+                (Some(Change::Saved { before, after, has_moved }), Some(said))
             }
             Outcome::Exported { rows, target } => {
                 (None, Some(format!("Wrote {} rows to {}.", thousands(rows as u64), target.display())))
             }
         }
     }
+}
+
+/// What was imported, in a sentence that fits into a line.
+fn said_of(import: &Import) -> String {
+    let judgements: usize = import.judged.logs.iter().map(|log| log.entries().len()).sum();
+    let judged = match import.judged.logs.as_slice() {
+        [] => String::new(),
+        [only] => format!(" and {} judgements by {}", thousands(judgements as u64), only.reviewer()),
+        many => format!(" and {} judgements by {} reviewers", thousands(judgements as u64), many.len()),
+    };
+    let responses = thousands(import.dataset.responses().len() as u64);
+    match import.report.skipped {
+        0 => format!("Imported {responses} responses{judged}."),
+        1 => format!("Imported {responses} responses{judged}; 1 row was skipped, see the import report."),
+        skipped => {
+            format!("Imported {responses} responses{judged}; {skipped} rows were skipped, see the import report.")
+        }
+    }
+}
+
+/// The rubric that a new project called `name` begins with: what its judgements are about, or the usual one.
+fn rubric_of(name: &str, judged: &Judged) -> Rubric {
+    let empty = Rubric { name: name.to_owned(), ..Rubric::default() };
+    if judged.dimensions.is_empty() {
+        let usual = demo::rubric();
+        return usual.with_imported(&[], &judged.labels, 1.0).unwrap_or(usual);
+    }
+    empty.with_imported(&judged.dimensions, &judged.labels, 1.0).unwrap_or(empty)
 }
 
 pub(super) use task::Export;

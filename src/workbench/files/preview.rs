@@ -1,18 +1,22 @@
 //! Files about to be imported, and what their columns are taken to mean.
 
+use super::foresight::{Foreseen, Foresight};
 use crate::io::import::{self, FileProblem, Loaded, LoadedFile};
 use crate::io::store::Inputs;
 use crate::model::{Mapping, Notice};
+use crate::workbench::Wake;
+use std::sync::Arc;
 
 /// Files that are loaded and wait for the person to agree with, or change, what their columns mean.
 #[derive(Debug)]
 pub struct Preview {
-    loaded: Loaded,
+    loaded: Arc<Loaded>,
     mappings: Vec<Mapping>,
     /// The first so many files are those the project has already.
     known: usize,
     /// Keeps the project's own files readable, and knows their names.
     inputs: Inputs,
+    foresight: Foresight,
     /// Whether they become a project of their own, under this name, or join the one that is open.
     pub new_project: Option<String>,
 }
@@ -29,7 +33,14 @@ impl Preview {
         for (mapping, old) in mappings.iter_mut().zip(known) {
             *mapping = old.clone();
         }
-        Self { loaded, mappings, known: known.len(), inputs, new_project }
+        Self {
+            loaded: Arc::new(loaded),
+            mappings,
+            known: known.len(),
+            inputs,
+            foresight: Foresight::default(),
+            new_project,
+        }
     }
 
     /// The files, in order.
@@ -62,8 +73,28 @@ impl Preview {
         import::check(&self.loaded.files[index].table, &self.mappings[index]).err()
     }
 
+    /// What would come of it as it is mapped now, or was mapped a moment ago; `None` until that is known.
+    pub fn foreseen(&self) -> Option<&Foreseen> {
+        self.foresight.seen().map(|seen| &**seen)
+    }
+
+    /// Whether [`Self::foreseen`] is being renewed.
+    pub fn is_looking_ahead(&self) -> bool {
+        self.foresight.is_running()
+    }
+
+    /// Whether nobody looks ahead, because there is too much.
+    pub fn is_too_much_to_foresee(&self) -> bool {
+        Foresight::is_too_much(&self.loaded)
+    }
+
+    /// Looks ahead where the mapping changed; whether there is news.
+    pub(super) fn look_ahead(&mut self, wake: &Wake) -> bool {
+        self.foresight.update(&self.loaded, &self.mappings, wake)
+    }
+
     /// The parts, for assembling.
-    pub(super) fn into_parts(self) -> (Loaded, Vec<Mapping>, Inputs, Option<String>) {
+    pub(super) fn into_parts(self) -> (Arc<Loaded>, Vec<Mapping>, Inputs, Option<String>) {
         (self.loaded, self.mappings, self.inputs, self.new_project)
     }
 }

@@ -4,7 +4,7 @@ use super::Preview;
 use super::demo;
 use crate::io::export::{Exporter, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
-use crate::io::store::{self, Opened, ShowFirst};
+use crate::io::store::{self, DraftEdits, Known, Opened, Saved, ShowFirst, Stamp, StoreError};
 use crate::io::{atomic, rubric_file};
 use crate::model::review::Judgements;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Source};
@@ -26,7 +26,16 @@ pub(super) enum Task {
     /// Read a rubric.
     Rubric(PathBuf),
     /// Save.
-    Save { project: Box<Project>, header: String, origin: Option<PathBuf>, target: PathBuf },
+    Save {
+        project: Box<Project>,
+        header: String,
+        origin: Option<PathBuf>,
+        target: PathBuf,
+        stamp: Option<Stamp>,
+        reviews: Option<PathBuf>,
+    },
+    /// Find what leads from a project to a draft.
+    Restore { draft: PathBuf, project: Box<Project>, origin: Option<PathBuf>, is_demo: bool },
     /// Export.
     Export(Export),
 }
@@ -73,7 +82,11 @@ pub(super) enum Outcome {
         after: Box<Project>,
         target: PathBuf,
         notices: Vec<String>,
+        stamp: Stamp,
     },
+    /// The project's files were changed by somebody else, and not written over; the sentence says what to do.
+    Changed(String),
+    Restored(Box<DraftEdits>),
     Exported {
         rows: usize,
         target: PathBuf,
@@ -83,7 +96,7 @@ pub(super) enum Outcome {
 impl Task {
     pub(super) fn label(&self) -> &'static str {
         match self {
-            Self::Open(_) | Self::Demo | Self::Rubric(_) => "Opening",
+            Self::Open(_) | Self::Demo | Self::Rubric(_) | Self::Restore { .. } => "Opening",
             Self::Load { .. } => "Reading",
             Self::Assemble(_) => "Importing",
             Self::Save { .. } => "Saving",
@@ -124,11 +137,21 @@ impl Task {
                 Ok(Outcome::Assembled { import: Box::new(import), name })
             }
             Self::Rubric(path) => read_rubric(path),
-            Self::Save { project, header, origin, target } => {
-                let saved = store::save(&project, &header, origin.as_deref(), &target, progress)
+            Self::Save { project, header, origin, target, stamp, reviews } => {
+                let known = Known { stamp: stamp.as_ref(), reviews: reviews.as_deref() };
+                let saved = match store::save_knowing(&project, &header, origin.as_deref(), &target, known, progress) {
+                    Ok(saved) => saved,
+                    Err(error @ StoreError::Changed(_)) => return Ok(Outcome::Changed(error.to_string())),
+                    Err(error) => return Err(error.to_string()),
+                };
+                let Saved { project: after, notices, stamp } = saved;
+                let notices = notices.iter().map(Notice::to_line).collect();
+                Ok(Outcome::Saved { before: project, after: Box::new(after), target, notices, stamp })
+            }
+            Self::Restore { draft, project, origin, is_demo } => {
+                let edits = store::draft_edits(&draft, &project, origin.as_deref(), is_demo, progress)
                     .map_err(|error| error.to_string())?;
-                let notices = saved.notices.iter().map(Notice::to_line).collect();
-                Ok(Outcome::Saved { before: project, after: Box::new(saved.project), target, notices })
+                Ok(Outcome::Restored(Box::new(edits)))
             }
             Self::Export(export) => write_export(&export, progress),
         }

@@ -1,9 +1,11 @@
 //! Which responses a [`Query`] selects.
 
-use super::{Comparison, Property, Quantity, Query, Test};
+use super::people::People;
+use super::{About, Comparison, FlagTest, Property, Quantity, Query, Test};
 use crate::duplicates::Duplicates;
 use crate::model::{Dataset, ResponseText};
 use crate::scoring::Results;
+use crate::workbench::Flagged;
 use regex::{Regex, RegexBuilder};
 
 /// A query made ready for one dataset and its results.
@@ -12,6 +14,8 @@ pub struct Matcher<'a> {
     dataset: &'a Dataset,
     results: &'a Results,
     duplicates: Option<&'a Duplicates>,
+    people: People<'a>,
+    flags: Option<&'a Flagged>,
     terms: Vec<(bool, Ready)>,
 }
 
@@ -22,14 +26,24 @@ enum Ready {
     Text(Regex),
     Model(Vec<bool>),
     Prompt(Vec<bool>),
+    People(About),
+    /// Where no other term is about people, or it is negated.
+    SaidAnything(String),
+    /// What is no condition of one response.
+    Aside,
     Plain(Test),
 }
 
 impl<'a> Matcher<'a> {
     /// Prepares `query`, which was parsed for the rubric of `results`.
     pub fn new(query: &Query, dataset: &'a Dataset, results: &'a Results) -> Self {
-        let terms = query.terms.iter().map(|term| (term.negated, ready(&term.test, dataset))).collect();
-        Self { dataset, results, duplicates: None, terms }
+        let about_people = query.terms.iter().any(|term| matches!(term.test, Test::People(_)));
+        let terms = query.terms.iter().map(|term| match &term.test {
+            Test::By(_) if about_people && !term.negated => (false, Ready::Aside),
+            test => (term.negated, ready(test, dataset)),
+        });
+        let (terms, people) = (terms.collect(), People::new(&query.terms, results.rubric(), results.people()));
+        Self { dataset, results, duplicates: None, people, flags: None, terms }
     }
 
     /// Tells which texts are the same or alike, for a query that [asks for it](Query::asks_for_duplicates). Unless told,
@@ -39,9 +53,20 @@ impl<'a> Matcher<'a> {
         self
     }
 
-    /// Whether response `row` satisfies every term.
+    /// Tells which flags there are, for a query that [asks for them](Query::asks_for_flags). Unless told, there are none.
+    pub fn with_flags(mut self, flags: &'a Flagged) -> Self {
+        self.flags = Some(flags);
+        self
+    }
+
+    /// Whether response `row` satisfies every term; a sample is of those that do.
     pub fn matches(&self, row: usize) -> bool {
-        self.terms.iter().all(|(negated, test)| self.holds(test, row) != *negated)
+        self.terms.iter().all(|(negated, test)| match test {
+            Ready::Aside => true,
+            // Results lag behind the data for a moment after an import, and with them what people said.
+            Ready::People(about) => row < self.results.len() && self.people.holds(about, *negated, row as u32),
+            test => self.holds(test, row) != *negated,
+        })
     }
 
     fn holds(&self, test: &Ready, row: usize) -> bool {
@@ -56,7 +81,9 @@ impl<'a> Matcher<'a> {
             Ready::Text(words) => self.dataset.response_text(row).is_some_and(|text| words.is_match(text)),
             Ready::Model(models) => models[response.model as usize],
             Ready::Prompt(prompts) => prompts[response.prompt as usize],
+            Ready::SaidAnything(name) => row < self.results.len() && self.people.said_anything(name, row as u32),
             Ready::Plain(test) => self.plain(test, row),
+            Ready::People(_) | Ready::Aside => unreachable!("handled with the negation"),
         }
     }
 
@@ -86,7 +113,17 @@ impl<'a> Matcher<'a> {
             Test::Is(Property::Gated) => scored && self.results.is_gated(row),
             Test::Is(Property::Duplicate) => self.duplicates.is_some_and(|found| found.is_copy(row)),
             Test::Is(Property::Similar) => self.duplicates.is_some_and(|found| found.is_like_earlier(row)),
-            Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) => {
+            Test::Flag(flag) => self.flags.is_some_and(|flags| match flag {
+                FlagTest::Any => !flags.kinds(row).is_empty(),
+                FlagTest::Kind(kind) => flags.kinds(row).contains(*kind),
+            }),
+            Test::Anywhere(_)
+            | Test::Text(_)
+            | Test::Model(_)
+            | Test::Prompt(_)
+            | Test::People(_)
+            | Test::By(_)
+            | Test::Sample(_) => {
                 unreachable!("made ready by the constructor")
             }
         }
@@ -100,6 +137,8 @@ impl<'a> Matcher<'a> {
                 let criterion = &self.results.rubric().criteria[index];
                 self.results.cell(row, index).value().map(|raw| criterion.value(raw))
             }
+            Quantity::Disagreement => self.results.disagreement(row),
+            Quantity::Confidence => Some(self.results.confidence(row)),
             Quantity::Length => None,
         }
     }
@@ -115,6 +154,9 @@ fn ready(test: &Test, dataset: &Dataset) -> Ready {
         Test::Text(words) => Ready::Text(ignoring_case(words)),
         Test::Model(name) => Ready::Model(named(name, dataset.models().iter().map(String::as_str))),
         Test::Prompt(id) => Ready::Prompt(named(id, dataset.prompts().iter().map(|prompt| dataset.text(prompt.id)))),
+        Test::People(about) => Ready::People(about.clone()),
+        Test::By(name) => Ready::SaidAnything(name.clone()),
+        Test::Sample(_) => Ready::Aside,
         other => Ready::Plain(other.clone()),
     }
 }

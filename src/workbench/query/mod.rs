@@ -1,10 +1,18 @@
 //! The filter: one line of words that every view understands, `model:gpt score<0.5 fails:sections "rate limit"`.
 
+mod complete;
+mod keys;
 mod matching;
 mod parse;
+mod people;
+mod sample;
 
+pub use complete::{Completion, Kind, Known, complete};
+pub use keys::{KEYS, Key};
 pub use matching::Matcher;
-pub use parse::{KEYS, Key, QueryError, parse};
+pub use parse::{QueryError, parse, parse_for};
+pub use people::{About, Preferred, Rated};
+pub use sample::{Sample, Strata, priority};
 
 /// A parsed filter: every term must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +28,30 @@ impl Query {
             Test::Number(quantity, ..) => quantity != Quantity::Length,
             Test::Meets(_) | Test::Fails(_) | Test::Unscored(_) | Test::Passed(_) => true,
             Test::Is(property) => matches!(property, Property::Incomplete | Property::Gated),
-            Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) | Test::Id(_) => false,
+            // Flags follow from results too, and know by themselves when they are others.
+            Test::Flag(_) => false,
+            // What people said comes with the results.
+            Test::People(_) | Test::By(_) => true,
+            Test::Anywhere(_) | Test::Text(_) | Test::Model(_) | Test::Prompt(_) | Test::Id(_) | Test::Sample(_) => {
+                false
+            }
+        })
+    }
+
+    /// Whether it asks for anything that people said, beyond what counts in scores.
+    pub fn asks_for_people(&self) -> bool {
+        self.terms.iter().any(|term| {
+            let doubt = |quantity| matches!(quantity, Quantity::Disagreement | Quantity::Confidence);
+            matches!(&term.test, Test::People(_) | Test::By(_))
+                || matches!(term.test, Test::Number(quantity, ..) if doubt(quantity))
+        })
+    }
+
+    /// The sample it wants of what its other terms select.
+    pub fn sample(&self) -> Option<Sample> {
+        self.terms.iter().find_map(|term| match term.test {
+            Test::Sample(sample) => Some(sample),
+            _ => None,
         })
     }
 
@@ -29,10 +60,20 @@ impl Query {
         self.terms.iter().any(|term| matches!(term.test, Test::Is(Property::Duplicate | Property::Similar)))
     }
 
+    /// Whether it asks for flags.
+    pub fn asks_for_flags(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.test, Test::Flag(_)))
+    }
+
     /// Whether it surely selects nothing that `wider` does not, on any responses: each of the other's terms stands
-    /// here too, or longer words in its place.
+    /// here too, or longer words in its place. A sample of fewer responses may hold what one of more does not, and
+    /// whose words count changes what is asked.
     pub fn narrows(&self, wider: &Self) -> bool {
-        wider.terms.iter().all(|term| self.terms.iter().any(|own| own == term || own.narrows(term)))
+        let has_by = |query: &Self| query.terms.iter().any(|term| matches!(term.test, Test::By(_)));
+        wider.sample().is_none()
+            && !has_by(self)
+            && !has_by(wider)
+            && wider.terms.iter().all(|term| self.terms.iter().any(|own| own == term || own.narrows(term)))
     }
 }
 
@@ -83,6 +124,24 @@ pub enum Test {
     Passed(Option<bool>),
     /// A property of the response itself.
     Is(Property),
+    /// What people said of it.
+    People(About),
+    /// A reviewer of this name, or, where none has it, with this in their name. Beside tests of what people said, these
+    /// are about what they said; else, or negated, whether they said anything.
+    By(String),
+    /// Some of what the other terms select.
+    Sample(Sample),
+    /// An anomaly of it.
+    Flag(FlagTest),
+}
+
+/// Which flag is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlagTest {
+    /// Any.
+    Any,
+    /// One of this kind.
+    Kind(crate::flags::Kind),
 }
 
 /// A number every response has, or has not.
@@ -96,6 +155,10 @@ pub enum Quantity {
     Criterion(usize),
     /// Characters of text.
     Length,
+    /// [`crate::scoring::Results::disagreement`].
+    Disagreement,
+    /// [`crate::scoring::Results::confidence`].
+    Confidence,
 }
 
 /// How numbers compare.

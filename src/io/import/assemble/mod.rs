@@ -1,11 +1,14 @@
 //! Rows of all files become one dataset: models first, then prompts, then responses in the order of the files.
 
 mod coverage;
+mod judging;
 mod prompts;
 mod reading;
+mod respondents;
 mod responses;
 
 use super::extract::Columns;
+use super::judgements::{Collector, Judged};
 use super::load::{Digests, LoadedFile};
 use super::log::Log;
 use super::records::Row;
@@ -26,6 +29,8 @@ pub struct Import {
     pub sources: Vec<Source>,
     /// What a person should know.
     pub report: ImportReport,
+    /// Judgements that came along. Opening a project reads them from its reviews instead.
+    pub judged: Judged,
 }
 
 /// Makes a dataset of `files`, each read as its mapping says; `before` are notices about files that could not
@@ -101,8 +106,16 @@ fn run<'a>(
     wishes: Wishes<'a>,
 ) -> Result<(Import, Option<Scoring<'a>>), ImportError> {
     let total = files.iter().map(LoadedFile::size).sum();
-    let mut assembly =
-        Assembly { watch, wishes, done: 0, total, log: Log::default(), shared: Shared::default(), sources: Vec::new() };
+    let mut assembly = Assembly {
+        watch,
+        wishes,
+        done: 0,
+        total,
+        log: Log::default(),
+        shared: Shared::default(),
+        sources: Vec::new(),
+        collector: Collector::default(),
+    };
     let mut usable: Vec<(&LoadedFile, &Mapping)> = Vec::new();
     for (file, mapping) in files.iter().zip(mappings) {
         match mapping::check(&file.table, mapping) {
@@ -110,8 +123,7 @@ fn run<'a>(
             Err(problem) => assembly.leave_out(file, &problem),
         }
     }
-    let has_responses = |role| matches!(role, Role::Responses | Role::Wide);
-    if !usable.iter().any(|(_, mapping)| has_responses(mapping.role)) {
+    if !usable.iter().any(|(_, mapping)| mapping.role.has_responses()) {
         for (file, mapping) in usable.drain(..) {
             let problem = match mapping.role {
                 Role::Models => FileProblem::ModelsOnly,
@@ -123,13 +135,16 @@ fn run<'a>(
     assembly.sources = usable.iter().map(|(file, mapping)| file.source(mapping, String::new())).collect();
     assembly.run(&usable)?;
 
+    let dataset = assembly.shared.builder.finish();
+    let sources: Vec<(&str, &str)> =
+        assembly.sources.iter().map(|source| (source.path.as_str(), source.sha256.as_str())).collect();
+    let judged = assembly.collector.finish(&dataset, &sources, &mut assembly.log);
     let mut report = assembly.log.finish();
     report.notices.splice(0..0, before.iter().cloned());
-    let dataset = assembly.shared.builder.finish();
     if dataset.is_empty() {
         return Err(ImportError::Nothing(report));
     }
-    Ok((Import { dataset, sources: assembly.sources, report }, assembly.wishes.scoring))
+    Ok((Import { dataset, sources: assembly.sources, report, judged }, assembly.wishes.scoring))
 }
 
 /// What an import is asked for beside the dataset.
@@ -149,6 +164,7 @@ struct Assembly<'a> {
     log: Log,
     shared: Shared,
     sources: Vec<Source>,
+    collector: Collector,
 }
 
 impl Assembly<'_> {
@@ -187,6 +203,7 @@ impl Assembly<'_> {
             responses.tell(&mut self.log, &prompt_files);
             prompts_known &= !responses.has_rows_without_prompt();
         }
+        prompts_known &= self.judgements(files)?;
         self.log.begin("");
         if prompts_known {
             coverage::tell(&self.shared, &mut self.log);

@@ -187,7 +187,7 @@ impl Assembly<'_> {
     }
 
     /// Gives `take` every record of `bytes`.
-    fn each(
+    pub(super) fn each(
         &mut self,
         file: &LoadedFile,
         bytes: &[u8],
@@ -211,7 +211,7 @@ impl Assembly<'_> {
     }
 
     /// A file on disk as a whole, for rows that are few. What cannot be read is told.
-    fn read_whole(&mut self, index: usize, path: &Path) -> Result<Vec<u8>, ImportError> {
+    pub(super) fn read_whole(&mut self, index: usize, path: &Path) -> Result<Vec<u8>, ImportError> {
         let mut bytes = Vec::new();
         self.tell(0)?;
         let digest = match input::open(path) {
@@ -245,7 +245,7 @@ impl Assembly<'_> {
         }
     }
 
-    fn finish(&mut self, index: usize, file: &LoadedFile) {
+    pub(super) fn finish(&mut self, index: usize, file: &LoadedFile) {
         if let Content::Memory { sha256, .. } = &file.content {
             self.sources[index].sha256.clone_from(sha256);
         }

@@ -239,7 +239,7 @@ impl ResponseFile {
 
 impl Shared {
     /// `taken#2`, `taken#3` … whichever is free.
-    fn free_id(&mut self, taken: &str) -> String {
+    pub(super) fn free_id(&mut self, taken: &str) -> String {
         let copies = self.copies.entry(taken.to_owned()).or_insert(1);
         loop {
             *copies += 1;

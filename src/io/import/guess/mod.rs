@@ -2,7 +2,14 @@
 
 mod joins;
 mod names;
+mod pairs;
+mod preferences;
+mod ratings;
 mod wide;
+
+pub(super) use pairs::shared_name;
+pub(super) use preferences::coding;
+pub(super) use ratings::{complete_ratings, rating};
 
 use super::table::{ColumnInfo, ColumnKind, Table};
 use crate::model::{Field, Mapping, Role};
@@ -29,6 +36,59 @@ pub fn guess_all(files: &[(&str, &Table)]) -> Vec<Mapping> {
 
 /// What names and contents of one file say.
 fn alone(table: &Table, file: &str) -> Mapping {
+    if let Some(hint) = table.hint.as_ref().filter(|hint| hint.is_complete) {
+        return complete(hint.mapping.clone(), file);
+    }
+    let guessed = preferences::guess(table, file).unwrap_or_else(|| {
+        let mut mapping = outputs(table, file);
+        ratings::add(table, file, &mut mapping);
+        mapping
+    });
+    match &table.hint {
+        Some(hint) => complete(over(guessed, &hint.mapping), file),
+        None => guessed,
+    }
+}
+
+/// `hint` over what is `guessed`.
+fn over(mut guessed: Mapping, hint: &Mapping) -> Mapping {
+    if guessed.role != Role::Preferences || !hint.ratings.is_empty() || hint.column(Field::Labels).is_some() {
+        guessed.role = match (hint.role, hint.column(Field::Verdict)) {
+            // A verdict without the two it is about is a rating of nothing.
+            (Role::Preferences, Some(_)) if guessed.role != Role::Preferences => Role::Responses,
+            (role, _) => role,
+        };
+    }
+    if !hint.ratings.is_empty() {
+        guessed.ratings = hint.ratings.clone();
+    }
+    // Texts that are rated are responses, whatever their column is called.
+    if guessed.role == Role::Ratings
+        && guessed.column(Field::Response).is_none()
+        && let Some(text) = guessed.columns.remove(&Field::Prompt)
+    {
+        guessed.columns.insert(Field::Response, text);
+    }
+    let named: Vec<&String> = hint.columns.values().collect();
+    guessed.columns.retain(|_, column| !named.contains(&&*column));
+    guessed.columns.extend(hint.columns.iter().map(|(field, column)| (*field, column.clone())));
+    guessed.rater = hint.rater.clone().or(guessed.rater);
+    guessed
+}
+
+/// With the names that the file gives where no column does.
+fn complete(mut mapping: Mapping, file: &str) -> Mapping {
+    if mapping.has_judgements() && mapping.column(Field::Rater).is_none() {
+        mapping.rater.get_or_insert_with(|| model_of_file(file));
+    }
+    if mapping.role == Role::Ratings && mapping.column(Field::Model).is_none() {
+        mapping.model.get_or_insert_with(|| model_of_file(file));
+    }
+    mapping
+}
+
+/// What they say where rows do not compare two responses.
+fn outputs(table: &Table, file: &str) -> Mapping {
     let prompt = find(table, names::PROMPT, can_be_prompt);
     // `prompt` with numbers in it is the number of a prompt elsewhere.
     let prompt_number = find(table, &["prompt", "question", "instruction"], |column| column.kind == ColumnKind::Number);
@@ -97,12 +157,12 @@ fn says_responses(file: &str) -> bool {
 }
 
 /// A path's last part without what follows its first dot that begins a file type.
-fn stem(file: &str) -> &str {
+pub(super) fn stem(file: &str) -> &str {
     let mut stem = file.rsplit('/').next().unwrap_or(file);
     while let Some((before, end)) = stem.rsplit_once('.') {
         let is_type = matches!(
             end.to_ascii_lowercase().as_str(),
-            "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "tab" | "txt" | "gz" | "gzip"
+            "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "tab" | "txt" | "gz" | "gzip" | "zst" | "eval"
         );
         if !is_type || before.is_empty() {
             break;

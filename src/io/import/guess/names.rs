@@ -101,6 +101,124 @@ pub(super) const REFERENCE: &[&str] = &[
     "esperado",
 ];
 
+/// Which of two responses is better.
+pub(super) const VERDICT: &[&str] = &[
+    "winner",
+    "verdict",
+    "preference",
+    "preferred",
+    "human preference",
+    "overall preference",
+    "choice",
+    "vote",
+    "better",
+    "better response id",
+    "better response",
+    "decision",
+    "selected",
+    "score",
+    "judgment",
+    "judgement",
+    "annotation",
+];
+
+/// Which of two is right to prefer.
+pub(super) const GOLD: &[&str] = &["golden", "gold", "gold label", "gold verdict", "ground truth", "label", "labels"];
+
+/// Who judged.
+pub(super) const RATER: &[&str] = &[
+    "rater",
+    "rater id",
+    "rater name",
+    "annotator",
+    "annotator id",
+    "annotator name",
+    "worker",
+    "worker id",
+    "judge",
+    "judge model",
+    "judge id",
+    "judge name",
+    "reviewer",
+    "reviewer id",
+    "evaluator",
+    "evaluator id",
+    "assessor",
+    "labeler",
+    "labeler id",
+    "labeller",
+    "coder",
+    "expert",
+    "expert id",
+    "participant",
+    "participant id",
+    "respondent",
+    "completed by",
+    "user id",
+    "user",
+    "username",
+];
+
+/// Why.
+pub(super) const REASON: &[&str] = &[
+    "reason",
+    "rationale",
+    "justification",
+    "explanation",
+    "judgment",
+    "judgement",
+    "critique",
+    "feedback",
+    "comment",
+    "comments",
+    "notes",
+    "note",
+];
+
+/// Texts that are rated, where nothing is called a response.
+pub(super) const RATED: &[&str] = &[
+    "summary",
+    "instance",
+    "hypothesis",
+    "translation",
+    "candidate",
+    "generated summary",
+    "system output",
+    "reply",
+    "content",
+    "text",
+];
+
+/// What is rated, where rows say it.
+pub(super) const CRITERION: &[&str] =
+    &["criterion", "criteria", "dimension", "metric", "aspect", "attribute", "rubric item", "quality", "question name"];
+
+/// Which turn is judged.
+pub(super) const TURN: &[&str] = &["turn"];
+
+/// When.
+pub(super) const TIME: &[&str] = &[
+    "tstamp",
+    "timestamp",
+    "created at",
+    "updated at",
+    "submitted at",
+    "completed at",
+    "date",
+    "datetime",
+    "time",
+    "judged at",
+];
+
+/// How long it took.
+pub(super) const SECONDS: &[&str] = &["lead time", "seconds", "time spent", "duration seconds", "work time in seconds"];
+
+/// Whether the two were shown the other way round.
+pub(super) const SWAPPED: &[&str] = &["is flipped", "flipped", "swapped", "is swapped", "swap"];
+
+/// Whether the row is a gold judgement.
+pub(super) const IS_GOLD: &[&str] = &["is gold", "ground truth", "gold", "golden"];
+
 /// The name to show, in a list of models.
 pub(super) const DISPLAY_NAME: &[&str] = &["display name", "name", "model name", "label", "title", "model"];
 

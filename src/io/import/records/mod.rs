@@ -4,8 +4,10 @@
 mod delimited;
 mod json;
 mod json_lines;
+pub(super) mod matrix;
 mod object;
 pub(super) mod scan;
+pub(super) mod unfold;
 
 pub(super) use json::{NON_FINITE, non_finite};
 pub(super) use json_lines::object_in_line;
@@ -20,7 +22,8 @@ use std::ops::ControlFlow;
 pub(super) struct Row {
     /// 1-based line on which it begins.
     pub(super) line: u64,
-    /// 1-based: the line in JSON Lines, the element in JSON, the record without the header in CSV.
+    /// 1-based: the line in JSON Lines, the element in JSON, the record without the header in CSV; where rows are
+    /// unfolded, their number.
     pub(super) number: u64,
     /// Offset of its end in the decoded text, for progress.
     pub(super) end: usize,
@@ -69,10 +72,25 @@ pub(super) type Sink<'a> = dyn FnMut(Record) -> ControlFlow<()> + 'a;
 /// Gives `sink` every row and remark of `bytes`, in order. Linear in the size.
 pub(super) fn for_each_record(bytes: &[u8], layout: &Layout, sink: &mut Sink<'_>) {
     // The result only says whether the sink had enough.
-    let _ = match &layout.shape {
+    let _ = read(bytes, &layout.shape, sink);
+}
+
+fn read(bytes: &[u8], shape: &Shape, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    match shape {
         Shape::Lines => json_lines::read(bytes, sink),
         Shape::Array { start, .. } => json::read(bytes, *start, Some(b']'), sink),
         Shape::Sequence => json::read(bytes, 0, None, sink),
         Shape::Delimited { separator } => delimited::read(bytes, *separator, sink),
-    };
+        Shape::Matrix { separator } => matrix::read(bytes, *separator, sink),
+        Shape::Unfolded { inner, unfold } => {
+            let mut number = 0;
+            read(bytes, inner, &mut |record| match record {
+                Record::Row(Row { line, end, fields, .. }) => unfold.rows(fields).into_iter().try_for_each(|fields| {
+                    number += 1;
+                    sink(Record::Row(Row { line, number, end, fields }))
+                }),
+                remark @ Record::Remark(_) => sink(remark),
+            })
+        }
+    }
 }

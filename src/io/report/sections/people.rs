@@ -5,7 +5,7 @@ use super::super::markup::text;
 use super::super::plots::Axis;
 use super::super::{Report, named};
 use super::{FITS, figure, percent, section, table, words};
-use crate::analysis::Concern;
+use crate::flags::Kind;
 use crate::text::thousands;
 use std::fmt::Write as _;
 
@@ -105,11 +105,11 @@ pub(super) fn attention(report: &Report<'_>, links: &Links<'_>) -> String {
     let flags = &report.analysis.attention.flags;
     let mut body = String::new();
     for (concern, title) in [
-        (Concern::Disagree, "Check and people disagree"),
-        (Concern::Hasty, "Judged faster than it can be read"),
-        (Concern::Drift, "Judged by another standard than before"),
+        (Kind::Disagree, "Check and people disagree"),
+        (Kind::Hasty, "Judged faster than it can be read"),
+        (Kind::Drift, "Judged by another standard than before"),
     ] {
-        let of: Vec<_> = flags.iter().filter(|flag| flag.concern == concern).collect();
+        let of: Vec<_> = flags.iter().filter(|flag| flag.kind == concern).collect();
         if of.is_empty() {
             continue;
         }

@@ -5,6 +5,7 @@ use super::{Followed, Setting};
 use crate::model::ResponseText;
 use crate::text::{Span, WordDiff, in_both};
 use crate::ui::action::{Actions, Pointed};
+use crate::ui::panels::judge::Overlays;
 use crate::ui::panels::{colours, reader};
 use crate::ui::text_view::{
     LayerStyle, Look, Mark, Overlay, OverlaySpans, Position, TextDoc, TextStyleOptions, TextView,
@@ -24,6 +25,9 @@ pub(super) struct ColumnState {
     doc: Option<(u64, TextDoc)>,
     /// What only this column has, and of which comparisons that is.
     only: (Vec<Arc<WordDiff>>, OverlaySpans),
+    /// Labels, and names that are hidden.
+    judged: Overlays,
+    selected: Option<Span>,
     /// Whether the person scrolled it in this frame.
     pub(super) scrolled: bool,
 }
@@ -32,6 +36,11 @@ impl ColumnState {
     /// The row it shows.
     pub(super) fn row(&self) -> u32 {
         self.row
+    }
+
+    /// What is selected: the row and the bytes.
+    pub(super) fn selected(&self) -> Option<(u32, Span)> {
+        self.selected.map(|span| (self.row, span))
     }
 
     /// Where it stands.
@@ -57,7 +66,15 @@ pub(super) fn keep(columns: &mut Vec<ColumnState>, compare: &Compare) {
         let row = column.focus.row;
         let found = known.iter().position(|state| state.row == row);
         columns.push(found.map_or_else(
-            || ColumnState { row, view: TextView::default(), doc: None, only: Default::default(), scrolled: false },
+            || ColumnState {
+                row,
+                view: TextView::default(),
+                doc: None,
+                only: Default::default(),
+                judged: Overlays::default(),
+                selected: None,
+                scrolled: false,
+            },
             |at| known.swap_remove(at),
         ));
     }
@@ -110,8 +127,10 @@ pub(super) fn show(
     let layers: Vec<LayerStyle> = (0..focus.rubric.criteria.len())
         .map(|criterion| LayerStyle { color: colours::of_criterion(ui.ctx(), bench, &focus.rubric, criterion) })
         .collect();
-    let options = options(ui, setting, index, &state.only.1, pointed.criterion(), current);
+    let mut options = options(ui, setting, index, &state.only.1, pointed.criterion(), current);
+    options.overlays.extend(state.judged.of(ui, bench, focus.row));
     let output = state.view.show(ui, doc, &layers, &options);
+    state.selected = output.selection;
     state.scrolled = output.scrolled;
     if is_read && followed.focus && !ui.ctx().text_edit_focused() {
         output.response.request_focus();

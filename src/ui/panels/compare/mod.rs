@@ -7,6 +7,7 @@ mod follow;
 mod head;
 
 use super::reader;
+use crate::text::Span;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, tokens};
@@ -35,6 +36,13 @@ impl Default for CompareState {
     fn default() -> Self {
         let columns = Vec::new();
         Self { together: true, columns, search: String::new(), focused: None, followed: None, sideways: 0.0 }
+    }
+}
+
+impl CompareState {
+    /// What is selected in column `index`: the row and the bytes.
+    pub(super) fn selected(&self, index: usize) -> Option<(u32, Span)> {
+        self.columns.get(index)?.selected()
     }
 }
 

@@ -5,17 +5,17 @@ use crate::ui::widgets::elided;
 use egui::{Align2, Color32, FontId, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of a number.
-pub(super) const NUMBER: f32 = 58.0;
+pub(in crate::ui::panels) const NUMBER: f32 = 58.0;
 /// Width of a tinted cell.
-pub(super) const HEAT: f32 = 76.0;
+pub(in crate::ui::panels) const HEAT: f32 = 76.0;
 
 /// The columns of a table: how wide each is.
-pub(super) struct Columns {
-    pub(super) widths: Vec<f32>,
+pub(in crate::ui::panels) struct Columns {
+    pub(in crate::ui::panels) widths: Vec<f32>,
 }
 
 impl Columns {
-    pub(super) fn row(&self, ui: &mut Ui, height: f32) -> Vec<Rect> {
+    pub(in crate::ui::panels) fn row(&self, ui: &mut Ui, height: f32) -> Vec<Rect> {
         let width: f32 = self.widths.iter().sum();
         let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
         let mut left = rect.left();
@@ -30,7 +30,7 @@ impl Columns {
     }
 }
 
-pub(super) fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
+pub(in crate::ui::panels) fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
     let font = FontId::proportional(metrics().text.small);
     let galley = elided(ui, words, &font, colour, cell.width() - 6.0);
     let x = if right { cell.right() - galley.size().x - 6.0 } else { cell.left() };
@@ -38,7 +38,7 @@ pub(super) fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: boo
 }
 
 /// A cell that can be clicked.
-pub(super) fn link(ui: &Ui, cell: Rect, salt: impl egui::AsIdSalt, label: String) -> Response {
+pub(in crate::ui::panels) fn link(ui: &Ui, cell: Rect, salt: impl egui::AsIdSalt, label: String) -> Response {
     let response = ui.interact(cell.shrink2(vec2(1.0, 1.0)), ui.scope_id().with(salt), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &label));
     if response.hovered() {
@@ -52,7 +52,7 @@ pub(super) fn link(ui: &Ui, cell: Rect, salt: impl egui::AsIdSalt, label: String
     response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(label)
 }
 
-pub(super) fn text(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
+pub(in crate::ui::panels) fn text(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
     let font = FontId::proportional(metrics().text.body);
     let (at, align) = if right {
         (cell.right_center() - vec2(6.0, 0.0), Align2::RIGHT_CENTER)
@@ -63,7 +63,7 @@ pub(super) fn text(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: boo
 }
 
 /// A tinted cell: the stronger the colour, the higher the value.
-pub(super) fn heat(ui: &Ui, cell: Rect, value: Option<f64>, words: &str, colour: Color32) {
+pub(in crate::ui::panels) fn heat(ui: &Ui, cell: Rect, value: Option<f64>, words: &str, colour: Color32) {
     let t = tokens(ui.ctx());
     if let Some(value) = value {
         let fill = colour.gamma_multiply(0.08 + 0.42 * value.clamp(0.0, 1.0) as f32);

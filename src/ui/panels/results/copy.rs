@@ -25,7 +25,7 @@ pub(super) fn menu(ui: &mut Ui, analysis: &Analysis, state: &ResultsState) {
 
 fn json(analysis: &Analysis, view: View) -> String {
     let text = match view {
-        View::Overview => serde_json::to_string_pretty(analysis),
+        View::Overview | View::Flags => serde_json::to_string_pretty(analysis),
         View::Models => serde_json::to_string_pretty(&Models {
             scope: &analysis.scope,
             leaderboard: &analysis.leaderboard,
@@ -62,7 +62,7 @@ type Rows = Vec<Vec<String>>;
 
 fn rows(analysis: &Analysis, view: View) -> String {
     let table = match view {
-        View::Overview | View::Models => leaderboard(analysis),
+        View::Overview | View::Flags | View::Models => leaderboard(analysis),
         View::Spread => spread(analysis),
         View::Criteria => criteria(analysis),
         View::Preferences => preferences(analysis),

@@ -90,7 +90,7 @@ pub(super) fn percent(figure: &Figure) -> String {
     match figure.value() {
         None => "–".to_owned(),
         Some(value) if value > 0.0 && value < 0.005 => "<1 %".to_owned(),
-        Some(value) if value < 1.0 && value >= 0.995 => ">99 %".to_owned(),
+        Some(value) if (0.995..1.0).contains(&value) => ">99 %".to_owned(),
         Some(value) => format!("{} %", (value * 100.0).round()),
     }
 }

@@ -1,6 +1,6 @@
 //! The numbers. Every number leads to the responses behind it, says how many it is of, and can be taken along.
 
-mod cells;
+pub(super) mod cells;
 mod copy;
 mod criteria;
 mod grid;
@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ResultsState, action
         super::placeholder(ui, "No numbers yet.", "Import responses to see how models compare.");
         return;
     }
-    if state.view != View::Overview {
+    if state.view.is_of_analysis() {
         bench.ask_analysis();
     }
     bar(ui, bench, state);
@@ -67,8 +67,10 @@ pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ResultsState, action
 }
 
 fn body(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState, actions: &mut Actions) {
-    if state.view == View::Overview {
-        return overview::show(ui, bench, actions);
+    match state.view {
+        View::Overview => return overview::show(ui, bench, actions),
+        View::Flags => return super::flags::table(ui, bench, actions),
+        _ => {}
     }
     let Some(analysis) = bench.analysis() else {
         ui.add_space(metrics().space.l);
@@ -80,7 +82,7 @@ fn body(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState, actions: &mut 
         ui.set_opacity(0.6);
     }
     match state.view {
-        View::Overview => {}
+        View::Overview | View::Flags => {}
         View::Models => leaderboard::show(ui, bench, analysis, state, actions),
         View::Spread => spread::show(ui, bench, analysis, actions),
         View::Criteria => items::show(ui, bench, analysis, actions),
@@ -100,7 +102,7 @@ fn bar(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState) {
             }
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(analysis) = bench.analysis().filter(|_| state.view != View::Overview) {
+            if let Some(analysis) = bench.analysis().filter(|_| state.view.is_of_analysis()) {
                 copy::menu(ui, analysis, state);
                 ui.add_space(metrics().space.m);
                 let words = if bench.is_analysing() { "counting…".to_owned() } else { scope(analysis) };
@@ -117,7 +119,7 @@ fn scope(analysis: &Analysis) -> String {
 }
 
 /// Adds `terms` to the filter in force. A click leads deeper into what is already shown.
-fn and(bench: &Workbench, terms: &str) -> Command {
+pub(super) fn and(bench: &Workbench, terms: &str) -> Command {
     let base = if bench.filter().error().is_some() { "" } else { bench.filter().text().trim() };
     Command::Show(if base.is_empty() || base == terms { terms.to_owned() } else { format!("{base} {terms}") })
 }
@@ -128,7 +130,7 @@ fn to(filter: &str) -> Command {
 }
 
 /// The model's name, or words for one that has none.
-fn model_name(dataset: &Dataset, model: u32) -> &str {
+pub(super) fn model_name(dataset: &Dataset, model: u32) -> &str {
     named(&dataset.models()[model as usize])
 }
 

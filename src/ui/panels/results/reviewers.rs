@@ -3,7 +3,8 @@
 use super::cells::{link, text};
 use super::grid::{Grid, figure, footnote, heading, name, nothing, numbers, percent, words};
 use super::to;
-use crate::analysis::{Agreement, Analysis, Attention, Concern, Measures};
+use crate::analysis::{Agreement, Analysis, Attention, Measures};
+use crate::flags::Kind;
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, tokens};
 use crate::ui::widgets::count;
@@ -85,7 +86,7 @@ fn duration(seconds: Option<f64>) -> String {
     let Some(seconds) = seconds else { return "–".to_owned() };
     let minutes = (seconds / 60.0).round() as u64;
     match minutes {
-        0 => format!("{seconds:.0} s"),
+        _ if seconds < 59.5 => format!("{seconds:.0} s"),
         minutes if minutes < 60 => format!("{minutes} min"),
         minutes => format!("{} h {:02} min", count((minutes / 60) as usize), minutes % 60),
     }
@@ -260,16 +261,15 @@ fn attention(ui: &mut Ui, attention: &Attention, actions: &mut Actions) {
         return nothing(ui, "Nothing stands out: checks and people agree, and nobody was too fast or drifted.");
     }
     let t = tokens(ui.ctx());
-    for concern in [Concern::Disagree, Concern::Hasty, Concern::Drift] {
-        let flags: Vec<_> = attention.flags.iter().filter(|flag| flag.concern == concern).collect();
+    for (kind, title) in [
+        (Kind::Disagree, "Check and people disagree"),
+        (Kind::Hasty, "Judged faster than it can be read"),
+        (Kind::Drift, "Judged by another standard than before"),
+    ] {
+        let flags: Vec<_> = attention.flags.iter().filter(|flag| flag.kind == kind).collect();
         if flags.is_empty() {
             continue;
         }
-        let title = match concern {
-            Concern::Disagree => "Check and people disagree",
-            Concern::Hasty => "Judged faster than it can be read",
-            Concern::Drift => "Judged by another standard than before",
-        };
         ui.add_space(metrics().space.s);
         egui::CollapsingHeader::new(format!("{title}: {}", count(flags.len())))
             .id_salt(title)

@@ -18,21 +18,29 @@ pub enum View {
     Preferences,
     /// How far people agree.
     Reviewers,
+    /// What looks odd.
+    Flags,
     /// What an earlier rubric said.
     Versions,
 }
 
 impl View {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Models,
         Self::Spread,
         Self::Criteria,
         Self::Preferences,
         Self::Reviewers,
+        Self::Flags,
         Self::Versions,
     ];
+
+    /// Whether its numbers are those of the analysis of what is listed.
+    pub fn is_of_analysis(self) -> bool {
+        !matches!(self, Self::Overview | Self::Flags)
+    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -43,6 +51,7 @@ impl View {
             Self::Criteria => "Criteria",
             Self::Preferences => "Preferences",
             Self::Reviewers => "Reviewers",
+            Self::Flags => "Flags",
             Self::Versions => "Versions",
         }
     }
@@ -55,6 +64,7 @@ impl View {
             Self::Spread => "How scores spread, model by model and dimension by dimension.",
             Self::Criteria => "What each criterion tells apart, and what it repeats.",
             Self::Preferences => "Who wins where people compared responses.",
+            Self::Flags => "Which responses look odd, and why: a look at them is worth while.",
             Self::Versions => "What an earlier rubric said of the same responses, and which edit changed it.",
             Self::Reviewers => "How far people agree with each other, with themselves and with gold.",
         }

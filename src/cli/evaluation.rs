@@ -1,0 +1,196 @@
+//! What `stats` and `compare` look at: responses with their scores and judgements, of a project or of files.
+
+use super::args::{Map, Of};
+use super::bar::{bar, watched};
+use super::failure::tell;
+use super::{DONE, Failure, ROWS_SKIPPED, UNUSABLE, data, own, rubric};
+use crate::analysis::{self, Analysis, Earlier, Inputs, Options};
+use crate::duplicates;
+use crate::io::import::Input;
+use crate::io::store;
+use crate::model::review::{Judgements, ReviewLog, RowIndex};
+use crate::model::{Dataset, Rubric, Settings};
+use crate::scoring::{Progress, Results, compile, score_columns};
+use crate::workbench::query::{Matcher, parse};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Responses with all that is known of them.
+pub(super) struct Evaluation {
+    pub(super) name: String,
+    pub(super) dataset: Arc<Dataset>,
+    pub(super) rubric: Rubric,
+    pub(super) results: Results,
+    pub(super) logs: Vec<Arc<ReviewLog>>,
+    pub(super) judgements: Arc<Judgements>,
+    pub(super) settings: Arc<Settings>,
+    /// The exit code when all else goes well.
+    pub(super) code: u8,
+}
+
+/// Responses and judgements before they are scored.
+struct Read {
+    name: String,
+    dataset: Arc<Dataset>,
+    rubric: Option<Rubric>,
+    logs: Vec<Arc<ReviewLog>>,
+    settings: Arc<Settings>,
+    code: u8,
+}
+
+/// Reads a project, or files, and scores them under the rubric that is named, or else their own.
+pub(super) fn load(paths: &[PathBuf], of: &Of) -> Result<Evaluation, Failure> {
+    let mut read = match paths {
+        [path] if store::is_project(path) => project(path, of)?,
+        _ => files(paths, &of.map)?,
+    };
+    if let Some(path) = &of.rubric {
+        read.rubric = Some(rubric::load_sound(path)?.rubric);
+    }
+    if read.rubric.is_none() && read.logs.is_empty() {
+        tell("No rubric was named, so no response has a score; name one with --rubric.");
+    }
+    let rubric = read.rubric.take().unwrap_or_default();
+    Ok(scored(read, rubric, of.without_reviews))
+}
+
+fn project(path: &Path, of: &Of) -> Result<Read, Failure> {
+    let opened = own::open(path)?;
+    opened.mistakes.iter().chain(&opened.reviews.mistakes).for_each(|mistake| tell(&mistake.to_string()));
+    // With another rubric the project's own may have mistakes.
+    let rubric = if of.rubric.is_some() { None } else { Some(rubric::load_sound(path)?.rubric) };
+    let unread = !opened.mistakes.is_empty() && of.rubric.is_none();
+    let whole = own::is_whole(&opened, false);
+    Ok(Read {
+        name: opened.project.name().to_owned(),
+        dataset: opened.project.dataset().clone(),
+        rubric,
+        logs: opened.reviews.logs,
+        settings: opened.project.settings().clone(),
+        code: match (unread, whole) {
+            (true, _) => UNUSABLE,
+            (false, true) => data::code(opened.project.report()),
+            (false, false) => ROWS_SKIPPED,
+        },
+    })
+}
+
+fn files(paths: &[PathBuf], map: &Map) -> Result<Read, Failure> {
+    let inputs: Vec<Input> = paths.iter().map(|path| Input::from_argument(path)).collect();
+    let import = data::import(&inputs, map, &bar("reading", true))?;
+    let judged = import.judged;
+    // What was rated makes a rubric for people.
+    let rubric = (!judged.dimensions.is_empty()).then(|| Rubric {
+        dimensions: judged.dimensions,
+        labels: judged.labels,
+        ..Rubric::default()
+    });
+    Ok(Read {
+        name: paths.first().map_or_else(String::new, |path| path.display().to_string()),
+        code: data::code(&import.report),
+        dataset: Arc::new(import.dataset),
+        rubric,
+        logs: judged.logs.into_iter().map(Arc::new).collect(),
+        settings: Arc::default(),
+    })
+}
+
+fn scored(read: Read, rubric: Rubric, without_reviews: bool) -> Evaluation {
+    let Read { name, dataset, logs, settings, code, .. } = read;
+    let judgements = Arc::new(Judgements::new(&logs, &RowIndex::new(dataset.clone()), &rubric));
+    let counting = if without_reviews { Arc::default() } else { judgements.clone() };
+    let results = results(&dataset, &rubric, &counting);
+    Evaluation { name, dataset, rubric, results, logs, judgements, settings, code }
+}
+
+fn results(dataset: &Dataset, rubric: &Rubric, judgements: &Arc<Judgements>) -> Results {
+    let compiled = compile(rubric, None).rubric;
+    let (checks, of_criteria) = compiled.checks();
+    let progress = Progress::default();
+    let score = || score_columns(dataset, &checks, &progress).expect("nothing cancels it");
+    let columns: Vec<_> = watched(&bar("scoring", true), &progress, score).into_iter().map(Arc::new).collect();
+    let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
+    Results::judged(compiled.clone(), of_criteria, judgements, dataset.responses().len())
+}
+
+impl Evaluation {
+    /// What there is to compare with at `path`: a rubric for the same responses, or an earlier project.
+    pub(super) fn earlier(&self, path: &Path) -> Result<Self, Failure> {
+        let of = Of { rubric: None, filter: String::new(), json: false, without_reviews: false, map: Map::default() };
+        if store::is_project(path) {
+            return load(std::slice::from_ref(&path.to_owned()), &of);
+        }
+        let read = Read {
+            name: path.display().to_string(),
+            dataset: self.dataset.clone(),
+            rubric: None,
+            logs: self.logs.clone(),
+            settings: self.settings.clone(),
+            code: DONE,
+        };
+        Ok(scored(read, rubric::load_sound(path)?.rubric, false))
+    }
+
+    /// The rows that match `filter`, ascending; `None` for all.
+    fn rows(&self, filter: &str) -> Result<Option<Vec<u32>>, Failure> {
+        if filter.trim().is_empty() {
+            return Ok(None);
+        }
+        let query = parse(filter, self.results.rubric()).map_err(|error| {
+            let word = filter.get(error.range.clone()).unwrap_or(filter);
+            Failure::Said(format!("--where: {} The word is “{word}”.", error.message))
+        })?;
+        let found = query.asks_for_duplicates().then(|| {
+            let watch = duplicates::Watch { cancelled: &|| false, advance: &|_| {} };
+            let text = |row| self.dataset.response_text(row);
+            duplicates::find(self.results.len(), text, duplicates::Settings::default(), &watch)
+                .expect("nothing cancels it")
+        });
+        let mut matcher = Matcher::new(&query, &self.dataset, &self.results);
+        if let Some(found) = &found {
+            matcher = matcher.with_duplicates(found);
+        }
+        let rows: Vec<u32> = (0..self.results.len() as u32).filter(|&row| matcher.matches(row as usize)).collect();
+        if rows.is_empty() {
+            return Err(Failure::Said(format!("No response matches --where “{}”.", filter.trim())));
+        }
+        Ok(Some(rows))
+    }
+
+    /// All numbers about what `filter` selects.
+    pub(super) fn analyse(&self, filter: &str, earlier: Option<&Self>) -> Result<Analysis, Failure> {
+        let rows = self.rows(filter)?;
+        let earlier = earlier.map(|earlier| Earlier {
+            name: &earlier.name,
+            dataset: &earlier.dataset,
+            rubric: &earlier.rubric,
+            results: &earlier.results,
+        });
+        let inputs = Inputs { earlier, ..self.inputs(rows.as_deref(), filter) };
+        let progress = Progress::default();
+        let analyse = || analysis::analyse(&inputs, &Options::default(), &progress);
+        Ok(watched(&bar("analysing", true), &progress, analyse).expect("nothing cancels it"))
+    }
+
+    /// Two models of what `filter` selects, by their names.
+    pub(super) fn duel(&self, filter: &str, models: [u32; 2]) -> Result<analysis::Duel, Failure> {
+        let rows = self.rows(filter)?;
+        let inputs = self.inputs(rows.as_deref(), filter);
+        analysis::compare(&inputs, models, &Options::default())
+            .map_err(|why| Failure::Said(format!("The models cannot be compared: {why}.")))
+    }
+
+    fn inputs<'a>(&'a self, rows: Option<&'a [u32]>, filter: &'a str) -> Inputs<'a> {
+        Inputs {
+            dataset: &self.dataset,
+            rubric: &self.rubric,
+            results: &self.results,
+            judgements: &self.judgements,
+            logs: &self.logs,
+            settings: &self.settings,
+            rows,
+            filter,
+            earlier: None,
+        }
+    }
+}

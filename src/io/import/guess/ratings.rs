@@ -1,0 +1,445 @@
+//! Columns that rate: scores beside outputs, and what raters say of responses.
+
+use super::super::table::{ColumnInfo, ColumnKind, Table};
+use super::model_of_file;
+use super::names::{self, find, normal};
+use super::pairs::tokens;
+use super::preferences::judgements_time;
+use crate::model::{Field, Mapping, RatingColumn, Role};
+
+/// Names of scores that stand beside outputs, whoever gave them.
+const SCORES: &[&str] = &[
+    "score",
+    "rating",
+    "grade",
+    "passed",
+    "pass",
+    "success",
+    "is correct",
+    "correct",
+    "correta",
+    "acc",
+    "exact match",
+    "stars",
+    "human rating",
+    "human score",
+    "quality score",
+    "label",
+    "is factual",
+    "thumbs up",
+];
+/// What people and judges are commonly asked about.
+const QUALITIES: &[&str] = &[
+    "fluency",
+    "coherence",
+    "relevance",
+    "faithfulness",
+    "consistency",
+    "helpfulness",
+    "correctness",
+    "complexity",
+    "verbosity",
+    "informativeness",
+    "factuality",
+    "harmlessness",
+    "honesty",
+    "accuracy",
+    "clarity",
+    "conciseness",
+    "overall",
+    "overall score",
+    "overall rating",
+    "quality",
+    "engagingness",
+    "groundedness",
+    "completeness",
+    "grammar",
+    "grammaticality",
+    "readability",
+    "naturalness",
+    "safety",
+    "toxicity",
+    "specificity",
+    "adequacy",
+    "understandability",
+    "instruction following",
+    "truthfulness",
+    "depth",
+    "creativity",
+    "usefulness",
+    "persuasiveness",
+    "empathy",
+    "politeness",
+    "structure",
+];
+/// Words in the names of columns that never hold ratings.
+const NOT: &[&str] = &[
+    "id",
+    "ids",
+    "uid",
+    "uuid",
+    "index",
+    "idx",
+    "time",
+    "timestamp",
+    "tstamp",
+    "date",
+    "seconds",
+    "duration",
+    "latency",
+    "cost",
+    "price",
+    "tokens",
+    "token",
+    "length",
+    "len",
+    "count",
+    "num",
+    "number",
+    "epoch",
+    "seed",
+    "rank",
+    "turn",
+    "turns",
+    "temperature",
+    "version",
+    "year",
+    "age",
+    "size",
+    "rate",
+    "row",
+    "line",
+    "position",
+    "order",
+    "start",
+    "end",
+    "offset",
+];
+/// Words of paths that say nothing about what is rated.
+const EMPTY: &[&str] = &[
+    "annotations",
+    "annotation",
+    "individual",
+    "human",
+    "scores",
+    "score",
+    "ratings",
+    "rating",
+    "values",
+    "value",
+    "labels",
+    "results",
+    "result",
+    "metrics",
+    "responses",
+    "judgments",
+    "judgements",
+];
+/// Words for those who rate, in columns that each hold one rater's ratings.
+const RATERS: &[&str] = &[
+    "rater",
+    "annotator",
+    "worker",
+    "judge",
+    "reviewer",
+    "evaluator",
+    "expert",
+    "coder",
+    "labeler",
+    "human",
+    "assessor",
+    "turker",
+    "participant",
+];
+/// More different values than this are no ratings of people.
+const MOST_VALUES: usize = 25;
+
+/// Adds to `mapping`, which says what the outputs of `file` are, who rates them and where.
+pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
+    if matches!(mapping.role, Role::Wide | Role::Models) {
+        return;
+    }
+    let has_response = mapping.column(Field::Response).is_some();
+    let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
+    let free: Vec<&ColumnInfo> =
+        table.columns.iter().filter(|column| !taken.contains(&column.name.as_str()) || is_score(column)).collect();
+    let rater = rater_column(table, mapping);
+    let lists = lists(&free);
+    let by_rater = of_raters(&free);
+    if rater.is_none() && lists.is_empty() && by_rater.is_empty() {
+        let scores: Vec<&ColumnInfo> = free.into_iter().filter(|column| !column.nested && is_score(column)).collect();
+        if has_response && !scores.is_empty() {
+            scores_of_outputs(mapping, &scores);
+        }
+        return;
+    }
+    let ratings = if !lists.is_empty() {
+        lists
+    } else if !by_rater.is_empty() {
+        by_rater
+    } else {
+        rated_by(rater, &free, mapping)
+    };
+    if ratings.is_empty() {
+        return;
+    }
+    let before = mapping.clone();
+    mapping.ratings = ratings;
+    complete_ratings(table, file, mapping);
+    let names_what = [Field::Response, Field::Id, Field::PromptId, Field::Prompt];
+    if !names_what.into_iter().any(|field| mapping.column(field).is_some()) {
+        *mapping = before;
+    }
+}
+
+/// Scores that came with outputs: their reviewer is called after the one, or after what they are.
+fn scores_of_outputs(mapping: &mut Mapping, scores: &[&ColumnInfo]) {
+    let ratings = scores.iter().map(|column| rating(&column.name, None));
+    mapping.ratings = ratings.collect();
+    mapping.columns.retain(|_, column| !scores.iter().any(|score| score.name == *column));
+    mapping.rater = Some(match mapping.ratings.as_slice() {
+        [only] => only.criterion.clone(),
+        _ => "scores".to_owned(),
+    });
+}
+
+/// Who rated, as a column of the file says it.
+fn rater_column<'a>(table: &'a Table, mapping: &Mapping) -> Option<&'a ColumnInfo> {
+    let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
+    find(table, names::RATER, |column| {
+        !matches!(column.kind, ColumnKind::Empty | ColumnKind::Bool)
+            && !taken.contains(&column.name.as_str())
+            && !column.nested
+    })
+}
+
+/// Turns a mapping of outputs, to which columns of ratings were added, into one of rows that rate.
+pub(in super::super) fn complete_ratings(table: &Table, file: &str, mapping: &mut Mapping) {
+    let rater = rater_column(table, mapping);
+    if mapping.role == Role::Prompts
+        && let Some(id) = mapping.columns.remove(&Field::Id)
+    {
+        mapping.columns.insert(Field::PromptId, id);
+    }
+    let rated: Vec<String> = mapping.ratings.iter().map(|rating| rating.column.clone()).collect();
+    let is_free = |column: &ColumnInfo| !rated.contains(&column.name) && !column.nested;
+    mapping.role = Role::Ratings;
+    mapping.models.clear();
+    mapping.columns.retain(|_, column| !rated.contains(column));
+    if mapping.column(Field::Response).is_none() {
+        let text = find(table, names::RATED, |column| column.kind == ColumnKind::Text && is_free(column));
+        // What is called a text is what is rated, and not what was asked.
+        mapping.columns.retain(|field, column| *field != Field::Prompt || text.is_none_or(|text| text.name != *column));
+        if let Some(text) = text {
+            mapping.columns.insert(Field::Response, text.name.clone());
+        }
+    }
+    let mut set = |field: Field, column: Option<&ColumnInfo>| {
+        if let Some(column) = column.filter(|column| is_free(column)) {
+            mapping.columns.entry(field).or_insert_with(|| column.name.clone());
+        }
+    };
+    set(Field::Rater, rater);
+    if rated.len() == 1 {
+        set(
+            Field::Criterion,
+            find(table, names::CRITERION, |column| column.kind == ColumnKind::Text && column.keys.len() <= 60),
+        );
+    }
+    set(Field::Reason, find(table, names::REASON, |column| column.kind == ColumnKind::Text));
+    set(Field::Model, find(table, names::MODEL, |column| column.kind == ColumnKind::Text));
+    set(Field::PromptId, find(table, names::PROMPT_ID, |_| true));
+    set(Field::Turn, find(table, names::TURN, |column| column.kind == ColumnKind::Number));
+    set(Field::Time, find(table, names::TIME, judgements_time));
+    set(Field::Seconds, find(table, names::SECONDS, |column| column.kind == ColumnKind::Number));
+    set(Field::IsGold, find(table, names::IS_GOLD, |column| column.kind == ColumnKind::Bool));
+    ids(table, mapping, &rated);
+    judge_template(mapping);
+    if mapping.column(Field::Model).is_none() {
+        mapping.model = Some(model_of_file(file));
+    }
+    if mapping.column(Field::Rater).is_none() {
+        mapping.rater = Some(model_of_file(file));
+    }
+}
+
+/// The id of what is rated: the response's where it has no text, the prompt's where it has.
+fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
+    let taken: Vec<String> = mapping.columns.values().cloned().collect();
+    let is_id = |column: &&ColumnInfo| {
+        let tokens = tokens(&column.name);
+        let ends = normal(&column.name).ends_with("id")
+            || tokens.last().is_some_and(|token| token == "idx" || token == "item");
+        ends && !column.nested && !taken.contains(&column.name) && !rated.contains(&column.name)
+    };
+    // A number for every row is the row's own; what comes again is what several rate.
+    let comes_again = |column: &&ColumnInfo| (column.keys.len() as u64) < column.filled;
+    if let Some(id) = mapping.columns.remove(&Field::Id) {
+        let column = table.column(&id);
+        let own = names::ID[..2].iter().any(|name| normal(name) == normal(&id));
+        if own || mapping.column(Field::Rater).is_none() || column.is_some_and(|column| comes_again(&column)) {
+            mapping.columns.insert(Field::Id, id);
+        }
+    }
+    let is_named = [Field::PromptId, Field::Id].into_iter().any(|field| mapping.column(field).is_some());
+    if !is_named {
+        let has_rater = mapping.column(Field::Rater).is_some();
+        let own = find(table, names::ID, |column| is_id(&column)).filter(|column| !has_rater || comes_again(column));
+        let item = own.or_else(|| table.columns.iter().filter(is_id).find(comes_again));
+        let field = match mapping.column(Field::Response) {
+            Some(_) if mapping.column(Field::Prompt).is_none() => Field::PromptId,
+            _ => Field::Id,
+        };
+        if let Some(item) = item {
+            mapping.columns.insert(field, item.name.clone());
+        }
+    }
+}
+
+/// What a judge was asked is not what the model was asked.
+fn judge_template(mapping: &mut Mapping) {
+    let asked = mapping.column(Field::Prompt).map(normal);
+    if mapping.column(Field::PromptId).is_some() && asked.as_deref() == Some("userprompt") {
+        mapping.columns.remove(&Field::Prompt);
+    }
+}
+
+/// The columns that the rater of a row fills.
+fn rated_by(rater: Option<&ColumnInfo>, free: &[&ColumnInfo], mapping: &Mapping) -> Vec<RatingColumn> {
+    let Some(rater) = rater else { return Vec::new() };
+    let mapped: Vec<&str> = [Field::Response, Field::Prompt, Field::PromptId, Field::Model, Field::Id]
+        .into_iter()
+        .filter_map(|field| mapping.column(field))
+        .collect();
+    let fits = |column: &&&ColumnInfo| {
+        column.name != rater.name && !column.nested && !mapped.contains(&column.name.as_str()) && rates(column)
+    };
+    free.iter().filter(fits).map(|column| rating(&column.name, None)).collect()
+}
+
+/// Whether a column holds ratings, as far as names and values show.
+fn rates(column: &ColumnInfo) -> bool {
+    let tokens = tokens(&column.name);
+    if tokens.iter().any(|token| NOT.contains(&token.as_str())) {
+        return false;
+    }
+    let few = column.keys.len() <= MOST_VALUES;
+    match column.kind {
+        ColumnKind::Bool => true,
+        ColumnKind::Number => few || is_score(column),
+        ColumnKind::Text | ColumnKind::Mixed => are_words(column) && (is_yes_no(column) || is_named_score(column)),
+        _ => false,
+    }
+}
+
+fn are_words(column: &ColumnInfo) -> bool {
+    column.filled > 0 && column.mean_chars <= 25.0 && column.keys.len() <= 12
+}
+
+fn is_yes_no(column: &ColumnInfo) -> bool {
+    use crate::io::import::judgements::{Rated, rating};
+    column.keys.iter().all(|key| {
+        let value = serde_json::Value::String(key.clone());
+        matches!(rating(&value), Rated::Nothing | Rated::YesNo(_) | Rated::Number(_))
+    })
+}
+
+/// Whether a column is called what scores are called, and can be one.
+fn is_score(column: &ColumnInfo) -> bool {
+    let is_label = normal(&column.name) == "label";
+    is_named_score(column)
+        && match column.kind {
+            ColumnKind::Bool => true,
+            ColumnKind::Number => !is_label,
+            ColumnKind::Text | ColumnKind::Mixed => !is_label && are_words(column) && is_yes_no(column),
+            _ => false,
+        }
+}
+
+/// Whether a column is called what scores are called.
+fn is_named_score(column: &ColumnInfo) -> bool {
+    let name = normal(&column.name);
+    SCORES.iter().chain(QUALITIES).any(|known| normal(known) == name)
+}
+
+/// Lists with a rating of each rater.
+fn lists(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
+    let holds_ratings = |column: &&&ColumnInfo| {
+        let name = format!("{}[0]", column.name);
+        let first = free.iter().find(|other| other.name == name);
+        let words = tokens(&column.name);
+        let is_named = words.iter().any(|word| {
+            ["score", "scores", "rating", "ratings", "annotations", "labels", "votes", "judgments", "judgements"]
+                .contains(&word.as_str())
+                || QUALITIES.contains(&word.as_str())
+        });
+        column.kind == ColumnKind::List
+            && is_named
+            && !words.iter().any(|word| NOT.contains(&word.as_str()))
+            && first.is_some_and(|first| rates_alone(first))
+    };
+    free.iter().filter(holds_ratings).map(|column| rating(&column.name, None)).collect()
+}
+
+/// [`rates`] of a value without a telling name.
+fn rates_alone(column: &ColumnInfo) -> bool {
+    match column.kind {
+        ColumnKind::Bool | ColumnKind::Number => column.keys.len() <= MOST_VALUES,
+        ColumnKind::Text => are_words(column),
+        _ => false,
+    }
+}
+
+/// Columns that each hold one rater's ratings, of one criterion or of several.
+fn of_raters(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
+    let mut found = Vec::new();
+    for column in free.iter().filter(|column| !column.nested && rates_alone(column)) {
+        let tokens = tokens(&column.name);
+        let Some(at) = tokens.iter().position(|token| RATERS.contains(&token.as_str())) else { continue };
+        let Some(number) =
+            tokens.get(at + 1).filter(|next| next.chars().all(|c| c.is_ascii_digit()) || next.len() == 1)
+        else {
+            continue;
+        };
+        let rater = format!("{} {number}", tokens[at]);
+        let rest: Vec<&str> = tokens
+            .iter()
+            .enumerate()
+            .filter(|(index, token)| *index != at && *index != at + 1 && !EMPTY.contains(&token.as_str()))
+            .map(|(_, token)| token.as_str())
+            .collect();
+        let criterion = if rest.is_empty() { "rating".to_owned() } else { rest.join(" ") };
+        found.push(RatingColumn { column: column.name.clone(), criterion, rater: Some(rater), scale: None });
+    }
+    if found.len() >= 2 { found } else { Vec::new() }
+}
+
+/// A column of ratings, whose criterion is called after it.
+pub(in super::super) fn rating(column: &str, rater: Option<String>) -> RatingColumn {
+    RatingColumn { column: column.to_owned(), criterion: criterion(column), rater, scale: None }
+}
+
+/// What a column rates: its name, or the last part of its path that says something.
+fn criterion(column: &str) -> String {
+    let parts: Vec<&str> = column.split(['.', '[', ']']).filter(|part| !part.is_empty()).collect();
+    let says = |part: &&&str| {
+        let tokens = tokens(part);
+        !tokens.iter().all(|token| EMPTY.contains(&token.as_str()) || token.chars().all(|c| c.is_ascii_digit()))
+    };
+    let name = parts.iter().rev().find(says).or(parts.last()).copied().unwrap_or(column);
+    name.replace('_', " ").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::criterion;
+
+    #[test]
+    fn a_criterion_is_called_after_its_column() {
+        let check = |column: &str, expected: &str| assert_eq!(criterion(column), expected);
+        check("is_factual", "is factual");
+        check("annotations.grammar.individual_human_scores", "grammar");
+        check("score", "score");
+        check("scores[0].value", "value");
+    }
+}

@@ -1,0 +1,173 @@
+//! Rows that hold several: files of tools, and rows with lists in them, as rows of one thing each.
+//!
+//! A row that is unfolded has columns by the names of fields, as [`crate::model::Field::name`] gives them, and ratings
+//! in columns that begin with [`RATING`]. [`Unfold::hint`] makes a mapping of that. Whatever else a row holds stays as
+//! it is.
+
+mod aligned;
+mod argilla;
+mod comparator;
+mod document;
+mod inspect;
+mod label_studio;
+mod promptfoo;
+mod tree;
+
+pub(in super::super) use document::unfolding_of_document;
+pub(in super::super) use tree::dimension;
+
+use crate::model::{Field, Mapping, RatingColumn, Role};
+use serde_json::{Map, Value};
+
+/// How the columns of ratings begin.
+pub(in super::super) const RATING: &str = "rating: ";
+
+type Fields = Map<String, Value>;
+
+/// How one row becomes several, or one of another shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) enum Unfold {
+    /// A sample of an evaluation log of Inspect AI, whose model is this.
+    Inspect { model: Option<String> },
+    /// A result of promptfoo. Whether providers or prompts tell outputs apart, and the names of long prompts.
+    Promptfoo(promptfoo::Naming),
+    /// A row of promptfoo's table, with outputs in the columns that are not variables.
+    PromptfooTable { outputs: Vec<String> },
+    /// An example of LLM Comparator, whose models are these.
+    Comparator { models: [String; 2] },
+    /// A task of Label Studio.
+    LabelStudio,
+    /// Lists of the same length: in each, what belongs to one response is in the same place.
+    Aligned(aligned::Aligned),
+    /// A list of outputs, each an object.
+    Outputs { column: String },
+    /// An object with an output of each model, by the models' names.
+    ByModel { column: String },
+    /// Questions of Argilla, with the answers of several users.
+    Argilla,
+    /// A graded rubric.
+    Tree,
+}
+
+impl Unfold {
+    /// What rows of `fields`, the first of a file, are to be unfolded as.
+    pub(in super::super) fn of_row(fields: &Fields) -> Option<Self> {
+        if argilla::is_row(fields) {
+            return Some(Self::Argilla);
+        }
+        if label_studio::is_row(fields) {
+            return Some(Self::LabelStudio);
+        }
+        if tree::is_row(fields) {
+            return Some(Self::Tree);
+        }
+        if let Some(outputs) = promptfoo::outputs_of_table(fields) {
+            return Some(Self::PromptfooTable { outputs });
+        }
+        aligned::of_row(fields)
+    }
+
+    /// The rows that `fields` holds.
+    pub(in super::super) fn rows(&self, fields: Fields) -> Vec<Fields> {
+        match self {
+            Self::Inspect { model } => vec![inspect::row(fields, model.as_deref())],
+            Self::Promptfoo(naming) => vec![promptfoo::row(fields, naming)],
+            Self::PromptfooTable { outputs } => promptfoo::rows_of_table(&fields, outputs),
+            Self::Comparator { models } => comparator::rows(&fields, models),
+            Self::LabelStudio => label_studio::rows(&fields),
+            Self::Aligned(aligned) => aligned.rows(&fields),
+            Self::Outputs { column } => aligned::outputs(&fields, column),
+            Self::ByModel { column } => aligned::by_model(&fields, column),
+            Self::Argilla => argilla::rows(&fields),
+            Self::Tree => tree::rows(&fields),
+        }
+    }
+
+    /// What it is, in a sentence about the file.
+    pub(in super::super) fn says(&self) -> String {
+        match self {
+            Self::Inspect { .. } => {
+                "is a log of Inspect AI: each of its samples is a response, and what scorers said of it are ratings"
+                    .to_owned()
+            }
+            Self::Promptfoo(_) | Self::PromptfooTable { .. } => {
+                "holds results of promptfoo: each output is a response, and whether it passed is a rating".to_owned()
+            }
+            Self::Comparator { .. } => {
+                "is a file of LLM Comparator: each rater's score of an example is a verdict".to_owned()
+            }
+            Self::LabelStudio => {
+                "is an export of Label Studio: each annotation that was not cancelled is a row".to_owned()
+            }
+            Self::Argilla => "is an export of Argilla: each user's answers are a row".to_owned(),
+            Self::Tree => {
+                "is a graded rubric: its tree is the rubric, and its grades are ratings of one response".to_owned()
+            }
+            Self::Aligned(aligned) => {
+                format!("has lists of the same length in a row: each place in `{}` is a response", aligned.texts)
+            }
+            Self::Outputs { column } => format!("has a list of outputs in a row: each in `{column}` is a response"),
+            Self::ByModel { column } => format!("has outputs by model in a row: each in `{column}` is a response"),
+        }
+    }
+
+    /// Who rated, where rows do not say it.
+    fn rater(&self) -> Option<&'static str> {
+        match self {
+            Self::Promptfoo(_) | Self::PromptfooTable { .. } => Some("promptfoo"),
+            Self::Comparator { .. } => Some("LLM Comparator"),
+            _ => None,
+        }
+    }
+
+    /// What unfolded rows with these columns mean: in place of the same parts of what is guessed from names.
+    pub(in super::super) fn hint(&self, columns: &[&str]) -> Mapping {
+        let mut mapping = Mapping { rater: self.rater().map(str::to_owned), ..Mapping::default() };
+        for field in Field::ALL.into_iter().filter(|field| *field != Field::Rating) {
+            if columns.contains(&field.name()) {
+                mapping.columns.insert(field, field.name().to_owned());
+            }
+        }
+        let ratings = columns.iter().filter_map(|column| Some((*column, column.strip_prefix(RATING)?)));
+        let of_scorer = matches!(self, Self::Inspect { .. });
+        mapping.ratings = ratings
+            .map(|(column, name)| RatingColumn {
+                column: column.to_owned(),
+                criterion: name.to_owned(),
+                // A scorer is who rated.
+                rater: of_scorer.then(|| name.to_owned()),
+                scale: None,
+            })
+            .collect();
+        let has = |field| mapping.columns.contains_key(&field);
+        mapping.role = match () {
+            () if has(Field::Verdict) || has(Field::ResponseB) => Role::Preferences,
+            () if matches!(self, Self::Inspect { .. } | Self::Promptfoo(_) | Self::PromptfooTable { .. }) => {
+                Role::Responses
+            }
+            () if mapping.ratings.is_empty() && !has(Field::Labels) => Role::Responses,
+            () => Role::Ratings,
+        };
+        mapping.coding = matches!(self, Self::Comparator { .. }).then_some(crate::model::Coding::Plus);
+        mapping
+    }
+
+    /// Whether [`Self::hint`] says everything: names of other columns are not looked at.
+    pub(in super::super) fn is_complete(&self) -> bool {
+        matches!(
+            self,
+            Self::Inspect { .. }
+                | Self::Promptfoo(_)
+                | Self::PromptfooTable { .. }
+                | Self::Comparator { .. }
+                | Self::Tree
+        )
+    }
+}
+
+/// Adds a value under `name` where there is one.
+fn put(fields: &mut Fields, name: &str, value: Option<&Value>) {
+    if let Some(value) = value {
+        fields.insert(name.to_owned(), value.clone());
+    }
+}

@@ -1,0 +1,193 @@
+//! Flags, notes and labels on the response, beside the question.
+
+use super::keys::{flag, id, judge, open_note, row};
+use super::{Field, JudgeState, field, overrule, small, weak};
+use crate::model::review::{Act, Label, Note};
+use crate::ui::action::Actions;
+use crate::ui::commands::{JudgeCommand, UiCommand};
+use crate::ui::keys;
+use crate::ui::theme::{Tokens, metrics, tokens};
+use crate::ui::widgets::one_line;
+use crate::workbench::session::alias;
+use crate::workbench::{Command, Workbench};
+use egui::{Color32, FontId, RichText, TextEdit, Ui};
+
+pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mut Actions) {
+    let Some(row) = row(bench) else { return };
+    ui.add_space(metrics().space.m);
+    which(ui, bench, row, actions);
+    buttons(ui, bench, row, state, actions);
+    note(ui, bench, row, state, actions);
+    labels(ui, bench, row, state, actions);
+    overrule::show(ui, bench, row, state, actions);
+}
+
+/// Of several responses, which one marks are about.
+fn which(ui: &mut Ui, bench: &Workbench, row: u32, actions: &mut Actions) {
+    let rows = bench.judging().rows();
+    if rows.len() < 2 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.label(small(ui, "Flags, notes and labels are about"));
+        for (at, &other) in rows.iter().enumerate() {
+            let button = ui.selectable_label(other == row, alias(at));
+            button.widget_info(|| {
+                egui::WidgetInfo::selected(egui::Role::Button, true, other == row, format!("About {}", alias(at)))
+            });
+            if button.clicked() {
+                actions.bench(Command::SelectRow(other));
+            }
+        }
+    });
+}
+
+fn buttons(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, actions: &mut Actions) {
+    let t = tokens(ui.ctx());
+    let me = bench.reviews().my_index();
+    let flagged = bench.judgements().flags(row).iter().any(|flag| Some(flag.reviewer) == me);
+    ui.horizontal_wrapped(|ui| {
+        let ctx = ui.ctx().clone();
+        let help = |command| keys::help(&ctx, UiCommand::Judge(command));
+        let words = if flagged { RichText::new("⚑ Flagged").color(t.warning) } else { RichText::new("⚑ Flag") };
+        if ui.selectable_label(flagged, words).on_hover_text(help(JudgeCommand::Flag)).clicked() {
+            actions.bench(flag(bench));
+        }
+        if ui.button("Note").on_hover_text(help(JudgeCommand::Note)).clicked() {
+            state.wants = Some(Field::Note);
+            open_note(bench, state);
+        }
+        if ui.button("Label").on_hover_text(help(JudgeCommand::Label)).clicked() {
+            state.labelling = true;
+        }
+        if ui.button("Overrule").on_hover_text(help(JudgeCommand::Overrule)).clicked() {
+            actions.ui(UiCommand::Judge(JudgeCommand::Overrule));
+        }
+    });
+}
+
+/// The note being written, or what was written.
+fn note(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, actions: &mut Actions) {
+    let notes = bench.judgements().notes(row);
+    let me = bench.reviews().my_index();
+    if state.note.as_ref().is_some_and(|(of, _)| *of == row) {
+        let takes = state.takes(Field::Note);
+        let Some((_, text)) = &mut state.note else { return };
+        let edit = TextEdit::multiline(text)
+            .desired_rows(2)
+            .hint_text("A note on this response. Enter saves it, Shift+Enter begins a line.")
+            .desired_width(f32::INFINITY)
+            .return_key(egui::KeyboardShortcut::new(egui::Modifiers::SHIFT, egui::Key::Enter));
+        let response = field(ui, edit, "Note", takes);
+        if response.lost_focus() {
+            let text = std::mem::take(text).trim().to_owned();
+            let known = notes.iter().filter(|note| Some(note.reviewer) == me).map(|note| &*note.text).next_back();
+            if known.unwrap_or("") != text {
+                actions.bench(judge(Act::Note(Note { response: id(bench, row), text })));
+            }
+            state.note = None;
+        }
+        return;
+    }
+    let others = bench.judging().shows_others();
+    for note in notes.iter().filter(|note| others || Some(note.reviewer) == me) {
+        let name = bench.judgements().reviewers().get(note.reviewer as usize).map_or("", |name| &**name);
+        ui.label(weak(ui, format!("{name}: {}", note.text)));
+    }
+}
+
+/// The colour of label number `index` of a rubric.
+pub(super) fn label_colour(t: &Tokens, index: usize) -> Color32 {
+    // From the far end, so that the first labels and the first criteria differ.
+    t.criteria[t.criteria.len() - 1 - index % t.criteria.len()]
+}
+
+/// Labels to choose from, and those that were given.
+fn labels(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, actions: &mut Actions) {
+    let t = tokens(ui.ctx());
+    if state.labelling {
+        choose_label(ui, bench, row, state, actions);
+    }
+    let known = &bench.project().rubric().labels;
+    let me = bench.reviews().my_index();
+    let others = bench.judging().shows_others();
+    for label in bench.judgements().labels(row).iter().filter(|label| others || Some(label.reviewer) == me) {
+        let Act::Label(act) = &label.entry.act else { continue };
+        let index = known.iter().position(|known| *known.id == *label.label);
+        let name = index.map_or(&*label.label, |index| &known[index].name);
+        ui.horizontal(|ui| {
+            if Some(label.reviewer) == me {
+                let remove = ui.small_button("×").on_hover_text("Remove this label");
+                remove.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Remove label {name}"))
+                });
+                if remove.clicked() {
+                    actions.bench(Command::UndoJudgement(label.entry.id.clone()));
+                }
+            }
+            let colour = index.map_or(t.faint, |index| label_colour(t, index));
+            ui.label(RichText::new(name).color(colour));
+            if label.stale {
+                ui.label(RichText::new("the text changed").size(metrics().text.small).color(t.warning));
+            }
+            let font = FontId::proportional(metrics().text.small);
+            let quote = one_line(ui, &act.quote, font, t.weak, ui.available_width());
+            ui.label(quote);
+        });
+    }
+}
+
+/// Labels for the selected text; a digit chooses.
+fn choose_label(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, actions: &mut Actions) {
+    let labels = &bench.project().rubric().labels;
+    let selected = state.selected.filter(|(of, span)| *of == row && !span.is_empty());
+    let ctx = ui.ctx().clone();
+    let key = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    if key(egui::Key::Escape) {
+        state.labelling = false;
+        return;
+    }
+    let Some((_, span)) = selected else {
+        ui.label(weak(ui, "Select some of the text first, then choose a label. Escape leaves this."));
+        return;
+    };
+    if labels.is_empty() {
+        ui.label(weak(ui, "The rubric has no labels yet: add some at the top of the rubric’s panel."));
+        return;
+    }
+    let digits = [
+        egui::Key::Num1,
+        egui::Key::Num2,
+        egui::Key::Num3,
+        egui::Key::Num4,
+        egui::Key::Num5,
+        egui::Key::Num6,
+        egui::Key::Num7,
+        egui::Key::Num8,
+        egui::Key::Num9,
+    ];
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        for (at, label) in labels.iter().enumerate() {
+            let words = format!("{}  {}", label.name, if at < 9 { (at + 1).to_string() } else { String::new() });
+            let button = ui.button(RichText::new(words).color(label_colour(tokens(ui.ctx()), at)));
+            let pressed = digits.get(at).is_some_and(|&digit| key(digit));
+            if button.on_hover_text(&label.guidance).clicked() || pressed {
+                chosen = Some(label);
+            }
+        }
+    });
+    let dataset = bench.project().dataset();
+    let quote = dataset.response_text(row as usize).and_then(|text| text.get(span.range())).unwrap_or_default();
+    if let Some(label) = chosen.filter(|_| !quote.is_empty()) {
+        actions.bench(judge(Act::Label(Label {
+            response: id(bench, row),
+            label: label.id.clone(),
+            start: span.start,
+            end: span.end,
+            quote: quote.to_owned(),
+            reason: String::new(),
+        })));
+        state.labelling = false;
+    }
+}

@@ -1,0 +1,103 @@
+//! Looking for flags in the background, once for a dataset and its thresholds, and again as scores change.
+
+use super::facts::Facts;
+use super::flagged::{Flagged, text_flags};
+use super::job::retire;
+use super::{Job, Poll, Wake};
+use crate::flags::FlagSettings;
+use crate::scoring::{Progress, Results};
+use std::sync::Arc;
+
+/// What flags follow from.
+#[derive(Clone)]
+struct Inputs {
+    facts: Arc<Facts>,
+    settings: FlagSettings,
+    results: Arc<Results>,
+}
+
+/// The flags, as far as they are known.
+#[derive(Default)]
+pub(super) struct FlagBoard {
+    known: Option<(Inputs, Arc<Flagged>)>,
+    job: Option<(Inputs, Job<Option<Flagged>>)>,
+}
+
+/// Flags of scores are looked for inside a frame where there are no more rows.
+const INLINE_ROWS: usize = 20_000;
+
+impl Inputs {
+    fn has_same_texts(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.facts, &other.facts) && self.settings == other.settings
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.has_same_texts(other) && Arc::ptr_eq(&self.results, &other.results)
+    }
+
+    /// Looks for all flags; those of the texts only where they are not `known`.
+    fn look(&self, known: Option<&Flagged>, progress: &Progress) -> Option<Flagged> {
+        let texts = match known {
+            Some(known) => known.texts().clone(),
+            None => {
+                let duplicates = self.facts.duplicates_for(&self.settings, progress)?;
+                Arc::new(text_flags(&self.facts.dataset, &self.settings, duplicates, progress)?)
+            }
+        };
+        Some(Flagged::new(self.facts.dataset.clone(), self.results.clone(), texts, &self.settings))
+    }
+}
+
+impl FlagBoard {
+    /// The flags of the responses of `facts`, though perhaps by older scores or thresholds.
+    pub(super) fn of(&self, facts: &Facts) -> Option<&Arc<Flagged>> {
+        self.known.as_ref().map(|(_, flagged)| flagged).filter(|flagged| Arc::ptr_eq(flagged.dataset(), &facts.dataset))
+    }
+
+    /// Brings the flags up to date: those of scores at once where a frame has time for it, all else in the background.
+    /// Work under way for the same texts is let finish.
+    pub(super) fn update(&mut self, facts: &Arc<Facts>, settings: &FlagSettings, results: &Arc<Results>, wake: &Wake) {
+        let inputs = Inputs { facts: facts.clone(), settings: settings.clone(), results: results.clone() };
+        if self.job.as_ref().is_some_and(|(under_way, _)| under_way.has_same_texts(&inputs)) {
+            return;
+        }
+        self.job = None;
+        let known = self.known.as_ref().filter(|(known, _)| known.has_same_texts(&inputs));
+        match known {
+            _ if facts.dataset.is_empty() => self.known = None,
+            Some((known, _)) if known.is_same(&inputs) => {}
+            Some((_, flagged)) if facts.dataset.responses().len() <= INLINE_ROWS => {
+                let flagged = inputs.look(Some(flagged), &Progress::default()).map(Arc::new);
+                self.known = flagged.map(|flagged| (inputs, flagged));
+            }
+            known => {
+                let (known, work) = (known.map(|(_, flagged)| flagged.clone()), inputs.clone());
+                let look = move |progress: &Progress| work.look(known.as_deref(), progress);
+                self.job = Some((inputs, Job::spawn("Looking for flags", wake.clone(), look)));
+            }
+        }
+    }
+
+    /// Takes over what was found in the background; whether anything was.
+    pub(super) fn poll(&mut self) -> bool {
+        let Some((inputs, job)) = self.job.take() else { return false };
+        match job.poll() {
+            Poll::Running => {
+                self.job = Some((inputs, job));
+                false
+            }
+            Poll::Done(flagged) => {
+                if let Some(flagged) = flagged {
+                    retire(self.known.replace((inputs, Arc::new(flagged))));
+                }
+                true
+            }
+            Poll::Lost => true,
+        }
+    }
+
+    /// What is being done in the background.
+    pub(super) fn job(&self) -> Option<(&str, &Progress)> {
+        self.job.as_ref().map(|(_, job)| (job.label(), &**job.progress()))
+    }
+}

@@ -1,0 +1,38 @@
+//! What views ask about sessions, judgements and time.
+
+use super::{NoItems, OwnAgreement, Pace, Recipe, build, own_agreement, pace};
+use crate::workbench::Workbench;
+
+impl Workbench {
+    /// How many items a session of `recipe` would have.
+    ///
+    /// # Errors
+    /// Where it would have none.
+    pub fn items_of(&self, recipe: &Recipe) -> Result<usize, NoItems> {
+        let listed = self.listed();
+        build(recipe, &self.material(&listed)).map(|session| session.items.len())
+    }
+
+    /// How far who judges here agrees with themselves on what came twice.
+    pub fn own_agreement(&self) -> OwnAgreement {
+        own_agreement(self.judgements(), self.reviews().me())
+    }
+
+    /// The pace of who judges here: of all they judged, and of the session that is open.
+    pub fn paces(&self) -> (Pace, Option<Pace>) {
+        self.judging.paces
+    }
+
+    /// The pace of the session that is open; of all where nothing is known of it yet, or none is open.
+    pub fn pace(&self) -> Pace {
+        let (total, session) = self.paces();
+        session.filter(|session| session.timed > 0 || self.judging.is_finished()).unwrap_or(total)
+    }
+
+    /// The pace of everybody else, by name.
+    pub fn paces_of_others(&self) -> Vec<(String, Pace)> {
+        let me = self.reviews().mine();
+        let others = self.reviews().logs().iter().filter(|log| me.is_none_or(|me| me.reviewer() != log.reviewer()));
+        others.map(|log| (log.reviewer().to_string(), pace(log).0)).collect()
+    }
+}

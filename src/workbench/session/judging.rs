@@ -1,0 +1,178 @@
+//! [`Judging`]: the session that is open, and what is judged at the moment.
+
+use super::{Given, Item, Pace, Placing, Session, Stopwatch, alias};
+use crate::flags::Namer;
+use crate::model::review::{Mode, Purpose, RowIndex};
+use std::sync::Arc;
+
+/// The session that is open, and what is judged at the moment.
+#[derive(Default)]
+pub struct Judging {
+    /// Sessions of this project that were begun here, the newest last.
+    pub(super) sessions: Vec<Session>,
+    pub(super) open: Option<Open>,
+    /// The beginnings of sessions that were open, also those of other reviewers.
+    pub(super) others: Vec<String>,
+    /// Whether something else is done while the session waits.
+    pub(super) paused: bool,
+    /// Whether what is judged beside a session is recorded as gold.
+    pub(super) gold: bool,
+    pub(super) item: Option<Item>,
+    pub(super) rows: Vec<u32>,
+    pub(super) criteria: Vec<String>,
+    pub(super) criterion: usize,
+    pub(super) given: Given,
+    pub(super) placing: Placing,
+    pub(super) answer_shown: bool,
+    /// Finds the names that are hidden.
+    pub(super) namer: Option<Arc<Namer>>,
+    /// Where the rows were looked up.
+    pub(super) index: Arc<RowIndex>,
+    pub(super) watch: Stopwatch,
+    /// The pace of all, and of the open session.
+    pub(super) paces: (Pace, Option<Pace>),
+    /// Seconds on the window's clock.
+    pub(super) now: f64,
+    /// What `given` and what is done were read from: entries of the log, and who.
+    pub(super) read: (usize, String),
+}
+
+/// A session that is open.
+pub(super) struct Open {
+    pub(super) session: Session,
+    pub(super) done: Vec<bool>,
+    /// The item at hand; `None` at the end.
+    pub(super) at: Option<usize>,
+    /// Whether names were shown since it began.
+    pub(super) revealed: bool,
+}
+
+/// How far a session is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Items done.
+    pub done: usize,
+    /// Items in all.
+    pub items: usize,
+    /// Judgements still to make: criteria of items to rate, and comparisons.
+    pub judgements_left: usize,
+    /// Items put off and still open.
+    pub skipped: usize,
+}
+
+impl Judging {
+    /// The session that runs; `None` while none is open or it waits.
+    pub fn session(&self) -> Option<&Session> {
+        self.open.as_ref().filter(|_| !self.paused).map(|open| &open.session)
+    }
+
+    /// Sessions begun here, the newest last.
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// The session that waits.
+    pub fn waiting(&self) -> Option<&Session> {
+        self.open.as_ref().filter(|_| self.paused).map(|open| &open.session)
+    }
+
+    /// The place of the item at hand in the session that runs; `None` at its end.
+    pub fn at(&self) -> Option<usize> {
+        self.open.as_ref().filter(|_| !self.paused)?.at
+    }
+
+    /// Whether item `at` of the session is done.
+    pub fn is_done(&self, at: usize) -> bool {
+        self.open.as_ref().and_then(|open| open.done.get(at)).is_some_and(|done| *done)
+    }
+
+    /// Whether all of the session that runs is done.
+    pub fn is_finished(&self) -> bool {
+        self.session().is_some() && self.at().is_none()
+    }
+
+    /// How far the session is, running or waiting.
+    pub fn progress(&self) -> Progress {
+        let Some(open) = &self.open else { return Progress::default() };
+        let left = (0..open.done.len()).filter(|&at| !open.done[at]);
+        Progress {
+            done: open.done.iter().filter(|done| **done).count(),
+            items: open.done.len(),
+            judgements_left: left.clone().map(|at| open.session.criteria_of(at).len().max(1)).sum(),
+            skipped: left.filter(|&at| open.session.is_skipped(at)).count(),
+        }
+    }
+
+    /// Whether names of models are hidden: while a blind session is open and not finished, running or not, until
+    /// they are revealed.
+    pub fn is_blind(&self) -> bool {
+        self.open.as_ref().is_some_and(|open| open.session.blind && !open.revealed && open.at.is_some())
+    }
+
+    /// What is judged: the item of the session, or the response being read.
+    pub fn item(&self) -> Option<&Item> {
+        self.item.as_ref()
+    }
+
+    /// The rows of the item's responses, from left to right.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// The ids of the criteria to rate.
+    pub fn criteria(&self) -> &[String] {
+        &self.criteria
+    }
+
+    /// The one at hand: an index into [`Self::criteria`].
+    pub fn criterion(&self) -> usize {
+        self.criterion
+    }
+
+    /// What was answered to the item.
+    pub fn given(&self) -> &Given {
+        &self.given
+    }
+
+    /// The ranking being made.
+    pub fn placing(&self) -> &Placing {
+        &self.placing
+    }
+
+    /// Whether the gold answer is shown: after one's own.
+    pub fn is_answer_shown(&self) -> bool {
+        self.answer_shown
+    }
+
+    /// Whether what is judged beside a session is recorded as gold.
+    pub fn is_gold(&self) -> bool {
+        self.gold
+    }
+
+    /// What what is judged now is for.
+    pub fn purpose(&self) -> Purpose {
+        self.item.as_ref().map(|item| item.purpose).unwrap_or_default()
+    }
+
+    /// Whether what others said of the item may be seen: not before one’s own answer where it should not sway it.
+    pub fn shows_others(&self) -> bool {
+        match self.session() {
+            None => true,
+            Some(session) if session.mode == Mode::Adjudicate => true,
+            Some(session) => !session.blind && session.mode != Mode::Calibrate && self.purpose() == Purpose::Judge,
+        }
+    }
+
+    /// What response `row` is called while names are hidden: its letter among those compared.
+    pub fn alias(&self, row: u32) -> String {
+        match self.rows.iter().position(|&shown| shown == row) {
+            Some(at) if self.rows.len() > 1 => format!("Response {}", alias(at)),
+            _ => "Response".to_owned(),
+        }
+    }
+
+    /// Active seconds on the judgement at hand.
+    pub fn active(&self) -> f64 {
+        self.watch.active()
+    }
+}
