@@ -35,6 +35,7 @@ fn an_unknown_flag_is_told_what_was_meant() {
 #[test]
 fn a_count_of_the_flags_lists_as_many_responses() {
     let mut desk = Desk::demo();
+    desk.press(CTRL, Key::Num3);
     desk.push("Flags");
     let lists = |label: &str| label.strip_prefix("List ")?.split(' ').next()?.parse::<usize>().ok();
     let labels = desk.labels(Role::Button);
