@@ -27,6 +27,7 @@ mod layout;
 mod load;
 mod log;
 mod mapping;
+mod places;
 mod problem;
 mod raw_file;
 mod records;
@@ -41,7 +42,7 @@ pub use input::Input;
 pub use load::{Digests, Loaded, LoadedFile, load};
 pub use mapping::{Overrides, check};
 pub use problem::{FileProblem, ImportError};
-pub use stream::{LineStream, Rows, Stated, StreamOr, Unread, stream};
+pub use stream::{LineStream, Rows, Stated, StreamOr, Unread, stream, stream_file};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 
