@@ -248,7 +248,7 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
     check("score no.ron answers.jsonl", 2, &["no.ron", "no such file"]);
     check("score rubric.ron no.jsonl", 2, &["no.jsonl", "no such file"]);
     check("score rubric.ron answers.jsonl --format xml", 2, &["xml", "jsonl", "csv", "ron", "none"]);
-    check("score rubric.ron", 2, &["INPUT"]);
+    check("score rubric.ron", 2, &["nothing to score"]);
     check("score rubric.ron answers.jsonl --threads 0", 2, &["--threads", "1..=512"]);
     check("score rubric.ron answers.jsonl -o no/out.jsonl", 2, &["no/out.jsonl", "does not exist"]);
     check("score rubric.ron answers.jsonl -o answers.jsonl", 2, &["answers.jsonl", "never written over"]);
@@ -322,6 +322,61 @@ fn a_project_is_made_exported_and_lends_its_rubric() {
     check_in(&shell, "export my-eval --format csv -o my-eval/rubric.ron", 2, &["never written over"]);
     check_in(&shell, "export my-eval.rubrica --format csv -o my-eval.rubrica", 2, &["never written over"]);
     check_in(&shell, "new other - --rubric rubric.ron", 2, &["standard input"]);
+}
+
+#[test]
+fn what_reviewers_judged_counts_in_a_projects_own_scores() {
+    let shell = Shell::new();
+    let tone =
+        RUBRIC.replace("(id: \"calm\"", "(id: \"kind\", human: Points([\"no\", \"so-so\", \"yes\"])), (id: \"calm\"");
+    shell.write("rubric.ron", &tone);
+    check_in(&shell, "new my-eval answers.jsonl --rubric rubric.ron", 0, &[]);
+    let alone = check_in(&shell, "score my-eval", 0, &["3 responses"]).out;
+    assert_eq!(check_in(&shell, "score my-eval answers.jsonl", 0, &[]).out, alone);
+    let act = |id: usize, act: &str| format!("{{\"id\":\"s-{id}\",\"at\":\"2026-01-01T00:00:00Z\",\"act\":{act}}}\n");
+    let rate = |response: &str, value: &str| {
+        let rate = r#"{"rate":{"response":"ID","criterion":"kind","value":V,"scale":[1,3]}}"#;
+        rate.replace("ID", response).replace('V', value)
+    };
+    let overrule =
+        r#"{"overrule":{"response":"r2","criterion":"steps","value":1,"machine":0.5,"reason":"It is all there."}}"#;
+    fs::create_dir_all(shell.path("my-eval/reviews")).unwrap();
+    let anna = [act(1, &rate("r1", "3")), act(2, overrule), act(3, &rate("r3", "null"))].concat();
+    shell.write("my-eval/reviews/anna.jsonl", &anna);
+    shell.write("my-eval/reviews/ben.jsonl", &act(1, &rate("r1", "2")));
+
+    let told = check_in(&shell, "score my-eval", 0, &["3 responses"]).out;
+    let rows: Vec<Value> = told.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let criterion = |row: usize, id: &str| rows[row]["criteria"][id].to_string();
+    assert_eq!(criterion(0, "kind"), r#"{"value":0.75,"by":"people","hits":0}"#);
+    assert_eq!(criterion(0, "steps"), r#"{"value":1.0,"by":"machine","hits":2}"#);
+    assert_eq!(criterion(1, "steps"), r#"{"value":1.0,"by":"overruled","machine":0.5,"hits":1}"#);
+    assert!(criterion(1, "kind").starts_with(r#"{"value":null,"state":"awaiting_human","#));
+    assert!(criterion(2, "kind").contains("not_applicable") && criterion(2, "kind").contains("cannot be judged"));
+    assert_eq!(rows[0]["complete"], true);
+
+    // Known results, scored rows and their evidence say the same.
+    check_in(&shell, "export my-eval --format jsonl -o out.jsonl", 0, &[]);
+    assert_eq!(shell.read("out.jsonl"), told);
+    check_in(&shell, "export my-eval --format csv -o out.csv", 0, &[]);
+    assert_eq!(check_in(&shell, "score my-eval --format csv", 0, &[]).out, shell.read("out.csv"));
+    let csv = shell.read("out.csv");
+    assert!(csv.starts_with("id,prompt_id,model,score,passed,complete,dimension:structure,"), "{csv}");
+    assert!(csv.lines().next().unwrap().ends_with(",by:steps,by:kind,by:calm"), "{csv}");
+    assert!(csv.lines().nth(2).unwrap().ends_with(",overruled,,machine"), "{csv}");
+
+    for command in ["score my-eval --without-reviews -o", "export my-eval --format jsonl --without-reviews -o"] {
+        check_in(&shell, &format!("{command} machine.jsonl"), 0, &[]);
+        assert_eq!(shell.read("machine.jsonl"), alone);
+    }
+    check_in(&shell, "score my-eval -o my-eval/reviews/anna.jsonl", 2, &["never written over"]);
+    check_in(&shell, "score my-eval answers.jsonl --without-reviews", 2, &["other files"]);
+    check_in(&shell, "score my-eval --keep", 2, &["--keep"]);
+    check_in(&shell, "score my-eval --map id=x", 2, &["--map"]);
+    check_in(&shell, "score rubric.ron", 2, &["nothing to score", "a project alone"]);
+    shell.write("my-eval/reviews/ben.jsonl", &(act(1, "{\"rat\":{}}") + &act(2, &rate("r1", "2"))));
+    let torn = check_in(&shell, "score my-eval", 3, &["reviews/ben.jsonl:1"]).out;
+    assert_eq!(torn, told, "what is sound of a log counts");
 }
 
 #[test]

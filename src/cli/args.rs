@@ -14,7 +14,8 @@ use std::path::PathBuf;
     bin_name = "rubrica",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, or a pinned example failed;\n\
+    after_help = "Exit codes: 0 done; 1 the mean score is below --fail-under, a pinned example failed, or\n\
+                  there is a flag and --fail-any was given;\n\
                   2 wrong usage, or a rubric or file that cannot be read; 3 done, but some rows could not be read.\n\n\
                   `rubrica COMMAND --help` shows examples."
 )]
@@ -34,6 +35,9 @@ pub(super) enum Command {
     Checks(Checks),
     Export(Export),
     New(New),
+    Judge(Judge),
+    Report(Report),
+    Flags(Flags),
 }
 
 /// Score responses and write one record for each, in input order
@@ -41,6 +45,7 @@ pub(super) enum Command {
 #[command(after_help = "Examples:\n  \
     rubrica score rubric.ron answers.jsonl > scores.jsonl\n  \
     rubrica score rubric.ron a.csv b.csv --format csv -o scores.csv\n  \
+    rubrica score my-eval --format none --fail-under 0.7\n  \
     zcat answers.jsonl.gz | rubrica score my-eval - --format none --fail-under 0.7\n  \
     rubrica score rubric.ron odd.csv --map response=completion --map model=engine\n  \
     producer | rubrica score rubric.ron - --keep --provenance | consumer\n\n\
@@ -49,8 +54,9 @@ pub(super) enum Command {
 pub(super) struct Score {
     /// A rubric file, or a project whose rubric to use
     pub(super) rubric: PathBuf,
-    /// Files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input
-    #[arg(required = true, value_name = "INPUT")]
+    /// Files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input. Without any, a project's
+    /// own responses are scored, and what its reviewers judged counts
+    #[arg(value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
     /// Write here instead of to standard output; the file appears only when it is complete
     #[arg(short, long, value_name = "OUT")]
@@ -67,6 +73,9 @@ pub(super) struct Score {
     /// Write every row of one JSON Lines input as it came, with its record added as the field `rubrica`
     #[arg(long)]
     pub(super) keep: bool,
+    /// Leave what people judged out: the machine's scores alone
+    #[arg(long)]
+    pub(super) without_reviews: bool,
     #[command(flatten)]
     pub(super) map: Map,
     /// Exit with 1 when the mean over scored responses is below this, or nothing could be scored
@@ -126,6 +135,9 @@ pub(super) struct Export {
     /// Add the places in the text each criterion rests on (byte offsets)
     #[arg(long)]
     pub(super) evidence: bool,
+    /// Leave what people judged out: the machine's scores alone
+    #[arg(long)]
+    pub(super) without_reviews: bool,
 }
 
 /// Make a project of a rubric and files with responses
@@ -146,6 +158,55 @@ pub(super) struct New {
     pub(super) map: Map,
 }
 
+/// Write judgements from another program into a reviewer's log
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    echo '{\"flag\": {\"response\": \"r7\", \"on\": true}}' | rubrica judge my-eval --as anna\n  \
+    my-judge | rubrica judge my-eval --as my-judge\n\n\
+    Standard input holds one JSON object a line: an act, or a whole entry with `act` and, if wanted, `id`, `at`\n\
+    and `seconds`. For each a line `saved ID` is written once it is on disk, or `known ID` where the log has it\n\
+    already. A line that cannot be used is told and passed over. docs/reviews.md describes all acts.\n\n\
+    Exit codes: 0 all is saved; 2 the log could not be written, and what was not confirmed is not saved;\n\
+    3 some lines could not be used.")]
+pub(super) struct Judge {
+    /// A project folder
+    pub(super) project: PathBuf,
+    /// Whose judgements they are; their log is reviews/NAME.jsonl
+    #[arg(long = "as", value_name = "NAME")]
+    pub(super) reviewer: String,
+}
+
+/// List anomalies of responses: empty, copied, refused, cut off, looping …
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica flags answers.jsonl\n  \
+    rubrica flags my-eval --kind loop --kind truncated\n  \
+    rubrica flags a.csv b.csv --rubric rubric.ron --json > flags.jsonl\n\n\
+    Flags are listed on standard output, one a line; counts by kind and model follow on standard error. A project is\n\
+    looked through with its own rubric and thresholds. `rubrica flags --kinds` explains every kind.")]
+pub(super) struct Flags {
+    /// A project, or files with responses (JSON Lines, JSON, CSV, TSV; may be gzip); `-` is standard input
+    #[arg(required_unless_present = "kinds", value_name = "INPUT")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// List only this kind of flag; can be repeated
+    #[arg(long = "kind", value_name = "KIND")]
+    pub(super) only: Vec<String>,
+    /// Write JSON Lines, with the places in the text (byte offsets)
+    #[arg(long)]
+    pub(super) json: bool,
+    /// A rubric file, or a project whose rubric to use, for flags that follow from scores
+    #[arg(long)]
+    pub(super) rubric: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) map: Map,
+    /// Exit with 1 when any flag is listed
+    #[arg(long)]
+    pub(super) fail_any: bool,
+    /// Explain the kinds of flags instead
+    #[arg(long)]
+    pub(super) kinds: bool,
+}
+
 /// A number to compare means with: nothing is below NaN.
 fn finite(text: &str) -> Result<f64, String> {
     text.parse()
@@ -160,4 +221,31 @@ fn formats() -> PossibleValuesParser {
 
 fn formats_and_none() -> PossibleValuesParser {
     PossibleValuesParser::new(FORMATS.iter().map(|format| format.name).chain(["none"]))
+}
+
+/// Write a report of a project, as one HTML file that needs nothing else, or as Markdown
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    rubrica report my-eval -o report.html\n  \
+    rubrica report my-eval -o summary.md --where \"model:gpt\"\n  \
+    rubrica report my-eval --guide -o rubric.html")]
+pub(super) struct Report {
+    /// The project, a folder or packed; with --guide also a rubric file
+    #[arg(value_name = "PROJECT")]
+    pub(super) project: PathBuf,
+    /// Write here; a name ending in .md gives Markdown
+    #[arg(short, long, value_name = "OUT")]
+    pub(super) output: PathBuf,
+    /// Only the responses that this filter selects, as in the filter box
+    #[arg(long = "where", value_name = "FILTER")]
+    pub(super) filter: Option<String>,
+    /// The most responses to put into the file; where there are more, evenly spaced ones
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    pub(super) responses: usize,
+    /// Count what checks say alone, without what people judged
+    #[arg(long)]
+    pub(super) without_reviews: bool,
+    /// Only the rubric, as a guide for people to print
+    #[arg(long)]
+    pub(super) guide: bool,
 }

@@ -6,7 +6,11 @@ mod check;
 mod data;
 mod export;
 mod failure;
+mod flags;
+mod judge;
 mod new;
+mod own;
+mod report;
 mod rubric;
 mod score;
 mod stream;
@@ -22,7 +26,7 @@ use std::path::{Path, PathBuf};
 
 /// Everything went as asked.
 const DONE: u8 = 0;
-/// The answer is no: a mean below the mark, an example that failed.
+/// The answer is no: a mean below the mark, an example that failed, a flag where none should be.
 const BELOW: u8 = 1;
 /// Wrong usage, or a rubric or file that cannot be read.
 const UNUSABLE: u8 = 2;
@@ -60,6 +64,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Some(Command::Checks(args)) => check::checks(&args, &mut out),
         Some(Command::Export(args)) => export::run(&args),
         Some(Command::New(args)) => new::run(&args),
+        Some(Command::Report(args)) => report::run(&args),
+        Some(Command::Judge(args)) => judge::run(&args, &mut out),
+        Some(Command::Flags(args)) => flags::run(&args, &mut out),
     };
     let result = result.and_then(|code| out.flush().map(|()| code).map_err(Failure::from));
     Outcome::Exit(match result {

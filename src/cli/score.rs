@@ -4,12 +4,14 @@ use super::args::Score;
 use super::bar::{bar, watched};
 use super::failure::tell;
 use super::summary::Summary;
-use super::{BELOW, Failure, data, rubric, spare_inputs, stream};
+use super::{BELOW, Failure, ROWS_SKIPPED, data, own, rubric, spare_inputs, stream};
 use crate::io::atomic::Staged;
 use crate::io::export::{BATCH, Format, Provenance, Scored};
 use crate::io::import::{self, Input, LineStream, StreamOr};
-use crate::model::{ImportReport, TOLERANCE};
-use crate::scoring::{CompiledRubric, Progress, Results, score_columns};
+use crate::io::store;
+use crate::model::review::Judgements;
+use crate::model::{Dataset, ImportReport, TOLERANCE};
+use crate::scoring::{Column, CompiledRubric, Progress, Results, score_columns};
 use indicatif::ProgressBar;
 use rayon::ThreadPool;
 use std::fs::File;
@@ -28,6 +30,7 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
     }
     let loaded = rubric::load_sound(&args.rubric)?;
     let compiled = loaded.compiled.rubric;
+    check_own(args)?;
     let mut inputs: Vec<Input> = args.inputs.iter().map(|path| Input::from_argument(path)).collect();
     let threads = args.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|error| {
@@ -41,20 +44,65 @@ pub(super) fn run(args: &Score, out: &mut (dyn Write + Send)) -> Result<u8, Fail
         provenance: provenance.as_ref(),
         keep: args.keep,
     };
-    let bar = bar("scoring", args.output.is_none() && format.is_some());
-    let (summary, report) = match streamed(args, &mut inputs, &bar)? {
-        Some(lines) => {
-            let done = stream::run(args, &writing, lines, &pool, out);
-            bar.finish_and_clear();
-            done?
-        }
-        None => held(args, &writing, &compiled, &inputs, &pool, out)?,
+    let (summary, code) = if args.inputs.is_empty() {
+        of_project(args, &writing, &compiled, &pool, out)?
+    } else {
+        let bar = bar("scoring", args.output.is_none() && format.is_some());
+        let (summary, report) = match streamed(args, &mut inputs, &bar)? {
+            Some(lines) => {
+                let done = stream::run(args, &writing, lines, &pool, out);
+                bar.finish_and_clear();
+                done?
+            }
+            None => imported(args, &writing, &compiled, &inputs, &pool, out)?,
+        };
+        (summary, data::code(&report))
     };
     tell(&summary.to_text(&compiled));
     match args.fail_under {
         Some(mark) if is_below(&summary, &compiled, mark) => Ok(BELOW),
-        _ => Ok(data::code(&report)),
+        _ => Ok(code),
     }
+}
+
+/// Whether what is asked for goes with scoring a project's own responses, or files.
+fn check_own(args: &Score) -> Result<(), Failure> {
+    let said = |message: &str| Err(Failure::Said(message.to_owned()));
+    match args.inputs.is_empty() {
+        true if !store::is_project(&args.rubric) => {
+            said("There is nothing to score; name files with responses, `-` for standard input, or a project alone.")
+        }
+        true if args.keep => said("`--keep` adds to rows of JSON Lines; name the file, or leave it out."),
+        true if !args.map.columns.is_empty() => {
+            said("`--map` says what columns of files are, and the project knows of its own; leave it out.")
+        }
+        false if args.without_reviews => {
+            said("People judged a project's own responses, not those of other files; leave out --without-reviews.")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Scores the responses of the project itself, with what its reviewers judged.
+fn of_project(
+    args: &Score,
+    writing: &stream::Writing<'_>,
+    compiled: &Arc<CompiledRubric>,
+    pool: &ThreadPool,
+    out: &mut (dyn Write + Send),
+) -> Result<(Summary, u8), Failure> {
+    let opened = own::open(&args.rubric)?;
+    if let Some(output) = &args.output {
+        spare_inputs(output, own::files(&args.rubric, &opened).iter().map(AsRef::as_ref))?;
+    }
+    opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
+    if !opened.mistakes.is_empty() {
+        return Err(Failure::Said("The project cannot be read whole; nothing was scored.".to_owned()));
+    }
+    let people = own::people(&opened, args.without_reviews);
+    let summary = held(args, writing, compiled, opened.project.dataset(), people.as_ref(), None, pool, out)?;
+    let whole = own::is_whole(&opened, args.without_reviews);
+    Ok((summary, if whole { data::code(opened.project.report()) } else { ROWS_SKIPPED }))
 }
 
 /// The one input, where it is a stream of lines; `bar` shows how far a file is read. Of standard input that is
@@ -100,8 +148,8 @@ fn streamed(args: &Score, inputs: &mut [Input], bar: &ProgressBar) -> Result<Opt
     Ok(opened)
 }
 
-/// Scores what is, or may as well be, in memory.
-fn held(
+/// Scores the responses in files that are, or may as well be, in memory.
+fn imported(
     args: &Score,
     writing: &stream::Writing<'_>,
     compiled: &Arc<CompiledRubric>,
@@ -110,11 +158,28 @@ fn held(
     out: &mut (dyn Write + Send),
 ) -> Result<(Summary, ImportReport), Failure> {
     let records_on_stdout = args.output.is_none() && writing.format.is_some();
-    let (checks, of_criteria) = compiled.checks();
+    let (checks, _) = compiled.checks();
     let reading = bar("reading", records_on_stdout);
     let (import, columns) =
         pool.install(|| data::import_scored(inputs, &args.map, &checks, args.evidence, &reading))?;
-    let dataset = &import.dataset;
+    let summary = held(args, writing, compiled, &import.dataset, None, columns, pool, out)?;
+    Ok((summary, import.report))
+}
+
+/// Scores `dataset` and writes it; `columns` are those of the checks where they are known.
+#[allow(clippy::too_many_arguments, reason = "each is another thing, and there is one caller for each way in")]
+fn held(
+    args: &Score,
+    writing: &stream::Writing<'_>,
+    compiled: &Arc<CompiledRubric>,
+    dataset: &Dataset,
+    people: Option<&Arc<Judgements>>,
+    columns: Option<Vec<Column>>,
+    pool: &ThreadPool,
+    out: &mut (dyn Write + Send),
+) -> Result<Summary, Failure> {
+    let records_on_stdout = args.output.is_none() && writing.format.is_some();
+    let (checks, of_criteria) = compiled.checks();
     let columns = columns.unwrap_or_else(|| {
         let progress = Progress::default();
         let score = || pool.install(|| score_columns(dataset, &checks, &progress));
@@ -122,10 +187,13 @@ fn held(
     });
     let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
     let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
-    let results = pool.install(|| Results::new(compiled.clone(), of_criteria, dataset.responses().len()));
+    let rows = dataset.responses().len();
+    let judged = || Results::judged(compiled.clone(), of_criteria, &people.cloned().unwrap_or_default(), rows);
+    let results = pool.install(judged);
     let scored = Scored {
         dataset,
         rubric: compiled,
+        people: people.map(|people| &**people),
         results: Some(&results),
         evidence: args.evidence,
         provenance: writing.provenance,
@@ -135,7 +203,7 @@ fn held(
         (None, Some(format)) => write(&scored, format, out, pool)?,
         (_, None) => {}
     }
-    Ok((Summary::of(dataset, &results), import.report))
+    Ok(Summary::of(dataset, &results))
 }
 
 fn is_below(summary: &Summary, rubric: &CompiledRubric, mark: f64) -> bool {
@@ -160,7 +228,7 @@ fn to_file(scored: &Scored<'_>, format: &Format, path: &Path, pool: &ThreadPool)
 
 /// Writes batch by batch, in order.
 fn write(scored: &Scored<'_>, format: &Format, out: &mut dyn Write, pool: &ThreadPool) -> Result<(), Failure> {
-    format.begin(scored.rubric, scored.provenance, out)?;
+    format.begin(&scored.header(), out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         let end = scored.len().min(start + BATCH);
         let written = pool.install(|| format.encode(&scored.rows(start..end)));

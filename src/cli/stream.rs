@@ -4,7 +4,7 @@ use super::args::Score;
 use super::summary::{Judged, Summary};
 use super::{Failure, data};
 use crate::io::atomic::Staged;
-use crate::io::export::{Format, Names, Provenance, Row};
+use crate::io::export::{Format, Header, Names, Provenance, Row};
 use crate::io::import::{LineStream, Rows};
 use crate::model::{ImportReport, Severity};
 use crate::scoring::{CompiledRubric, ScorePass, scorecard, tally};
@@ -73,7 +73,8 @@ fn write(
     out: &mut (dyn Write + Send),
 ) -> Result<(Summary, ImportReport), Failure> {
     if let Some(format) = writing.format.filter(|_| !writing.keep) {
-        format.begin(writing.rubric, writing.provenance, out)?;
+        let header = Header { rubric: writing.rubric, provenance: writing.provenance, people: false };
+        format.begin(&header, out)?;
     }
     let (checks, of_criteria) = writing.rubric.checks();
     let pass = ScorePass::new(&checks);

@@ -137,6 +137,6 @@ impl Summary {
 }
 
 /// A name from a file without what would move the cursor or recolour the terminal.
-fn printable(name: &str) -> String {
+pub(super) fn printable(name: &str) -> String {
     name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

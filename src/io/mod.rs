@@ -4,6 +4,8 @@ pub mod atomic;
 mod digest;
 pub mod export;
 pub mod import;
+pub mod report;
+pub mod reviews;
 pub mod ron_tree;
 pub mod rubric_file;
 pub mod store;

@@ -3,6 +3,7 @@
 mod dataset;
 mod edit;
 mod example;
+mod flagged;
 mod history;
 mod ids;
 mod label;

@@ -1,5 +1,6 @@
 //! How a project is worked on. What is the default is left out of files.
 
+use crate::flags::FlagSettings;
 use serde::{Deserialize, Serialize};
 
 /// How a project is worked on: shared by all who have it, and kept in `project.ron`.
@@ -12,6 +13,9 @@ pub struct Settings {
     /// How people judge.
     #[serde(skip_serializing_if = "ReviewSettings::is_default")]
     pub review: ReviewSettings,
+    /// What counts as an anomaly of a response.
+    #[serde(skip_serializing_if = "FlagSettings::is_default")]
+    pub flags: FlagSettings,
 }
 
 /// A filter with a name.

@@ -1,12 +1,14 @@
 //! The evidence pass: everything about one response.
 
-use super::compile::{CompiledRubric, How};
+use super::compile::{CompiledCriterion, CompiledRubric, How};
+use super::people::{By, by, counting};
 use super::{Cell, State, Total, tally};
 use crate::checks::{CompiledCheck, Hit, Input, Known, Reason, Scan};
 use crate::model::Dataset;
+use crate::model::review::Judgements;
 use std::sync::Arc;
 
-/// All outcomes and totals of one response, made by the machine.
+/// All outcomes and totals of one response: the machine's, with what people judged in its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scorecard {
     /// One per criterion of the compiled rubric.
@@ -20,8 +22,12 @@ pub struct Scorecard {
 /// One criterion's outcome with its evidence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CriterionCard {
-    /// Its state, raw value and hit count.
+    /// Its state, raw value and hit count: what counts.
     pub cell: Cell,
+    /// What the machine alone says; the same unless a person rated the response or overruled the check.
+    pub machine: Cell,
+    /// Whose the value is.
+    pub by: By,
     /// The value after `when_met` and `when_unmet`; `None` where it is not scored.
     pub value: Option<f64>,
     /// Places in the text, in the order the check found them.
@@ -41,16 +47,22 @@ pub fn input(dataset: &Dataset, row: usize) -> Option<Input<'_>> {
     })
 }
 
-/// Scores one input in full; `None` stands for a response without text.
+/// Scores one input in full, as the machine alone does; `None` stands for a response without text.
 pub fn scorecard(rubric: &CompiledRubric, input: Option<&Input<'_>>) -> Scorecard {
-    rescored(rubric, input, None)
+    rescored(rubric, input, None, None)
 }
 
-/// The same, where `known` is the card of the same input under another rubric: checks that both rubrics share do not
-/// run again.
+/// The same of response `row`, where `people` judged.
+pub fn judged_card(rubric: &CompiledRubric, dataset: &Dataset, row: usize, people: &Judgements) -> Scorecard {
+    rescored(rubric, input(dataset, row).as_ref(), Some((people, row as u32)), None)
+}
+
+/// The card of an input, with what `people` judged of it as response of a row. Where `known` is the card of the same
+/// input under another rubric, checks that both rubrics share do not run again.
 pub fn rescored(
     rubric: &CompiledRubric,
     input: Option<&Input<'_>>,
+    people: Option<(&Judgements, u32)>,
     known: Option<(&CompiledRubric, &Scorecard)>,
 ) -> Scorecard {
     let known = |check: &Arc<CompiledCheck>| {
@@ -73,21 +85,22 @@ pub fn rescored(
         found.read(input.text);
         found
     });
-    let criteria: Vec<CriterionCard> = rubric
-        .criteria
-        .iter()
-        .map(|criterion| {
-            let card = match (&criterion.how, input) {
-                (How::Check(_, check), Some(input)) => {
-                    known(check).cloned().unwrap_or_else(|| explained(check, input, found.as_ref()))
-                }
-                (How::Check(..), None) => unscored(State::Invalid(Reason::NoText)),
-                (How::Human(_), _) => unscored(State::AwaitingHuman),
-                (How::Broken, _) => unscored(State::Broken),
-            };
-            CriterionCard { value: card.cell.value().map(|raw| criterion.value(raw)), ..card }
-        })
-        .collect();
+    let nobody = Judgements::default();
+    let (people, row) = people.unwrap_or((&nobody, 0));
+    let card = |(at, criterion): (usize, &CompiledCriterion)| {
+        let card = match (&criterion.how, input) {
+            (How::Check(_, check), Some(input)) => {
+                known(check).cloned().unwrap_or_else(|| explained(check, input, found.as_ref()))
+            }
+            (How::Check(..), None) => unscored(State::Invalid(Reason::NoText)),
+            (How::Human(_), _) => unscored(State::AwaitingHuman),
+            (How::Broken, _) => unscored(State::Broken),
+        };
+        let cell = counting(rubric, at, row, people, card.machine);
+        let by = by(rubric, at, row, people);
+        CriterionCard { cell, by, value: cell.value().map(|raw| criterion.value(raw)), ..card }
+    };
+    let criteria: Vec<CriterionCard> = rubric.criteria.iter().enumerate().map(card).collect();
     let mut dimensions = vec![f64::NAN; rubric.dimensions.len()];
     let total = tally(rubric, |index| criteria[index].cell, &mut dimensions);
     let dimensions = dimensions.into_iter().map(|value| Some(value).filter(|value| !value.is_nan())).collect();
@@ -97,13 +110,18 @@ pub fn rescored(
 /// From so many bytes on, reading a text again takes longer than preparing one pass for all checks.
 const LONG: usize = 64 << 10;
 
-/// The card of `check` alone, its value still to come; `found` is what a pass for several checks found.
+/// The card of `check` alone, what counts still to come; `found` is what a pass for several checks found.
 fn explained(check: &CompiledCheck, input: &Input<'_>, found: Option<&Known<'_>>) -> CriterionCard {
     let (verdict, evidence) = check.explain_with(input, found);
-    let cell = Cell::new(verdict, evidence.hits.len() as u32);
-    CriterionCard { cell, value: None, hits: evidence.hits, missing: evidence.missing }
+    let machine = Cell::new(verdict, evidence.hits.len() as u32);
+    CriterionCard { hits: evidence.hits, missing: evidence.missing, ..of_cell(machine) }
 }
 
 fn unscored(state: State) -> CriterionCard {
-    CriterionCard { cell: Cell::unscored(state), value: None, hits: Vec::new(), missing: Vec::new() }
+    of_cell(Cell::unscored(state))
+}
+
+fn of_cell(machine: Cell) -> CriterionCard {
+    let by = By::Machine;
+    CriterionCard { cell: machine, machine, by, value: None, hits: Vec::new(), missing: Vec::new() }
 }

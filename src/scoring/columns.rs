@@ -100,6 +100,16 @@ impl Column {
         self.hits.append(&mut other.hits);
     }
 
+    /// A column that says the same of all `rows` responses.
+    pub(super) fn filled(rows: usize, cell: Cell) -> Self {
+        Self { raw: vec![cell.raw; rows], state: vec![cell.state; rows], hits: vec![cell.hits; rows] }
+    }
+
+    /// Changes the cell of response `row`.
+    pub(super) fn set(&mut self, row: usize, cell: Cell) {
+        (self.raw[row], self.state[row], self.hits[row]) = (cell.raw, cell.state, cell.hits);
+    }
+
     fn with_capacity(rows: usize) -> Self {
         Self { raw: Vec::with_capacity(rows), state: Vec::with_capacity(rows), hits: Vec::with_capacity(rows) }
     }

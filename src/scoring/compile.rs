@@ -3,7 +3,7 @@
 use super::{Cell, State};
 use crate::checks::{Check, CompiledCheck};
 use crate::model::{
-    Clip, Criterion, Dimension, Gate, Judge, Level, Node, NodePath, Problem, Rubric, Scale, is_valid_id,
+    Clip, Combine, Criterion, Dimension, Gate, Judge, Level, Node, NodePath, Problem, Rubric, Scale, is_valid_id,
 };
 use crate::text::nearest;
 use std::collections::HashMap;
@@ -38,6 +38,8 @@ pub struct CompiledRubric {
     pub pass_mark: Option<f64>,
     /// See [`Rubric::clip`].
     pub clip: Clip,
+    /// See [`Rubric::combine`].
+    pub combine: Combine,
 }
 
 /// One leaf.
@@ -120,6 +122,7 @@ pub fn compile(rubric: &Rubric, known: Option<&CompiledRubric>) -> Compiled {
     let mut compiler = Compiler { rubric: CompiledRubric::default(), problems: Vec::new(), ids: HashMap::new(), known };
     compiler.rubric.pass_mark = rubric.pass_mark;
     compiler.rubric.clip = rubric.clip;
+    compiler.rubric.combine = rubric.combine;
     compiler.header(rubric);
     for (index, dimension) in rubric.dimensions.iter().enumerate() {
         let at = compiler.dimension(dimension, &NodePath::root().child(index));

@@ -9,6 +9,20 @@ use std::sync::Arc;
 /// Rows a worker takes at once: enough to make handing them out cheap, few enough that cancelling is prompt.
 pub(super) const CHUNK: usize = 4096;
 
+/// The gap of a response of which nothing lacks: all weight is scored, and nothing would change the value.
+const FULL: (Option<f64>, bool) = (Some(1.0), false);
+
+/// What may be done to get at a sum that is not known.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Means<'a> {
+    /// Add everything up, until it is cancelled.
+    All(&'a Progress),
+    /// Add these rows up: the others are as they were, under the same rubric.
+    Rows(&'a [u32]),
+    /// Nothing.
+    Nothing,
+}
+
 /// What one node is worth in every response: 8 bytes a response, more only where something is unscored.
 #[derive(Debug)]
 pub(super) struct NodeColumn {
@@ -51,8 +65,24 @@ impl NodeColumn {
     }
 
     fn part(&self, row: usize) -> Part {
-        let (coverage, lacking) = self.gaps.as_ref().map_or((Some(1.0), false), |gaps| gaps[row]);
+        let (coverage, lacking) = self.gaps.as_ref().map_or(FULL, |gaps| gaps[row]);
         Part { value: self.value(row), coverage, lacking }
+    }
+
+    /// The same but for `rows`, which are what `terms` are worth.
+    fn patched(&self, terms: &[Term], rows: &[u32]) -> Self {
+        let (mut values, mut gaps) = (self.values.clone(), self.gaps.clone());
+        for row in rows.iter().map(|&row| row as usize).filter(|&row| row < self.values.len()) {
+            let part = sum(terms, row);
+            values[row] = part.value.unwrap_or(f64::NAN);
+            let gap = (part.coverage, part.lacking);
+            match &mut gaps {
+                Some(gaps) => gaps[row] = gap,
+                None if gap == FULL => {}
+                None => gaps.insert(vec![FULL; values.len()])[row] = gap,
+            }
+        }
+        Self { values, gaps }
     }
 
     /// Adds `terms` up over `rows` responses; `None` when cancelled.
@@ -63,7 +93,7 @@ impl NodeColumn {
             for (offset, value) in values.iter_mut().enumerate() {
                 let part = sum(terms, chunk * CHUNK + offset);
                 *value = part.value.unwrap_or(f64::NAN);
-                full &= part.coverage == Some(1.0) && !part.lacking;
+                full &= (part.coverage, part.lacking) == FULL;
             }
             (!progress.is_cancelled()).then_some(full)
         };
@@ -79,13 +109,18 @@ impl NodeColumn {
 
 impl Node {
     /// The node that `terms` add up to over `rows` responses: one of `known` if it is the sum of the same, else
-    /// computed. `None` when cancelled, or not known and without `progress`, which forbids computing.
-    pub(super) fn of(terms: Vec<Term>, known: &[Self], rows: usize, progress: Option<&Progress>) -> Option<Self> {
+    /// computed; `index` is its own place among them, if the rubric is the same. `None` when cancelled, or not known
+    /// and without means.
+    pub(super) fn of(terms: Vec<Term>, known: &[Self], index: usize, rows: usize, means: Means<'_>) -> Option<Self> {
         if let Some(node) = known.iter().find(|node| same_terms(&node.terms, &terms)) {
             return Some(node.clone());
         }
-        let column = Arc::new(NodeColumn::new(&terms, rows, progress?)?);
-        Some(Self { terms, column })
+        let column = match means {
+            Means::All(progress) => NodeColumn::new(&terms, rows, progress)?,
+            Means::Rows(changed) => known[index].column.patched(&terms, changed),
+            Means::Nothing => return None,
+        };
+        Some(Self { terms, column: Arc::new(column) })
     }
 }
 

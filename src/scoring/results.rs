@@ -1,21 +1,24 @@
 //! Columns and totals of a whole project.
 
 use super::compile::{Child, CompiledRubric, How};
-use super::nodes::{CHUNK, Node, Term, same_terms, sum};
+use super::nodes::{CHUNK, Means, Node, Term, same_terms, sum};
+use super::people::{By, Columns, by};
 use super::tally::{close, gated};
 use super::{Cell, Column, Progress, State, Total, tally};
+use crate::model::review::Judgements;
 use crate::model::{Clip, Gate};
 use rayon::prelude::*;
 use std::sync::Arc;
 
-/// Every response's score under one compiled rubric, as columns. Rows are the dataset's responses, in order.
+/// Every response's score under one compiled rubric and what people judged, as columns. Rows are the dataset's
+/// responses, in order.
 ///
 /// A column that follows from the same things as in the results before is shared with them, so that an edit costs
 /// what it changes, and what is derived from a column can be kept for as long as the column is the same.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     rubric: Arc<CompiledRubric>,
-    columns: Vec<Option<Arc<Column>>>,
+    columns: Columns,
     rows: usize,
     /// One a dimension.
     nodes: Vec<Node>,
@@ -47,49 +50,90 @@ const COMPLETE: u8 = 4;
 const GATED: u8 = 8;
 
 impl Results {
-    /// Adds up `columns` (one per criterion; `None` for those no check judges) over `rows` responses. Runs no
-    /// check: a changed weight costs only this.
+    /// Adds up `columns` (one per criterion; `None` for those no check judges) over `rows` responses, of which nobody
+    /// judged any. Runs no check: a changed weight costs only this.
     pub fn new(rubric: Arc<CompiledRubric>, columns: Vec<Option<Arc<Column>>>, rows: usize) -> Self {
-        let nothing = Self { rows, ..Self::default() };
-        nothing.update(rubric, columns, &Progress::default()).expect("nobody cancels it")
+        Self::judged(rubric, columns, &Arc::default(), rows)
     }
 
-    /// The results of the same responses under `rubric`: only what differs from these is added up. `columns` are
-    /// as for [`Self::new`]. `None` when cancelled.
+    /// The same where people judged: their ratings are the columns of the criteria left to them, and what they say of
+    /// a check stands in place of its value.
+    pub fn judged(
+        rubric: Arc<CompiledRubric>,
+        columns: Vec<Option<Arc<Column>>>,
+        people: &Arc<Judgements>,
+        rows: usize,
+    ) -> Self {
+        let nothing = Self { rows, ..Self::default() };
+        nothing.update(rubric, columns, people, &Progress::default()).expect("nobody cancels it")
+    }
+
+    /// The results of the same responses under `rubric` and the judgements `people`: only what differs from these is
+    /// added up, and where only judgements differ, only the rows they are of. `columns` are as for [`Self::new`].
+    /// `None` when cancelled.
     pub fn update(
         &self,
         rubric: Arc<CompiledRubric>,
         columns: Vec<Option<Arc<Column>>>,
+        people: &Arc<Judgements>,
         progress: &Progress,
     ) -> Option<Self> {
-        self.derive(rubric, columns, Some(progress))
+        let changed = self.changed(people);
+        let same_rubric = Arc::ptr_eq(&self.rubric, &rubric) && self.outcome.scores.len() == self.rows;
+        let same_checks = self.columns.machine.iter().zip(&columns).all(|(a, b)| same_column(a.as_ref(), b.as_ref()));
+        let columns = self.renewed(&rubric, columns, people, &changed);
+        // Beyond this, going through all rows on all threads is as quick.
+        let few = changed.len() <= self.rows / 8 + 8;
+        let means = if same_rubric && same_checks && few { Means::Rows(&changed) } else { Means::All(progress) };
+        self.derive(rubric, columns, means)
     }
 
     /// The same as [`Self::update`] where no number differs, as after a change of names, and else `None`. Costs
-    /// the same for any number of responses.
-    pub fn relabel(&self, rubric: Arc<CompiledRubric>, columns: Vec<Option<Arc<Column>>>) -> Option<Self> {
-        self.derive(rubric, columns, None)
-    }
-
-    fn derive(
+    /// the same for any number of responses; judgements must be the very same.
+    pub fn relabel(
         &self,
         rubric: Arc<CompiledRubric>,
         columns: Vec<Option<Arc<Column>>>,
-        progress: Option<&Progress>,
+        people: &Arc<Judgements>,
     ) -> Option<Self> {
+        if !Arc::ptr_eq(&self.columns.people, people) {
+            return None;
+        }
+        let columns = self.renewed(&rubric, columns, people, &[]);
+        self.derive(rubric, columns, Means::Nothing)
+    }
+
+    /// The rows in which `people` judge differently.
+    fn changed(&self, people: &Arc<Judgements>) -> Vec<u32> {
+        let known = &self.columns.people;
+        if Arc::ptr_eq(known, people) { Vec::new() } else { people.changed_since(known) }
+    }
+
+    fn renewed(
+        &self,
+        rubric: &CompiledRubric,
+        columns: Vec<Option<Arc<Column>>>,
+        people: &Arc<Judgements>,
+        changed: &[u32],
+    ) -> Columns {
+        Columns::new(rubric, columns, people, self.rows, Some((&self.rubric, &self.columns, changed)))
+    }
+
+    fn derive(&self, rubric: Arc<CompiledRubric>, columns: Columns, means: Means<'_>) -> Option<Self> {
+        let counting = &columns.counting;
         // Children stand after their parents, so walking backwards meets every child before its parent.
         let mut nodes: Vec<Option<Node>> = rubric.dimensions.iter().map(|_| None).collect();
         for (index, dimension) in rubric.dimensions.iter().enumerate().rev() {
-            let term = |&child: &Child| Term::new(child, &rubric, &columns, &nodes);
+            let term = |&child: &Child| Term::new(child, &rubric, counting, &nodes);
             let terms = dimension.children.iter().map(term).collect();
-            nodes[index] = Some(Node::of(terms, &self.nodes, self.rows, progress)?);
+            nodes[index] = Some(Node::of(terms, &self.nodes, index, self.rows, means)?);
         }
         let from = Origin {
-            top: rubric.top.iter().map(|&at| Term::new(Child::Dimension(at), &rubric, &columns, &nodes)).collect(),
+            top: rubric.top.iter().map(|&at| Term::new(Child::Dimension(at), &rubric, counting, &nodes)).collect(),
             clip: rubric.clip,
             gates: gated(&rubric)
                 .into_iter()
-                .map(|at| (rubric.criteria[at].gate, rubric.criteria[at].met_at, columns[at].clone()))
+                .map(|at| (rubric.criteria[at].gate, rubric.criteria[at].met_at, counting[at].clone()))
                 .collect(),
             pass_mark: rubric.pass_mark,
         };
@@ -97,7 +141,11 @@ impl Results {
         let outcome = if self.rows == self.outcome.scores.len() && same_scores && self.outcome.from.same_mark(&from) {
             Outcome { from, ..self.outcome.clone() }
         } else {
-            let mut outcome = Outcome::new(&rubric, &columns, from, self.rows, progress?)?;
+            let mut outcome = match means {
+                Means::All(progress) => Outcome::new(&rubric, counting, from, self.rows, progress)?,
+                Means::Rows(changed) => self.outcome.patched(&rubric, counting, from, changed),
+                Means::Nothing => return None,
+            };
             if same_scores && outcome.scores.len() == self.outcome.scores.len() {
                 outcome.scores = self.outcome.scores.clone();
             }
@@ -156,9 +204,29 @@ impl Results {
         self.nodes[dimension].column.value(row)
     }
 
-    /// The cell of criterion `criterion` for response `row`.
+    /// The cell of criterion `criterion` for response `row`: what counts.
     pub fn cell(&self, row: usize, criterion: usize) -> Cell {
-        self.rubric.cell(criterion, self.columns[criterion].as_ref().map(|column| column.cell(row)))
+        self.rubric.cell(criterion, self.columns.counting[criterion].as_ref().map(|column| column.cell(row)))
+    }
+
+    /// What the machine alone says of criterion `criterion` for response `row`: nothing of a criterion for people.
+    pub fn machine_cell(&self, row: usize, criterion: usize) -> Cell {
+        self.rubric.cell(criterion, self.columns.machine[criterion].as_ref().map(|column| column.cell(row)))
+    }
+
+    /// Whether a person overruled the check of criterion `criterion` for response `row`.
+    pub fn is_overruled(&self, row: usize, criterion: usize) -> bool {
+        self.by(row, criterion) == By::Overruled
+    }
+
+    /// Whose the value of criterion `criterion` for response `row` is.
+    pub fn by(&self, row: usize, criterion: usize) -> By {
+        by(&self.rubric, criterion, row as u32, &self.columns.people)
+    }
+
+    /// What people judged, as far as it is in these results.
+    pub fn people(&self) -> &Arc<Judgements> {
+        &self.columns.people
     }
 
     /// Whether both share the scores of all responses.
@@ -180,7 +248,7 @@ impl Results {
     /// and makes the same values of them.
     pub fn shares_criterion(&self, mine: usize, other: &Self, theirs: usize) -> bool {
         let (a, b) = (&self.rubric.criteria[mine], &other.rubric.criteria[theirs]);
-        let judged = match (&self.columns[mine], &other.columns[theirs]) {
+        let judged = match (&self.columns.counting[mine], &other.columns.counting[theirs]) {
             (Some(a), Some(b)) => Arc::ptr_eq(a, b),
             (None, None) => matches!(a.how, How::Human(_)) == matches!(b.how, How::Human(_)),
             _ => false,
@@ -194,12 +262,31 @@ impl Results {
             && self.shares_outcome(other)
             && self.nodes.len() == other.nodes.len()
             && (0..self.nodes.len()).all(|index| self.shares_dimension(index, other, index))
-            && self.columns.len() == other.columns.len()
-            && (0..self.columns.len()).all(|index| self.shares_criterion(index, other, index))
+            && self.columns.counting.len() == other.columns.counting.len()
+            && (0..self.columns.counting.len()).all(|index| self.shares_criterion(index, other, index))
+    }
+}
+
+/// Whether both are the same column, or none.
+fn same_column(a: Option<&Arc<Column>>, b: Option<&Arc<Column>>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
     }
 }
 
 impl Outcome {
+    /// The same but for `rows`, which are added up from `from.top`.
+    fn patched(&self, rubric: &CompiledRubric, columns: &[Option<Arc<Column>>], from: Origin, rows: &[u32]) -> Self {
+        let gates = gated(rubric);
+        let (mut scores, mut flags) = ((*self.scores).clone(), (*self.flags).clone());
+        for row in rows.iter().map(|&row| row as usize).filter(|&row| row < self.scores.len()) {
+            (scores[row], flags[row]) = closed(rubric, &gates, columns, &from, row);
+        }
+        Self { scores: Arc::new(scores), flags: Arc::new(flags), from }
+    }
+
     /// Adds `from.top` up over `rows` responses, clips, gates and compares with the pass mark. `None` when
     /// cancelled.
     fn new(
@@ -210,21 +297,10 @@ impl Outcome {
         progress: &Progress,
     ) -> Option<Self> {
         let gates = gated(rubric);
-        let cell = |index: usize, row: usize| match &columns[index] {
-            Some(column) => column.cell(row),
-            None => Cell::unscored(State::AwaitingHuman),
-        };
         let (mut scores, mut flags) = (vec![0.0; rows], vec![0; rows]);
         let fill = |(chunk, (scores, flags)): (usize, (&mut [f64], &mut [u8]))| {
             for (offset, (score, flag)) in scores.iter_mut().zip(flags).enumerate() {
-                let row = chunk * CHUNK + offset;
-                let total = close(rubric, &gates, |index| cell(index, row), &sum(&from.top, row));
-                *score = total.score.unwrap_or(f64::NAN);
-                let set = |flag, is| if is { flag } else { 0 };
-                *flag = set(DECIDED, total.passed.is_some())
-                    | set(PASSED, total.passed == Some(true))
-                    | set(COMPLETE, total.is_complete())
-                    | set(GATED, total.gate.is_some());
+                (*score, *flag) = closed(rubric, &gates, columns, &from, chunk * CHUNK + offset);
             }
             (!progress.is_cancelled()).then_some(())
         };
@@ -233,17 +309,37 @@ impl Outcome {
     }
 }
 
+/// The score of response `row`, NaN where there is none, and its flags.
+fn closed(
+    rubric: &CompiledRubric,
+    gates: &[usize],
+    columns: &[Option<Arc<Column>>],
+    from: &Origin,
+    row: usize,
+) -> (f64, u8) {
+    let cell = |index: usize| match &columns[index] {
+        Some(column) => column.cell(row),
+        None => Cell::unscored(State::AwaitingHuman),
+    };
+    let total = close(rubric, gates, cell, &sum(&from.top, row));
+    let set = |flag, is| if is { flag } else { 0 };
+    let flags = set(DECIDED, total.passed.is_some())
+        | set(PASSED, total.passed == Some(true))
+        | set(COMPLETE, total.is_complete())
+        | set(GATED, total.gate.is_some());
+    (total.score.unwrap_or(f64::NAN), flags)
+}
+
 impl Origin {
     fn same_scores(&self, other: &Self) -> bool {
-        let same_column = |a: &Option<Arc<Column>>, b: &Option<Arc<Column>>| match (a, b) {
-            (Some(a), Some(b)) => Arc::ptr_eq(a, b),
-            (None, None) => true,
-            _ => false,
-        };
         same_terms(&self.top, &other.top)
             && self.clip == other.clip
             && self.gates.len() == other.gates.len()
-            && self.gates.iter().zip(&other.gates).all(|(a, b)| (a.0, a.1) == (b.0, b.1) && same_column(&a.2, &b.2))
+            && self
+                .gates
+                .iter()
+                .zip(&other.gates)
+                .all(|(a, b)| (a.0, a.1) == (b.0, b.1) && same_column(a.2.as_ref(), b.2.as_ref()))
     }
 
     fn same_mark(&self, other: &Self) -> bool {

@@ -1,7 +1,9 @@
 //! A figure with its interval, and why there is none.
 
+use serde::Serialize;
+
 /// A confidence interval of 95 %.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Interval {
     /// Lower end.
     pub low: f64,

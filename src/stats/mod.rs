@@ -30,8 +30,10 @@ pub use effect::{cliffs_delta, cohens_dz, rank_biserial};
 pub use estimate::{Estimate, Interval, Undefined};
 pub use histogram::Histogram;
 pub use holm::holm;
-pub use mean::{clustered_mean, mean_and_standard_error, mean_with_interval, paired_difference};
-pub use permutation::{Permutation, paired_permutation};
+pub use mean::{
+    clustered_mean, clustered_mean_normal, mean_and_standard_error, mean_normal, mean_with_interval, paired_difference,
+};
+pub use permutation::{Permutation, paired_permutation, paired_permutation_normal};
 pub use power::pairs_needed;
 pub use proportion::wilson;
 pub use splitmix::SplitMix64;

@@ -1,7 +1,9 @@
 //! Mean and spread.
 
+use serde::Serialize;
+
 /// Mean, spread and quartiles of some numbers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Summary {
     /// How many there are; at least 1.
     pub n: usize,

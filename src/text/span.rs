@@ -42,6 +42,12 @@ impl Span {
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or("")
     }
+
+    /// The span cut to `text`, its ends moved back to character boundaries.
+    pub fn fitted(self, text: &str) -> Self {
+        let [start, end] = [self.start, self.end].map(|offset| text.floor_char_boundary(offset as usize));
+        Self::new(start..end.max(start))
+    }
 }
 
 impl From<Range<usize>> for Span {

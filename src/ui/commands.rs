@@ -54,6 +54,24 @@ pub enum UiCommand {
     NextMark,
     /// Go to the previous evidence.
     PreviousMark,
+    /// Responses side by side, or one alone.
+    Compare,
+    /// Mark the words that differ.
+    Differences,
+    /// Scroll columns together or apart.
+    ScrollTogether,
+    /// Compare the next prompt or pair.
+    NextComparison,
+    /// Compare the previous prompt or pair.
+    PreviousComparison,
+    /// Read the first column.
+    Column1,
+    /// Read the second column.
+    Column2,
+    /// Read the third column.
+    Column3,
+    /// Read the fourth column.
+    Column4,
     /// Type into the filter.
     Filter,
     /// List everything again.
@@ -126,7 +144,7 @@ const fn keys(modifiers: Modifiers, key: Key) -> Option<KeyboardShortcut> {
 
 impl UiCommand {
     /// All commands, in the order of menus.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 43] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -151,6 +169,15 @@ impl UiCommand {
         Self::PreviousResponse,
         Self::NextMark,
         Self::PreviousMark,
+        Self::Compare,
+        Self::Differences,
+        Self::ScrollTogether,
+        Self::NextComparison,
+        Self::PreviousComparison,
+        Self::Column1,
+        Self::Column2,
+        Self::Column3,
+        Self::Column4,
         Self::Filter,
         Self::ClearFilter,
         Self::ToggleRendered,
@@ -226,6 +253,34 @@ impl UiCommand {
             Self::PreviousMark => {
                 ("Previous evidence", "Go to the previous highlighted place.", Read, keys(Modifiers::NONE, Key::P))
             }
+            Self::Compare => (
+                "Side by side",
+                "Read two to four responses to the prompt beside each other, or one alone.",
+                Read,
+                keys(Modifiers::NONE, Key::C),
+            ),
+            Self::Differences => {
+                ("Differences", "Mark the words in which columns differ.", Read, keys(Modifiers::NONE, Key::D))
+            }
+            Self::ScrollTogether => (
+                "Scroll together",
+                "Let columns follow the one that is scrolled, or scroll each alone.",
+                Read,
+                keys(Modifiers::NONE, Key::Y),
+            ),
+            Self::NextComparison => {
+                ("Next comparison", "Compare the next prompt or pair.", Read, keys(Modifiers::NONE, Key::CloseBracket))
+            }
+            Self::PreviousComparison => (
+                "Previous comparison",
+                "Compare the previous prompt or pair.",
+                Read,
+                keys(Modifiers::NONE, Key::OpenBracket),
+            ),
+            Self::Column1 => ("Column A", "Read the first column.", Read, keys(Modifiers::NONE, Key::Num1)),
+            Self::Column2 => ("Column B", "Read the second column.", Read, keys(Modifiers::NONE, Key::Num2)),
+            Self::Column3 => ("Column C", "Read the third column.", Read, keys(Modifiers::NONE, Key::Num3)),
+            Self::Column4 => ("Column D", "Read the fourth column.", Read, keys(Modifiers::NONE, Key::Num4)),
             Self::Filter => ("Filter", "Type into the filter box.", Read, keys(CTRL, Key::F)),
             Self::ClearFilter => ("Clear the filter", "List every response again.", Read, keys(CTRL_SHIFT, Key::F)),
             Self::ToggleRendered => (

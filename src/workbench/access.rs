@@ -1,6 +1,7 @@
 //! What views read of the workbench.
 
-use super::{Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use super::{Compare, Effect, Engine, Files, Filter, Focus, Order, Overview, Workbench};
+use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
 use std::sync::Arc;
@@ -19,6 +20,11 @@ impl Workbench {
     /// Scores.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// What people judged of the project's responses.
+    pub fn judgements(&self) -> &Arc<Judgements> {
+        &self.judgements
     }
 
     /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.
@@ -64,6 +70,16 @@ impl Workbench {
     /// The piece of evidence gone to: an index into the focus's marks.
     pub fn mark(&self) -> Option<usize> {
         self.mark
+    }
+
+    /// The responses side by side.
+    pub fn compare(&self) -> &Compare {
+        &self.compare
+    }
+
+    /// The same, to take a remembered choice over.
+    pub fn compare_mut(&mut self) -> &mut Compare {
+        &mut self.compare
     }
 
     /// The rubric that the numbers are of: while a job runs, the one before.
@@ -124,7 +140,8 @@ impl Workbench {
     /// What is being done in the background, and how much of it.
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
-        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving)?;
+        let comparing = || self.compare.job();
+        let (label, progress) = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing)?;
         Some((label, progress.fraction()))
     }
 }

@@ -1,6 +1,6 @@
 //! What a view can ask of the workbench.
 
-use super::Order;
+use super::{Base, Comparing, Comparison, Order};
 use crate::io::export::Format;
 use crate::model::{Edit, NodePath};
 use std::path::PathBuf;
@@ -34,6 +34,10 @@ pub enum Command {
     PreviousMark(Option<usize>),
     /// Go to this piece of evidence.
     SelectMark(usize),
+    /// Put responses side by side, or read one alone.
+    Compare(Option<Comparison>),
+    /// Change what is side by side.
+    Comparing(Comparing),
     /// Open a project, or files of responses as a project of their own.
     Open(Vec<PathBuf>),
     /// Open the bundled demo.
@@ -57,6 +61,8 @@ pub enum Command {
         /// Where.
         target: PathBuf,
     },
+    /// Compare the numbers with those under an earlier rubric, or no longer.
+    CompareWith(Option<Base>),
     /// Stop what is being done in the background.
     Cancel,
     /// Forget what went wrong.

@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Derived {
     /// The rows the filter selects, in import order.
-    matched: Arc<[u32]>,
+    pub(super) matched: Arc<[u32]>,
     /// The same by model.
     grouped: Arc<Grouped>,
     /// The rows listed, in order.

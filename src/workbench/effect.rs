@@ -2,6 +2,7 @@
 
 use crate::scoring::Results;
 use rayon::prelude::*;
+use std::sync::Arc;
 
 /// How scores differ between two states of one dataset.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,9 +21,11 @@ pub struct Effect {
 const CHUNK: usize = 8192;
 
 impl Effect {
-    /// Compares `after` with `before`; `None` when they are not of the same responses.
+    /// Compares `after` with `before`; `None` when they are not of the same responses and judgements: an edit is not
+    /// credited with what people said meanwhile.
     pub fn between(before: &Results, after: &Results) -> Option<Self> {
-        if before.len() != after.len() || after.is_empty() {
+        let same_people = Arc::ptr_eq(before.people(), after.people());
+        if before.len() != after.len() || after.is_empty() || !same_people {
             return None;
         }
         if before.shares_outcome(after) {

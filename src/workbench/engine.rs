@@ -3,9 +3,10 @@
 use super::job::{Job, Poll, Wake, retire};
 use super::work::{Known, Scored, Work};
 use crate::checks::{Check, CompiledCheck};
+use crate::model::review::Judgements;
 use crate::model::{Dataset, Project, Rubric};
 use crate::scoring::{
-    Cell, Compiled, CompiledRubric, How, Progress, Results, Scorecard, State, Total, compile, input, tally,
+    By, Cell, Compiled, CompiledRubric, How, Progress, Results, Scorecard, Total, by, compile, counting, input, tally,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 pub struct Engine {
     rubric: Arc<Rubric>,
     dataset: Arc<Dataset>,
+    people: Arc<Judgements>,
     compiled: Compiled,
     /// Columns over `dataset`, least recently wanted first. Undo finds the old column here.
     cache: Vec<Known>,
@@ -39,7 +41,8 @@ struct Running {
 struct Preview {
     total: Total,
     dimensions: Vec<f64>,
-    cells: Vec<Cell>,
+    /// Of each criterion what counts, what the machine says and whose it is.
+    cells: Vec<(Cell, Cell, By)>,
 }
 
 /// Columns kept: at 13 bytes a row, 64 of a million rows are 0.8 GB.
@@ -51,6 +54,7 @@ impl Engine {
         Self {
             rubric: Arc::default(),
             dataset: Arc::default(),
+            people: Arc::default(),
             compiled: compile(&Rubric::default(), None),
             cache: Vec::new(),
             results: Arc::default(),
@@ -62,19 +66,24 @@ impl Engine {
         }
     }
 
-    /// Takes the project's state over: compiles what changed, scores `visible` rows at once and the rest in
-    /// the background. The newest edit wins; a running job is cancelled.
-    pub fn update(&mut self, project: &Project, visible: &[u32]) {
+    /// Takes the project's state and what people judged of its responses over: compiles what changed, scores
+    /// `visible` rows at once and the rest in the background. The newest edit wins; a running job is cancelled. A new
+    /// judgement runs no check, and adds only the rows up that it is of.
+    pub fn update(&mut self, project: &Project, people: &Arc<Judgements>, visible: &[u32]) {
         let same_data = Arc::ptr_eq(&self.dataset, project.dataset());
-        if same_data && Arc::ptr_eq(&self.rubric, project.rubric()) {
+        let same_rubric = Arc::ptr_eq(&self.rubric, project.rubric());
+        if same_data && same_rubric && Arc::ptr_eq(&self.people, people) {
             return;
         }
-        self.rubric = project.rubric().clone();
-        self.compiled = compile(&self.rubric, Some(&self.compiled.rubric));
+        if !same_rubric {
+            self.rubric = project.rubric().clone();
+            self.compiled = compile(&self.rubric, Some(&self.compiled.rubric));
+        }
         if !same_data {
             self.dataset = project.dataset().clone();
             retire((std::mem::take(&mut self.cache), std::mem::take(&mut self.results)));
         }
+        retire(std::mem::replace(&mut self.people, people.clone()));
         self.revision += 1;
         self.fresh = false;
         self.preview.clear();
@@ -109,6 +118,7 @@ impl Engine {
         Work {
             dataset: self.dataset.clone(),
             rubric: self.compiled.rubric.clone(),
+            people: self.people.clone(),
             known: self.cache.clone(),
             missing: self.missing_checks(),
             before: self.results.clone(),
@@ -200,7 +210,7 @@ impl Engine {
         let preview = Preview {
             total: card.total,
             dimensions: card.dimensions.iter().map(|value| value.unwrap_or(f64::NAN)).collect(),
-            cells: card.criteria.iter().map(|criterion| criterion.cell).collect(),
+            cells: card.criteria.iter().map(|card| (card.cell, card.machine, card.by)).collect(),
         };
         self.preview.insert(row as usize, preview);
     }
@@ -208,17 +218,22 @@ impl Engine {
     fn score_row(&self, row: usize) -> Preview {
         let rubric = &self.compiled.rubric;
         let input = input(&self.dataset, row);
-        let cell = |criterion: &crate::scoring::CompiledCriterion| match &criterion.how {
+        let machine = |at: usize| match &rubric.criteria[at].how {
             How::Check(check, compiled) => match self.cache.iter().find(|(known, _)| known == check) {
                 Some((_, column)) => column.cell(row),
                 None => Cell::of(compiled, input.as_ref()),
             },
-            How::Human(_) => Cell::unscored(State::AwaitingHuman),
-            How::Broken => Cell::unscored(State::Broken),
+            How::Human(_) | How::Broken => rubric.cell(at, None),
         };
-        let cells: Vec<Cell> = rubric.criteria.iter().map(cell).collect();
+        let cells: Vec<(Cell, Cell, By)> = (0..rubric.criteria.len())
+            .map(|at| {
+                let (machine, row) = (machine(at), row as u32);
+                let cell = counting(rubric, at, row, &self.people, machine);
+                (cell, machine, by(rubric, at, row, &self.people))
+            })
+            .collect();
         let mut dimensions = vec![f64::NAN; rubric.dimensions.len()];
-        let total = tally(rubric, |index| cells[index], &mut dimensions);
+        let total = tally(rubric, |index| cells[index].0, &mut dimensions);
         Preview { total, dimensions, cells }
     }
 
@@ -238,7 +253,12 @@ impl Engine {
         self.fresh
     }
 
-    /// Grows with every change of rubric or data.
+    /// What people judged, as last taken over.
+    pub fn people(&self) -> &Arc<Judgements> {
+        &self.people
+    }
+
+    /// Grows with every change of rubric, data or judgements.
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -294,11 +314,27 @@ impl<'a> RowScore<'a> {
         }
     }
 
-    /// The cell of a criterion.
+    /// The cell of a criterion: what counts.
     pub fn cell(&self, index: usize) -> Cell {
         match self.source {
             Source::Results(results, row) => results.cell(row, index),
-            Source::Preview(preview) => preview.cells[index],
+            Source::Preview(preview) => preview.cells[index].0,
+        }
+    }
+
+    /// What the machine alone says of a criterion.
+    pub fn machine_cell(&self, index: usize) -> Cell {
+        match self.source {
+            Source::Results(results, row) => results.machine_cell(row, index),
+            Source::Preview(preview) => preview.cells[index].1,
+        }
+    }
+
+    /// Whose the value of a criterion is.
+    pub fn by(&self, index: usize) -> By {
+        match self.source {
+            Source::Results(results, row) => results.by(row, index),
+            Source::Preview(preview) => preview.cells[index].2,
         }
     }
 
@@ -324,11 +360,13 @@ impl<'a> RowScore<'a> {
 mod tests {
     use super::*;
     use crate::checks::Phrases;
+    use crate::model::review::{Act, Entry, Purpose, Rate, ReviewLog, RowIndex};
     use crate::model::{
-        Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, NodePath,
+        Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, NodePath, Scale,
     };
-    use crate::scoring::scorecard;
+    use crate::scoring::{State, scorecard};
     use crate::workbench::work::INLINE_ROWS;
+    use jiff::Timestamp;
 
     fn project(rows: usize, text: &str) -> Project {
         let mut builder = DatasetBuilder::default();
@@ -362,7 +400,7 @@ mod tests {
         let long = "one ".repeat(4000);
         let project = project(300, &long);
         let mut engine = Engine::new(Arc::new(|| ()));
-        engine.update(&project, &[7]);
+        engine.update(&project, &Arc::default(), &[7]);
         assert!(!engine.is_fresh(), "this much text is scored in the background");
         let early = engine.row(7).unwrap().total();
         assert!(engine.row(8).is_none());
@@ -375,7 +413,7 @@ mod tests {
         assert_eq!(early.score, Some(0.5));
 
         let mut engine = Engine::new(Arc::new(|| ()));
-        engine.update(&project, &[]);
+        engine.update(&project, &Arc::default(), &[]);
         engine.learn(7, &card);
         assert_eq!(engine.row(7).unwrap().total(), early, "a card that is there already says the same");
     }
@@ -384,7 +422,7 @@ mod tests {
     fn weights_and_undone_edits_run_no_check() {
         let mut project = project(2, "one");
         let mut engine = Engine::new(Arc::new(|| ()));
-        engine.update(&project, &[]);
+        engine.update(&project, &Arc::default(), &[]);
         let columns = |engine: &Engine| engine.cache.iter().map(|(_, c)| Arc::as_ptr(c)).collect::<Vec<_>>();
         let before = columns(&engine);
 
@@ -393,15 +431,15 @@ mod tests {
         let path = NodePath::new([0, 0]);
         let edit = |node| Edit::SetNode { path: path.clone(), node: Box::new(node), field: "weight" };
         project.apply(edit(Node::Criterion(heavy))).unwrap();
-        engine.update(&project, &[]);
+        engine.update(&project, &Arc::default(), &[]);
         assert_eq!(columns(&engine), before);
         assert_eq!(engine.row(0).unwrap().total().score, Some(0.75));
 
         project.apply(edit(phrases("a", "three"))).unwrap();
-        engine.update(&project, &[]);
+        engine.update(&project, &Arc::default(), &[]);
         assert_eq!(engine.row(0).unwrap().total().score, Some(0.0));
         project.apply(edit(phrases("a", "one"))).unwrap();
-        engine.update(&project, &[]);
+        engine.update(&project, &Arc::default(), &[]);
         assert!(before.iter().all(|column| columns(&engine).contains(column)), "the old column was found again");
         assert_eq!(engine.row(0).unwrap().total().score, Some(0.5));
     }
@@ -420,17 +458,17 @@ mod tests {
     fn old_results_stay_while_new_ones_are_added_up_and_rows_on_screen_are_new() {
         let mut project = project(MANY, "one");
         let mut engine = Engine::new(Arc::new(|| ()));
-        engine.update(&project, &[]);
+        engine.update(&project, &Arc::default(), &[]);
         finish(&mut engine);
         set_weight(&mut project, 3.0);
-        engine.update(&project, &[7]);
+        engine.update(&project, &Arc::default(), &[7]);
         assert!(!engine.is_fresh());
         assert_eq!(engine.results().score(7), Some(0.5), "the results are those of the rubric before");
         assert_eq!(engine.row(7).unwrap().total().score, Some(0.75), "what is on screen is new");
         assert!(engine.row(8).is_none());
         // A drag goes on before the first sum is done: the newest weight is what remains.
         set_weight(&mut project, 4.0);
-        engine.update(&project, &[7]);
+        engine.update(&project, &Arc::default(), &[7]);
         assert_eq!(engine.row(7).unwrap().total().score, Some(0.8));
         finish(&mut engine);
         assert!(engine.is_fresh());
@@ -440,17 +478,57 @@ mod tests {
     #[test]
     fn a_name_is_fresh_at_once_however_many_rows_there_are() {
         let mut project = project(MANY, "one");
-        let mut engine = Engine::new(Arc::new(|| ()));
-        engine.update(&project, &[]);
+        let (mut engine, nobody) = (Engine::new(Arc::new(|| ())), Arc::default());
+        engine.update(&project, &nobody, &[]);
         finish(&mut engine);
         let before = engine.results().clone();
         let Node::Criterion(mut criterion) = phrases("a", "one") else { unreachable!() };
         criterion.name = "Another".to_owned();
         let node = Box::new(Node::Criterion(criterion));
         project.apply(Edit::SetNode { path: NodePath::new([0, 0]), node, field: "name" }).unwrap();
-        engine.update(&project, &[]);
+        engine.update(&project, &nobody, &[]);
         assert!(engine.is_fresh());
         assert_eq!(engine.results().rubric().criteria[0].name, "Another");
         assert!(engine.results().shares_everything(&before));
+    }
+
+    #[test]
+    fn a_rating_runs_no_check_and_is_on_screen_before_it_is_added_up() {
+        let mut project = project(MANY, "one");
+        let tone = Node::Criterion(Criterion::new("tone", "Tone", Judge::Human(Scale::YesNo)));
+        project.apply(Edit::AddNode { parent: NodePath::new([0]), index: 2, node: Box::new(tone) }).unwrap();
+        let mut engine = Engine::new(Arc::new(|| ()));
+        engine.update(&project, &Arc::default(), &[]);
+        finish(&mut engine);
+        let (compiled, columns) = (engine.compiled().rubric.clone(), engine.cache.len());
+        let act = |row: usize| {
+            let (response, criterion, scale) = (format!("r{row}"), "tone".to_owned(), [0.0, 1.0]);
+            let (wording, reason, purpose) = (String::new(), String::new(), Purpose::Judge);
+            Act::Rate(Rate { response, criterion, value: Some(1.0), scale, wording, reason, purpose })
+        };
+        let index = RowIndex::new(project.dataset().clone());
+        let people = |rows: &[usize]| {
+            let entry = |&row: &usize| Entry {
+                id: format!("s-{row}"),
+                at: Timestamp::UNIX_EPOCH,
+                seconds: None,
+                act: act(row),
+            };
+            let log = ReviewLog::new("anna", rows.iter().map(entry).collect());
+            Arc::new(Judgements::new(&[Arc::new(log)], &index, project.rubric()))
+        };
+        engine.update(&project, &people(&[7]), &[7, 8]);
+        assert!(!engine.is_fresh());
+        assert_eq!(engine.row(7).unwrap().cell(2).value(), Some(1.0));
+        assert_eq!(engine.row(8).unwrap().cell(2).state, State::AwaitingHuman);
+        // The reviewer goes on before the first rating is added up.
+        engine.update(&project, &people(&[7, 9]), &[9]);
+        assert_eq!(engine.row(9).unwrap().total().score, Some(2.0 / 3.0));
+        finish(&mut engine);
+        assert!(engine.is_fresh());
+        let scores = [7, 8, 9].map(|row| (engine.results().score(row), engine.results().is_complete(row)));
+        assert_eq!(scores, [(Some(2.0 / 3.0), true), (Some(0.5), false), (Some(2.0 / 3.0), true)]);
+        assert!(Arc::ptr_eq(&compiled, &engine.compiled().rubric), "nothing was compiled");
+        assert_eq!(engine.cache.len(), columns, "no check ran");
     }
 }

@@ -1,6 +1,7 @@
 //! The response being read: its card, and its evidence in the order of the text.
 
-use crate::model::Dataset;
+use crate::model::review::Judgements;
+use crate::model::{Dataset, PromptIndex};
 use crate::scoring::{CompiledRubric, Scorecard, input, rescored};
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -34,10 +35,11 @@ pub struct FocusMark {
 }
 
 impl Focus {
-    /// Scores response `row` in full; what `before` knows of the same response is taken over.
+    /// Scores response `row` in full, with what `people` judged of it; what `before` knows of the same response is taken over.
     pub fn new(
         dataset: &Arc<Dataset>,
         rubric: &Arc<CompiledRubric>,
+        people: &Judgements,
         revision: u64,
         row: u32,
         before: Option<&Self>,
@@ -45,7 +47,7 @@ impl Focus {
         let known = before
             .filter(|focus| focus.row == row && Arc::ptr_eq(&focus.dataset, dataset))
             .map(|focus| (&*focus.rubric, &focus.card));
-        let card = rescored(rubric, input(dataset, row as usize).as_ref(), known);
+        let card = rescored(rubric, input(dataset, row as usize).as_ref(), Some((people, row)), known);
         let mut marks: Vec<FocusMark> = card
             .criteria
             .iter()
@@ -57,6 +59,11 @@ impl Focus {
         // Outer before inner, as views lay them on top of each other.
         marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end), mark.criterion));
         Self { row, rubric: rubric.clone(), revision, card, marks, dataset: dataset.clone() }
+    }
+
+    /// The prompt it answers.
+    pub fn prompt(&self) -> PromptIndex {
+        self.dataset.responses()[self.row as usize].prompt
     }
 
     /// The mark after `current`, or the first; only those of `criterion` where one is given. It wraps around.

@@ -5,13 +5,16 @@
 
 mod access;
 mod command;
+mod compare;
 mod derived;
 mod effect;
 mod engine;
 mod facts;
 mod files;
 mod filter;
+mod flagged;
 mod focus;
+mod insight;
 mod job;
 mod listing;
 pub mod outline;
@@ -22,11 +25,14 @@ mod state;
 mod work;
 
 pub use command::Command;
+pub use compare::{Column, Compare, Comparing, Comparison, MOST_COLUMNS, Walk, WordsState};
 pub use effect::Effect;
 pub use engine::{Engine, RowScore};
 pub use files::{Files, Preview};
 pub use filter::Filter;
+pub use flagged::{Flagged, text_flags};
 pub use focus::{Focus, FocusMark};
+pub use insight::{Against, Base};
 pub use job::{Job, Poll, Wake};
 pub use listing::{Order, OrderKey};
 pub use overview::{CriterionNumbers, Group, Overview, SCORE_BINS};

@@ -3,11 +3,13 @@
 use super::derived::{Derived, Inputs, derive};
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
+use super::insight::Insight;
 use super::job::retire;
 use super::slots::Slots;
-use super::{Command, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
+use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
-use crate::scoring::{ExampleOutcome, Progress, Results, run_examples};
+use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
 use std::sync::Arc;
 
 /// The one state all panels share.
@@ -16,11 +18,15 @@ pub struct Workbench {
     pub(super) history: History,
     pub(super) saved: Project,
     pub(super) engine: Engine,
+    /// What people judged of the project's responses.
+    pub(super) judgements: Arc<Judgements>,
     pub(super) filter: Filter,
     pub(super) order: Order,
     /// What the list and the numbers were derived from, and what came out.
     pub(super) derived: Option<(Inputs, Derived)>,
     pub(super) deriving: Option<(Inputs, Job<Option<Derived>>)>,
+    /// The analysis of what is listed.
+    pub(super) insight: Insight,
     /// What follows from the responses alone.
     facts: Arc<Facts>,
     pub(super) row: Option<u32>,
@@ -29,9 +35,10 @@ pub struct Workbench {
     pub(super) node: NodePath,
     pub(super) mark: Option<usize>,
     pub(super) focus: Option<Focus>,
+    pub(super) compare: Compare,
     pub(super) visible: Vec<u32>,
-    /// How the pinned examples came out, and under which revision.
-    pub(super) examples: (u64, Vec<ExampleOutcome>),
+    /// How the pinned examples came out, and under which rubric.
+    pub(super) examples: (Arc<CompiledRubric>, Vec<ExampleOutcome>),
     /// Results at the start of the newest undo step.
     pub(super) baseline: Arc<Results>,
     pub(super) notice: Option<String>,
@@ -56,18 +63,21 @@ impl Workbench {
             project,
             history: History::default(),
             engine: Engine::new(wake.clone()),
+            judgements: Arc::default(),
             filter: Filter::default(),
             order: Order::default(),
             derived: None,
             deriving: None,
+            insight: Insight::default(),
             facts: Arc::default(),
             row: None,
             place: None,
             node: NodePath::root(),
             mark: None,
             focus: None,
+            compare: Compare::new(),
             visible: Vec::new(),
-            examples: (u64::MAX, Vec::new()),
+            examples: Default::default(),
             baseline: Arc::default(),
             notice: None,
             files: Files::default(),
@@ -84,9 +94,12 @@ impl Workbench {
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
         self.deriving = None;
+        self.insight.clear();
+        self.compare.reset();
         self.node = NodePath::root();
         self.slots = Slots::default();
-        self.engine.update(&self.project, &[]);
+        self.judgements = Arc::default();
+        self.engine.update(&self.project, &self.judgements, &[]);
         self.baseline = self.engine.results().clone();
         self.refresh();
     }
@@ -103,7 +116,13 @@ impl Workbench {
             Command::Undo => self.travel(History::undo, "Undid"),
             Command::Redo => self.travel(History::redo, "Redid"),
             Command::SelectRow(row) => self.select_row(row),
+            // Side by side, the next response is the next prompt's.
+            Command::StepRow(by) if self.compare.comparison() == Some(&Comparison::Prompt) => {
+                self.steer(Comparing::Step(by));
+            }
             Command::StepRow(by) => self.step_row(by),
+            Command::Compare(comparison) => self.compare.set(comparison),
+            Command::Comparing(wish) => self.steer(wish),
             Command::SelectNode(path) => self.node = path,
             Command::SetFilter(text) | Command::Show(text) => {
                 self.filter.set(text, self.engine.results().rubric());
@@ -133,6 +152,7 @@ impl Workbench {
                 let export = Export {
                     dataset: self.project.dataset().clone(),
                     rubric: self.engine.compiled().rubric.clone(),
+                    people: self.judgements.clone(),
                     results: self.engine.is_fresh().then(|| self.engine.results().clone()),
                     format,
                     evidence,
@@ -147,7 +167,11 @@ impl Workbench {
                     self.engine.cancel();
                     self.notice = Some("Scoring is stopped; the next edit starts it again.".to_owned());
                 }
+                if self.compare.cancel() {
+                    self.notice = Some("Comparing words is stopped; ask for differences to start again.".to_owned());
+                }
             }
+            Command::CompareWith(base) => self.compare_with(base),
             Command::Dismiss => self.files.dismiss(),
         }
         self.refresh();
@@ -254,12 +278,28 @@ impl Workbench {
         }
     }
 
+    fn steer(&mut self, wish: Comparing) {
+        let listed = self.listed();
+        if let Some(row) = self.compare.execute(wish, self.project.dataset(), &listed) {
+            self.select_row(row);
+        }
+    }
+
     fn step_row(&mut self, by: i32) {
         let listed = self.listed();
         let Some(last) = listed.len().checked_sub(1) else { return };
         let at = self.place().map_or(0, |at| at.saturating_add_signed(by as isize).min(last));
         self.select_row(listed[at]);
         self.place = Some(Place { row: listed[at], at: Some(at), listed });
+    }
+
+    /// Takes over what people judged of the project's responses. Rows on screen are fresh at once. Whoever changes the
+    /// responses takes judgements of the new rows over with them.
+    pub fn set_judgements(&mut self, judgements: Arc<Judgements>) {
+        if !Arc::ptr_eq(&self.judgements, &judgements) {
+            self.judgements = judgements;
+            self.refresh();
+        }
     }
 
     /// Tells which rows are on screen, so that an edit scores them first.
@@ -272,7 +312,7 @@ impl Workbench {
 
     /// Collects what background jobs finished; whether anything changed.
     pub fn poll(&mut self) -> bool {
-        let mut changed = self.engine.poll() | self.poll_derived();
+        let mut changed = self.engine.poll() | self.poll_derived() | self.insight.poll() | self.compare.poll();
         // The first responses and the whole may both be there.
         loop {
             let (change, said) = self.files.poll();
@@ -295,18 +335,19 @@ impl Workbench {
     fn refresh(&mut self) {
         // The row being read is scored once, with its evidence.
         let others: Vec<u32> = self.visible.iter().copied().filter(|&row| Some(row) != self.row).collect();
-        self.engine.update(&self.project, &others);
+        self.engine.update(&self.project, &self.judgements, &others);
         self.slots.update(self.project.rubric());
         if self.project.rubric().node(&self.node).is_none() {
             self.node = NodePath::root();
         }
         self.derive();
         self.keep_selection();
+        self.refresh_comparison();
         self.find_place();
         self.refresh_focus();
-        let revision = self.engine.revision();
-        if self.examples.0 != revision {
-            self.examples = (revision, run_examples(self.project.rubric(), &self.engine.compiled().rubric));
+        let compiled = &self.engine.compiled().rubric;
+        if !Arc::ptr_eq(&self.examples.0, compiled) {
+            self.examples = (compiled.clone(), run_examples(self.project.rubric(), compiled));
         }
     }
 
@@ -387,6 +428,16 @@ impl Workbench {
         }
     }
 
+    /// Side by side, what is read is one of the columns.
+    fn refresh_comparison(&mut self) {
+        let (listed, row) = (self.listed(), self.row);
+        let read = self.focus.as_ref();
+        let dataset = self.project.dataset();
+        if let Some(row) = self.compare.refresh(dataset, &mut self.engine, &listed, row, read, &self.wake) {
+            self.select_row(row);
+        }
+    }
+
     fn refresh_focus(&mut self) {
         let Some(row) = self.row else {
             self.focus = None;
@@ -395,7 +446,8 @@ impl Workbench {
         let revision = self.engine.revision();
         if self.focus.as_ref().is_none_or(|focus| focus.row != row || focus.revision != revision) {
             let rubric = &self.engine.compiled().rubric;
-            let focus = Focus::new(self.project.dataset(), rubric, revision, row, self.focus.as_ref());
+            let dataset = self.project.dataset();
+            let focus = Focus::new(dataset, rubric, &self.judgements, revision, row, self.focus.as_ref());
             self.engine.learn(row, &focus.card);
             self.mark = self.mark.filter(|&mark| mark < focus.marks.len());
             self.focus = Some(focus);

@@ -2,6 +2,7 @@
 
 use crate::checks::{Check, CompiledCheck};
 use crate::model::Dataset;
+use crate::model::review::Judgements;
 use crate::scoring::{Column, CompiledRubric, How, Progress, Results, score_columns};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub(super) const INLINE_ROWS: usize = 20_000;
 pub(super) struct Work {
     pub(super) dataset: Arc<Dataset>,
     pub(super) rubric: Arc<CompiledRubric>,
+    pub(super) people: Arc<Judgements>,
     pub(super) known: Vec<Known>,
     /// Checks without a column.
     pub(super) missing: Vec<(Check, Arc<CompiledCheck>)>,
@@ -42,7 +44,7 @@ impl Work {
         if !self.missing.is_empty() || self.before.len() != self.rows() {
             return None;
         }
-        self.before.relabel(self.rubric.clone(), self.columns(&[]))
+        self.before.relabel(self.rubric.clone(), self.columns(&[]), &self.people)
     }
 
     /// The columns that are missing, and the results. `None` when cancelled.
@@ -53,8 +55,8 @@ impl Work {
         let new: Vec<Known> = checks.zip(scored.into_iter().map(Arc::new)).collect();
         let (rubric, columns) = (self.rubric.clone(), self.columns(&new));
         let results = match self.before.len() == self.rows() {
-            true => self.before.update(rubric, columns, progress)?,
-            false => Results::new(rubric, columns, self.rows()),
+            true => self.before.update(rubric, columns, &self.people, progress)?,
+            false => Results::judged(rubric, columns, &self.people, self.rows()),
         };
         Some((new, results))
     }

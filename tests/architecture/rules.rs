@@ -10,14 +10,25 @@ pub(crate) struct Layer {
 pub(crate) const LAYERS: &[Layer] = &[
     Layer { name: "text", knows: &[] },
     Layer { name: "duplicates", knows: &["text"] },
+    Layer { name: "flags", knows: &["text", "duplicates"] },
     Layer { name: "checks", knows: &["text"] },
-    Layer { name: "model", knows: &["text", "checks"] },
+    Layer { name: "model", knows: &["text", "checks", "flags"] },
     Layer { name: "stats", knows: &[] },
     Layer { name: "scoring", knows: &["text", "checks", "model", "stats"] },
-    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring"] },
-    Layer { name: "workbench", knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "io"] },
-    Layer { name: "cli", knows: &["text", "duplicates", "checks", "model", "stats", "scoring", "io", "workbench"] },
-    Layer { name: "ui", knows: &["text", "checks", "model", "stats", "scoring", "io", "workbench"] },
+    Layer { name: "analysis", knows: &["text", "duplicates", "flags", "model", "stats", "scoring"] },
+    Layer { name: "io", knows: &["text", "checks", "model", "stats", "scoring", "analysis"] },
+    Layer {
+        name: "workbench",
+        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io"],
+    },
+    Layer {
+        name: "cli",
+        knows: &["text", "duplicates", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
+    },
+    Layer {
+        name: "ui",
+        knows: &["text", "flags", "checks", "model", "stats", "scoring", "analysis", "io", "workbench"],
+    },
 ];
 
 /// Where a rule holds. Entries are the beginnings of paths.
@@ -47,8 +58,16 @@ pub(crate) struct Rule {
 }
 
 /// The layers that compute: the same inputs give the same results, everywhere and always.
-const ENGINE: Where =
-    Where::Only(&["src/text/", "src/duplicates/", "src/checks/", "src/model/", "src/stats/", "src/scoring/"]);
+const ENGINE: Where = Where::Only(&[
+    "src/text/",
+    "src/duplicates/",
+    "src/flags/",
+    "src/checks/",
+    "src/model/",
+    "src/stats/",
+    "src/scoring/",
+    "src/analysis/",
+]);
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {

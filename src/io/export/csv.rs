@@ -1,15 +1,15 @@
 //! CSV: one record per response, for spreadsheets and data frames.
 //!
 //! RFC 4180 with a header record: `id`, `prompt_id`, `model`, `score`, `passed`, `complete`, then
-//! `dimension:ID` and `criterion:ID` with their values; an empty cell is a value that is not there. Texts,
-//! gates and spans are left out: ids lead back to them.
+//! `dimension:ID` and `criterion:ID` with their values; an empty cell is a value that is not there. Where people's
+//! judgements count, `by:ID` says whose a criterion's value is. Texts, gates and spans are left out: ids lead back to
+//! them.
 //!
 //! A spreadsheet runs a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula, and
 //! ids and models come from files of unknown origin. Such a text gets an apostrophe before it, which a
 //! spreadsheet does not show. Numbers are written as numbers and never prefixed.
 
-use super::{Format, Provenance, Row};
-use crate::scoring::CompiledRubric;
+use super::{Format, Header, Row};
 use std::borrow::Cow;
 
 pub(super) const FORMAT: Format = Format {
@@ -21,12 +21,13 @@ pub(super) const FORMAT: Format = Format {
     end: b"",
 };
 
-fn header(rubric: &CompiledRubric, provenance: Option<&Provenance>) -> Vec<u8> {
+fn header(&Header { rubric, provenance, people }: &Header<'_>) -> Vec<u8> {
     let fixed = ["id", "prompt_id", "model", "score", "passed", "complete"].map(str::to_owned);
     let dimensions = rubric.dimensions.iter().map(|dimension| format!("dimension:{}", dimension.id));
     let criteria = rubric.criteria.iter().map(|criterion| format!("criterion:{}", criterion.id));
+    let whose = rubric.criteria.iter().filter(|_| people).map(|criterion| format!("by:{}", criterion.id));
     let provenance = provenance.into_iter().flat_map(|_| ["rubric_sha256", "engine"].map(str::to_owned));
-    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(provenance).map(Cow::Owned))
+    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(whose).chain(provenance).map(Cow::Owned))
 }
 
 fn row(row: &Row<'_>) -> Vec<u8> {
@@ -40,8 +41,10 @@ fn row(row: &Row<'_>) -> Vec<u8> {
     ];
     let dimensions = row.dimensions.iter().map(|&value| number(value));
     let criteria = row.criteria.iter().map(|criterion| number(criterion.value));
+    let whose =
+        row.criteria.iter().filter(|_| row.people).map(|criterion| criterion.whose().unwrap_or_default().into());
     let provenance = row.provenance.into_iter().flat_map(|by| [text(&by.rubric), text(&by.engine)]);
-    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(provenance))
+    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(whose).chain(provenance))
 }
 
 /// A text that no spreadsheet takes for a formula.

@@ -4,6 +4,7 @@
 //! while something is unscored), `complete`, `gate` (the criterion whose gate bounds the score; only then),
 //! the value of each dimension, and of each criterion its `value` (after `when_met` and `when_unmet`) and the
 //! number of `hits`. Where a criterion is not scored its value is null, and `state` and `reason` say why.
+//! Where people's judgements count, `by` says whose a value is, and `machine` what a check said that they overruled.
 //! With provenance, `rubric_sha256` and `engine` say what scored it. With evidence, `spans` lists the places in the text as byte offsets, in the order the check found them.
 //!
 //! Rows come in the dataset's order, numbers in the shortest form that reads back as the same number: the
@@ -30,11 +31,22 @@ pub struct Format {
     /// One sentence: what it is good for.
     pub description: &'static str,
     /// What stands before the rows.
-    begin: fn(&CompiledRubric, Option<&Provenance>) -> Vec<u8>,
+    begin: fn(&Header<'_>) -> Vec<u8>,
     /// One row. Rows do not depend on each other, so they are written in parallel.
     row: fn(&Row<'_>) -> Vec<u8>,
     /// What stands after the rows.
     end: &'static [u8],
+}
+
+/// What all rows have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Header<'a> {
+    /// What scores them.
+    pub rubric: &'a CompiledRubric,
+    /// Where rows say what scored them.
+    pub provenance: Option<&'a Provenance>,
+    /// Whether rows say whose a value is.
+    pub people: bool,
 }
 
 /// Every format, in the order shown.
@@ -50,13 +62,8 @@ impl Format {
     ///
     /// # Errors
     /// Those of `out`.
-    pub fn begin(
-        &self,
-        rubric: &CompiledRubric,
-        provenance: Option<&Provenance>,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        out.write_all(&(self.begin)(rubric, provenance))
+    pub fn begin(&self, header: &Header<'_>, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&(self.begin)(header))
     }
 
     /// The bytes of rows, in order.
@@ -88,7 +95,7 @@ pub const BATCH: usize = 2048;
 /// Those of `out`.
 pub fn export(format: &Format, scored: &Scored<'_>, out: &mut dyn Write, progress: &Progress) -> io::Result<bool> {
     progress.start(scored.len());
-    format.begin(scored.rubric, scored.provenance, out)?;
+    format.begin(&scored.header(), out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         if progress.is_cancelled() {
             return Ok(false);

@@ -1,10 +1,12 @@
 //! What every format says of one response.
 
+use super::Header;
 use crate::checks::Reason;
 use crate::io::{digest, rubric_file};
+use crate::model::review::Judgements;
 use crate::model::{Dataset, Rubric};
 use crate::scoring::{
-    Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, Scorecard, State, Total, input, scorecard,
+    By, Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, Scorecard, State, Total, input, rescored,
 };
 use crate::text::Span;
 use rayon::prelude::*;
@@ -19,7 +21,9 @@ pub struct Scored<'a> {
     pub dataset: &'a Dataset,
     /// What scores them.
     pub rubric: &'a CompiledRubric,
-    /// Their results under `rubric`, where they are known already; otherwise each row is scored.
+    /// What people judged of them, where it is to count.
+    pub people: Option<&'a Judgements>,
+    /// Their results under `rubric` and `people`, where they are known already; otherwise each row is scored.
     pub results: Option<&'a Results>,
     /// Whether rows carry spans: they are found anew, row by row.
     pub evidence: bool,
@@ -76,6 +80,8 @@ pub struct Row<'a> {
     pub criteria: Vec<RowCriterion>,
     /// What scored it, where the row says so.
     pub provenance: Option<&'a Provenance>,
+    /// Whether the row says whose its values are.
+    pub people: bool,
 }
 
 /// One criterion's outcome in a row.
@@ -83,6 +89,10 @@ pub struct Row<'a> {
 pub struct RowCriterion {
     /// State, raw value and number of hits.
     pub cell: Cell,
+    /// Whose the value is.
+    pub by: By,
+    /// The machine's own value, after `when_met` and `when_unmet`; `None` where it has none.
+    pub machine: Option<f64>,
     /// The value after `when_met` and `when_unmet`; `None` where it is not scored.
     pub value: Option<f64>,
     /// With evidence: the places in the text.
@@ -90,6 +100,11 @@ pub struct RowCriterion {
 }
 
 impl<'a> Scored<'a> {
+    /// What all rows have in common.
+    pub fn header(&self) -> Header<'a> {
+        Header { rubric: self.rubric, provenance: self.provenance, people: self.people.is_some() }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.dataset.responses().len()
@@ -116,19 +131,27 @@ impl<'a> Scored<'a> {
             Some(results) if !self.evidence => {
                 let dimensions = (0..self.rubric.dimensions.len()).map(|at| results.dimension(index, at)).collect();
                 let cells = |at| results.cell(index, at);
-                Row::of_cells(self.rubric, names, cells, results.total(index), dimensions)
+                let mut row = Row::of_cells(self.rubric, names, cells, results.total(index), dimensions);
+                for (at, criterion) in row.criteria.iter_mut().enumerate() {
+                    let machine = results.machine_cell(index, at).value();
+                    criterion.machine = machine.map(|raw| self.rubric.criteria[at].value(raw));
+                    criterion.by = results.by(index, at);
+                }
+                row
             }
             _ => {
-                let card = scorecard(self.rubric, input(self.dataset, index).as_ref());
+                let input = input(self.dataset, index);
+                let people = self.people.map(|people| (people, index as u32));
+                let card = rescored(self.rubric, input.as_ref(), people, None);
                 Row::of_card(self.rubric, names, &card, self.evidence)
             }
         };
-        Row { provenance: self.provenance, ..row }
+        Row { provenance: self.provenance, people: self.people.is_some(), ..row }
     }
 }
 
 impl<'a> Row<'a> {
-    /// The row of a response whose cells are known.
+    /// The row of a response whose cells are known, all of them the machine's.
     pub fn of_cells(
         rubric: &'a CompiledRubric,
         names: Names<'a>,
@@ -138,24 +161,28 @@ impl<'a> Row<'a> {
     ) -> Self {
         let criterion = |(at, criterion): (usize, &CompiledCriterion)| {
             let cell = cell(at);
-            RowCriterion { cell, value: cell.value().map(|raw| criterion.value(raw)), spans: None }
+            let value = cell.value().map(|raw| criterion.value(raw));
+            RowCriterion { cell, by: By::Machine, machine: value, value, spans: None }
         };
         let criteria = rubric.criteria.iter().enumerate().map(criterion).collect();
         let Names { id, prompt_id, model } = names;
-        Self { rubric, id, prompt_id, model, total, dimensions, criteria, provenance: None }
+        Self { rubric, id, prompt_id, model, total, dimensions, criteria, provenance: None, people: false }
     }
 
     /// The row of a response with this card, which is `rubric`'s; with `evidence` it carries spans.
     pub fn of_card(rubric: &'a CompiledRubric, names: Names<'a>, card: &Scorecard, evidence: bool) -> Self {
-        let criterion = |criterion: &CriterionCard| RowCriterion {
+        let criterion = |(criterion, of): (&CriterionCard, &CompiledCriterion)| RowCriterion {
             cell: criterion.cell,
+            by: criterion.by,
+            machine: criterion.machine.value().map(|raw| of.value(raw)),
             value: criterion.value,
             spans: evidence.then(|| criterion.hits.iter().map(|hit| hit.span).collect()),
         };
-        let criteria = card.criteria.iter().map(criterion).collect();
+        let criteria = card.criteria.iter().zip(&rubric.criteria).map(criterion).collect();
         let Names { id, prompt_id, model } = names;
         let dimensions = card.dimensions.clone();
-        Self { rubric, id, prompt_id, model, total: card.total, dimensions, criteria, provenance: None }
+        let total = card.total;
+        Self { rubric, id, prompt_id, model, total, dimensions, criteria, provenance: None, people: false }
     }
 }
 
@@ -176,8 +203,10 @@ impl Serialize for Row<'_> {
         }
         let dimensions = self.rubric.dimensions.iter().map(|dimension| dimension.id.as_str());
         row.serialize_field("dimensions", &ById(dimensions.zip(&self.dimensions).collect()))?;
-        let criteria = self.rubric.criteria.iter().map(|criterion| criterion.id.as_str());
-        row.serialize_field("criteria", &ById(criteria.zip(&self.criteria).collect()))?;
+        let criteria: Vec<Told<'_>> =
+            self.criteria.iter().map(|criterion| Told { criterion, people: self.people }).collect();
+        let ids = self.rubric.criteria.iter().map(|criterion| criterion.id.as_str());
+        row.serialize_field("criteria", &ById(ids.zip(&criteria).collect()))?;
         if let Some(provenance) = self.provenance {
             row.serialize_field("rubric_sha256", &Some(&provenance.rubric))?;
             row.serialize_field("engine", &Some(&provenance.engine))?;
@@ -199,18 +228,48 @@ impl<T: Serialize> Serialize for ById<'_, T> {
     }
 }
 
-impl Serialize for RowCriterion {
+impl RowCriterion {
+    /// Whose the value is, in a word; `None` where there is none.
+    pub(super) fn whose(&self) -> Option<&'static str> {
+        self.value.map(|_| match self.by {
+            By::Machine => "machine",
+            By::People => "people",
+            By::Overruled => "overruled",
+        })
+    }
+}
+
+/// A criterion's outcome as it is written, with whose it is where rows say so.
+struct Told<'a> {
+    criterion: &'a RowCriterion,
+    people: bool,
+}
+
+impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let why = why_unscored(self.cell.state);
-        let fields = 2 + 2 * usize::from(why.is_some()) + usize::from(self.spans.is_some());
+        let RowCriterion { cell, by, machine, value, spans } = self.criterion;
+        let why = why_unscored(cell.state, *by);
+        let whose = self.criterion.whose().filter(|_| self.people);
+        let overruled = whose.is_some() && *by == By::Overruled;
+        let fields = 2
+            + 2 * usize::from(why.is_some())
+            + usize::from(whose.is_some())
+            + usize::from(overruled)
+            + usize::from(spans.is_some());
         let mut criterion = serializer.serialize_struct("Criterion", fields)?;
-        criterion.serialize_field("value", &self.value)?;
+        criterion.serialize_field("value", value)?;
+        if let Some(whose) = whose {
+            criterion.serialize_field("by", &Some(whose))?;
+        }
+        if overruled {
+            criterion.serialize_field("machine", machine)?;
+        }
         if let Some((state, reason)) = why {
             criterion.serialize_field("state", &Some(state))?;
             criterion.serialize_field("reason", &Some(reason))?;
         }
-        criterion.serialize_field("hits", &self.cell.hits)?;
-        if let Some(spans) = &self.spans {
+        criterion.serialize_field("hits", &cell.hits)?;
+        if let Some(spans) = spans {
             let spans: Vec<[u32; 2]> = spans.iter().map(|span| [span.start, span.end]).collect();
             criterion.serialize_field("spans", &spans)?;
         }
@@ -219,9 +278,12 @@ impl Serialize for RowCriterion {
 }
 
 /// The word for a state without value, and its reason in a sentence.
-fn why_unscored(state: State) -> Option<(&'static str, &'static str)> {
+fn why_unscored(state: State, by: By) -> Option<(&'static str, &'static str)> {
     match state {
         State::Scored => None,
+        State::NotApplicable if by == By::People => {
+            Some(("not_applicable", "Whoever rated it says that it cannot be judged."))
+        }
         State::NotApplicable => Some(("not_applicable", "The check does not concern this response.")),
         State::AwaitingHuman => Some(("awaiting_human", "A person has yet to rate it.")),
         State::Invalid(reason) => Some(("invalid", Reason::message(reason))),

@@ -7,7 +7,7 @@
 //! | `responses/` | imported files, byte for byte; a second file of one name becomes `name-2` | once |
 //! | `import-report.json` | what the last import had to say, for people and for `git diff`; opening imports afresh and does not read it | when it changed |
 //! | `history/HASH.ron` | every saved rubric, without comments, under the SHA-256 of its bytes | once |
-//! | `reviews/` | one append-only log per reviewer; carried along, never changed here | – |
+//! | `reviews/` | one append-only log per reviewer, see [`crate::io::reviews`]; carried along, never changed here | – |
 //!
 //! `NAME.rubrica` is these parts, and nothing else of the folder, in one zip. It is unpacked with care: names
 //! that lead out of it are refused, as is more than [`MAX_FILES`] files or [`MAX_BYTES`] bytes.
@@ -22,12 +22,14 @@ mod open;
 mod pack;
 mod place;
 mod save;
+mod versions;
 
 pub use inputs::{Inputs, inputs};
 pub use manifest::FORMAT;
 pub use open::{Mistake, Opened, ShowFirst, open, open_showing, rubric_source};
 pub use pack::{MAX_BYTES, MAX_FILES};
 pub use save::{Saved, save};
+pub use versions::{Version, version, versions};
 
 use super::atomic::WriteError;
 use std::io;
@@ -37,7 +39,8 @@ const PROJECT: &str = "project.ron";
 const RUBRIC: &str = "rubric.ron";
 const REPORT: &str = "import-report.json";
 const RESPONSES: &str = "responses";
-const REVIEWS: &str = "reviews";
+/// The folder of a project that holds the logs of its reviewers.
+pub const REVIEWS: &str = "reviews";
 const HISTORY: &str = "history";
 
 /// The ending of a packed project, without the dot.

@@ -1,8 +1,9 @@
 //! Opening: whatever is sound loads, whatever is not is named.
 
 use super::manifest::{self, FORMAT};
-use super::{PROJECT, RUBRIC, StoreError, is_packed, pack, save};
+use super::{PROJECT, REVIEWS, RUBRIC, StoreError, is_packed, pack, save};
 use crate::io::import::{self, Digests, First, ImportError, Input};
+use crate::io::reviews::{self, Reviews};
 use crate::io::rubric_file;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Severity, Source};
 use crate::scoring::Progress;
@@ -24,6 +25,8 @@ pub struct Opened {
     pub mistakes: Vec<Mistake>,
     /// What a person should know about its sources. What the import had to say is in the project's report.
     pub notices: Vec<Notice>,
+    /// The logs of its reviewers, and what could not be read of them.
+    pub reviews: Reviews,
 }
 
 /// Takes a project with its first responses.
@@ -111,7 +114,8 @@ fn open_folder(folder: &Path, shown: &Path, progress: &Progress, first: &ShowFir
     let (dataset, sources, report) = opening.responses(folder, manifest.sources, progress, &show)?;
     let Opening { read_only, mistakes, notices } = opening;
     let project = Project::new(&name, rubric, dataset, sources, report).with_settings(manifest.settings);
-    Ok(Opened { project, header, read_only, mistakes, notices })
+    let reviews = reviews::read_folder(&folder.join(REVIEWS));
+    Ok(Opened { project, header, read_only, mistakes, notices, reviews })
 }
 
 /// What is found on the way.

@@ -125,7 +125,9 @@ fn logs(base: Option<&Path>) -> Result<Vec<Part>, StoreError> {
         let failed = |error| StoreError::read(&place, error);
         for entry in fs::read_dir(&place).map_err(failed)? {
             let path = entry.map_err(failed)?.path();
-            if let (true, Some(name)) = (path.is_file(), path.file_name().and_then(|name| name.to_str())) {
+            // Who writes a log now is nothing to send.
+            let is_lock = path.extension().is_some_and(|extension| extension == "lock");
+            if let (true, Some(name)) = (path.is_file() && !is_lock, path.file_name().and_then(|name| name.to_str())) {
                 parts.push(Part { name: format!("{folder}/{name}"), content: Content::File(path) });
             }
         }

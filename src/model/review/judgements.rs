@@ -1,5 +1,7 @@
 //! What stands of all logs, by the rows of one dataset.
 
+mod changes;
+
 use super::{Act, Choice, Entry, Prefer, Purpose, Rank, ReviewLog, wording};
 use crate::model::{Combine, Dataset, Rubric};
 use crate::text::Span;

@@ -9,6 +9,7 @@ use super::layout::{self, Pane, Preset};
 use super::palette::{self, Palette};
 use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
+use super::panels::results::ResultsState;
 use super::status_bar;
 use super::theme::{self, metrics, tokens};
 use super::top_bar::{self, TopBar};
@@ -29,6 +30,7 @@ pub struct App {
     top_bar: TopBar,
     list: ListState,
     reader: ReaderState,
+    results: ResultsState,
     palette: Option<Palette>,
     shortcuts: bool,
     report: bool,
@@ -46,6 +48,8 @@ pub struct App {
 const LAYOUT: &str = "layout";
 const PRESET: &str = "preset";
 const RECENT: &str = "recent";
+const VIEW: &str = "results view";
+const COMPARED: &str = "compared";
 
 impl App {
     /// A window on an empty workbench, with the look it had last time.
@@ -57,10 +61,15 @@ impl App {
             .and_then(|storage| eframe::get_value(storage, LAYOUT))
             .filter(layout::is_whole)
             .unwrap_or_else(|| preset.tree());
+        let view = storage.and_then(|storage| eframe::get_value(storage, VIEW)).unwrap_or_default();
+        let results = ResultsState::new(view);
         let repaint = ctx.clone();
         let mut bench = Workbench::new(Arc::new(move || repaint.request_repaint()));
         if let Some(recent) = storage.and_then(|storage| eframe::get_value(storage, RECENT)) {
             bench.files_mut().set_recent(recent);
+        }
+        if let Some(models) = storage.and_then(|storage| eframe::get_value(storage, COMPARED)) {
+            bench.compare_mut().remember(models);
         }
         Self {
             bench,
@@ -71,6 +80,7 @@ impl App {
             top_bar: TopBar::default(),
             list: ListState::default(),
             reader: ReaderState::default(),
+            results,
             palette: None,
             shortcuts: false,
             report: false,
@@ -113,6 +123,7 @@ impl App {
                 bench: &mut self.bench,
                 list: &mut self.list,
                 reader: &mut self.reader,
+                results: &mut self.results,
                 pointed: &mut self.pointed,
                 actions: &mut self.actions,
             };
@@ -186,6 +197,8 @@ impl eframe::App for App {
     fn save(&mut self, storage: &mut dyn Storage) {
         eframe::set_value(storage, LAYOUT, &self.layout);
         eframe::set_value(storage, PRESET, &self.preset);
+        eframe::set_value(storage, VIEW, &self.results.view);
         eframe::set_value(storage, RECENT, &self.bench.files().recent());
+        eframe::set_value(storage, COMPARED, &self.bench.compare().chosen());
     }
 }

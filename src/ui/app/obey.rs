@@ -7,7 +7,7 @@ use crate::ui::commands::UiCommand;
 use crate::ui::dialogs::{ExportDialog, Leave, Leaving, Purpose};
 use crate::ui::layout::Preset;
 use crate::ui::palette::Palette;
-use crate::workbench::{Command, outline};
+use crate::workbench::{Command, Comparing, Comparison, outline};
 
 impl App {
     /// Grants the wishes of this pass; whether there were any.
@@ -49,6 +49,21 @@ impl App {
             UiCommand::PreviousResponse => self.bench.execute(Command::StepRow(-1)),
             UiCommand::NextMark => self.bench.execute(Command::NextMark(None)),
             UiCommand::PreviousMark => self.bench.execute(Command::PreviousMark(None)),
+            UiCommand::Compare => {
+                let alone = self.bench.compare().comparison().is_none();
+                self.bench.execute(Command::Compare(alone.then_some(Comparison::Prompt)));
+            }
+            UiCommand::Differences => {
+                let marked = self.bench.compare().shows_differences();
+                self.bench.execute(Command::Comparing(Comparing::Differences(!marked)));
+            }
+            UiCommand::ScrollTogether => self.reader.compare.together = !self.reader.compare.together,
+            UiCommand::NextComparison => self.bench.execute(Command::Comparing(Comparing::Step(1))),
+            UiCommand::PreviousComparison => self.bench.execute(Command::Comparing(Comparing::Step(-1))),
+            UiCommand::Column1 => self.bench.execute(Command::Comparing(Comparing::Focus(0))),
+            UiCommand::Column2 => self.bench.execute(Command::Comparing(Comparing::Focus(1))),
+            UiCommand::Column3 => self.bench.execute(Command::Comparing(Comparing::Focus(2))),
+            UiCommand::Column4 => self.bench.execute(Command::Comparing(Comparing::Focus(3))),
             UiCommand::Filter => self.top_bar.focus_filter = true,
             UiCommand::ClearFilter => self.bench.execute(Command::SetFilter(String::new())),
             UiCommand::ToggleRendered => self.reader.rendered = !self.reader.rendered,

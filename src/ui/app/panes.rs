@@ -4,6 +4,7 @@ use crate::ui::action::{Actions, Pointed};
 use crate::ui::layout::Pane;
 use crate::ui::panels::list::ListState;
 use crate::ui::panels::reader::ReaderState;
+use crate::ui::panels::results::ResultsState;
 use crate::ui::panels::{list, reader, results, rubric};
 use crate::ui::theme::{self, metrics, tokens};
 use crate::workbench::Workbench;
@@ -15,6 +16,7 @@ pub(super) struct Panes<'a> {
     pub(super) bench: &'a mut Workbench,
     pub(super) list: &'a mut ListState,
     pub(super) reader: &'a mut ReaderState,
+    pub(super) results: &'a mut ResultsState,
     pub(super) pointed: &'a mut Pointed,
     pub(super) actions: &'a mut Actions,
 }
@@ -29,7 +31,7 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
                 Pane::Responses => list::show(ui, self.bench, self.list, self.actions),
                 Pane::Reader => reader::show(ui, self.bench, self.reader, self.pointed, self.actions),
                 Pane::Rubric => rubric::show(ui, self.bench, self.pointed, self.actions),
-                Pane::Results => results::show(ui, self.bench, self.actions),
+                Pane::Results => results::show(ui, self.bench, self.results, self.actions),
             }
         });
         UiResponse::None

@@ -2,6 +2,7 @@
 
 mod check_form;
 mod colours;
+pub mod compare;
 mod examples;
 pub mod list;
 pub mod node_form;

@@ -1,12 +1,14 @@
 //! The response being read: what was asked, what came back, and every piece of evidence in its place.
 
 use super::colours;
+use super::compare::{self, CompareState};
 use crate::model::{ResponseText, TextRef};
-use crate::scoring::State;
+use crate::scoring::{CompiledCriterion, State};
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
 use crate::ui::text_view::{LayerStyle, Mark, TextDoc, TextStyleOptions, TextView};
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
+use crate::ui::top_bar::tooltip;
 use crate::ui::widgets::{Part, number, one_line, stacked};
 use crate::workbench::{Command, Focus, Workbench};
 use egui::text::{LayoutJob, TextFormat};
@@ -24,6 +26,8 @@ pub struct ReaderState {
     pub rendered: bool,
     /// A monospaced face.
     pub monospace: bool,
+    /// Responses side by side.
+    pub compare: CompareState,
     prompt_open: bool,
     markdown: egui_commonmark::CommonMarkCache,
 }
@@ -34,8 +38,13 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
         super::placeholder(ui, "No response selected.", "Choose one in the list.");
         return;
     };
+    if bench.compare().comparison().is_some() {
+        let (monospace, prompt_open) = (state.monospace, &mut state.prompt_open);
+        compare::show(ui, bench, &mut state.compare, prompt_open, monospace, pointed, actions);
+        return;
+    }
     header(ui, bench, focus, state, pointed, actions);
-    prompt(ui, bench, focus, state);
+    prompt(ui, bench, focus, &mut state.prompt_open, false);
     missing(ui, bench, focus);
     ui.separator();
     match bench.project().dataset().responses()[focus.row as usize].text {
@@ -91,6 +100,9 @@ fn header(
                 return;
             }
             ui.add_space(m.space.s);
+            if ui.selectable_label(false, "Compare").on_hover_text(tooltip(ui, UiCommand::Compare)).clicked() {
+                actions.ui(UiCommand::Compare);
+            }
             if ui
                 .selectable_label(state.rendered, "Rendered")
                 .on_hover_text(UiCommand::ToggleRendered.info().help)
@@ -182,29 +194,30 @@ fn flags(ui: &mut Ui, focus: &Focus) {
     }
 }
 
-fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState) {
+/// What was asked, in one line that unfolds. `hidden` leaves out what could tell the model.
+pub(super) fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, open: &mut bool, hidden: bool) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let dataset = bench.project().dataset();
     let response = &dataset.responses()[focus.row as usize];
     let prompt = dataset.prompt_of(focus.row as usize);
     let text = dataset.text(prompt.text);
     let row = ui.horizontal(|ui| {
-        let arrow = if state.prompt_open { "▼" } else { "▶" };
+        let arrow = if *open { "▼" } else { "▶" };
         ui.label(RichText::new(arrow).size(m.text.small).color(t.weak));
         let id = dataset.text(prompt.id);
         ui.label(RichText::new(id).font(FontId::new(m.text.small, FontFamily::Name(STRONG.into()))).color(t.weak));
-        if !state.prompt_open {
+        if !*open {
             let line = one_line(ui, text, FontId::proportional(m.text.body), t.weak, ui.available_width());
             ui.label(line);
         }
     });
     let toggle = ui.interact(row.response.rect, ui.scope_id().with("prompt"), Sense::click());
-    let label = if state.prompt_open { "Hide prompt" } else { "Show prompt" };
+    let label = if *open { "Hide prompt" } else { "Show prompt" };
     toggle.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
     if toggle.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
-        state.prompt_open = !state.prompt_open;
+        *open = !*open;
     }
-    if state.prompt_open {
+    if *open {
         let height = ui.available_height() * 0.4;
         egui::ScrollArea::vertical().id_salt("prompt").max_height(height).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -217,7 +230,7 @@ fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState
             for (title, metadata) in
                 [("Prompt’s metadata", prompt.metadata), ("Response’s metadata", response.metadata)]
             {
-                if let Some(metadata) = metadata {
+                if let Some(metadata) = metadata.filter(|_| !hidden) {
                     ui.add_space(m.space.m);
                     ui.label(strong(title, m.text.small).color(t.weak));
                     let text = RichText::new(dataset.text(metadata)).monospace();
@@ -228,21 +241,25 @@ fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, state: &mut ReaderState
     }
 }
 
+/// Per criterion what was looked for in vain, or why nothing could be decided.
+pub(super) fn unmet(focus: &Focus) -> impl Iterator<Item = (usize, &CompiledCriterion, String)> {
+    focus.card.criteria.iter().zip(&focus.rubric.criteria).enumerate().filter_map(|(index, (card, criterion))| {
+        let words = match card.cell.state {
+            State::Scored if !card.missing.is_empty() => format!("missing: {}", card.missing.join(", ")),
+            State::Invalid(reason) => reason.message().to_owned(),
+            State::Broken => "its check has a mistake; see the rubric.".to_owned(),
+            State::AwaitingHuman => "awaits a human’s rating.".to_owned(),
+            State::NotApplicable => "does not apply here.".to_owned(),
+            State::Scored => return None,
+        };
+        Some((index, criterion, words))
+    })
+}
+
 /// What was looked for in vain, and what could not be decided.
-fn missing(ui: &mut Ui, bench: &Workbench, focus: &Focus) {
+pub(super) fn missing(ui: &mut Ui, bench: &Workbench, focus: &Focus) {
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let absent =
-        focus.card.criteria.iter().zip(&focus.rubric.criteria).enumerate().filter_map(|(index, (card, criterion))| {
-            let words = match card.cell.state {
-                State::Scored if !card.missing.is_empty() => format!("missing: {}", card.missing.join(", ")),
-                State::Invalid(reason) => reason.message().to_owned(),
-                State::Broken => "its check has a mistake; see the rubric.".to_owned(),
-                State::AwaitingHuman => "awaits a human’s rating.".to_owned(),
-                State::NotApplicable => "does not apply here.".to_owned(),
-                State::Scored => return None,
-            };
-            Some((index, criterion, words))
-        });
+    let absent = unmet(focus);
     let mut job = LayoutJob::default();
     let mut add =
         |text: &str, colour| job.append(text, 0.0, TextFormat::simple(FontId::proportional(m.text.small), colour));
@@ -268,7 +285,7 @@ fn rendered(ui: &mut Ui, text: &str, state: &mut ReaderState) {
 }
 
 /// A comfortable measure: about 95 characters.
-const READING_WIDTH: f32 = 760.0;
+pub(super) const READING_WIDTH: f32 = 760.0;
 
 fn evidence(
     ui: &mut Ui,
@@ -337,12 +354,12 @@ fn refresh(state: &mut ReaderState, bench: &Workbench, focus: &Focus, at: TextRe
 }
 
 /// Whether the texts are equal: at once where they are the very same.
-fn is_same(a: &str, b: &str) -> bool {
+pub(super) fn is_same(a: &str, b: &str) -> bool {
     std::ptr::eq(a, b) || a == b
 }
 
 /// What a highlight is evidence of, and what that did to the score.
-fn explain(ui: &mut Ui, bench: &Workbench, focus: &Focus, marks: &[crate::workbench::FocusMark]) {
+pub(super) fn explain(ui: &mut Ui, bench: &Workbench, focus: &Focus, marks: &[crate::workbench::FocusMark]) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let mut seen = Vec::new();
     for mark in marks {

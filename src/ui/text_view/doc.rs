@@ -3,7 +3,7 @@
 use super::blocks::Blocks;
 use super::marks::{Mark, MarkIndex};
 use crate::model::SharedText;
-use crate::text::{LineIndex, Span, fences};
+use crate::text::{LineIndex, fences};
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,9 +43,7 @@ impl TextDoc {
     /// Replaces the highlights; the text's own indices are kept.
     pub fn set_marks(&mut self, mut marks: Vec<Mark>) {
         for mark in &mut marks {
-            let [start, end] =
-                [mark.span.start, mark.span.end].map(|offset| self.text.floor_char_boundary(offset as usize));
-            mark.span = Span::new(start..end.max(start));
+            mark.span = mark.span.fitted(&self.text);
         }
         // Outer before inner, so that the later of two marks lies on top.
         marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end)));

@@ -160,7 +160,7 @@ fn stack(marks: &[Mark]) -> Vec<Option<usize>> {
 }
 
 /// Round where the mark itself begins or ends, straight where another cuts it.
-fn corners(mark: Range<usize>, painted: &Range<usize>) -> CornerRadius {
+pub(super) fn corners(mark: Range<usize>, painted: &Range<usize>) -> CornerRadius {
     let west = if mark.start == painted.start { 3 } else { 0 };
     let east = if mark.end == painted.end { 3 } else { 0 };
     CornerRadius { nw: west, sw: west, ne: east, se: east }

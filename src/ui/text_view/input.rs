@@ -2,6 +2,8 @@
 
 use super::TextView;
 use super::doc::TextDoc;
+use super::options::TextStyleOptions;
+use super::overlay::without_masked;
 use super::scroll::MARGIN;
 use super::selection::word_at;
 use super::shaped::Placed;
@@ -65,7 +67,14 @@ impl TextView {
     }
 
     /// Selects by pointer and keyboard, and copies.
-    pub(super) fn select(&mut self, ui: &Ui, doc: &TextDoc, response: &Response, placed: &[Placed]) {
+    pub(super) fn select(
+        &mut self,
+        ui: &Ui,
+        doc: &TextDoc,
+        options: &TextStyleOptions,
+        response: &Response,
+        placed: &[Placed],
+    ) {
         if response.hovered() {
             ui.set_cursor_icon(CursorIcon::Text);
         }
@@ -100,8 +109,8 @@ impl TextView {
                 self.selection.set(&(0..doc.text().len()));
             }
             let copies = ui.input(|input| input.events.iter().any(|event| matches!(event, Event::Copy)));
-            if copies && self.selection.span().is_some() {
-                ui.copy_text(self.selected_text(doc).to_owned());
+            if copies && let Some(span) = self.selection.span() {
+                ui.copy_text(without_masked(doc.text(), span.range(), &options.overlays).into_owned());
             }
         }
     }
@@ -126,6 +135,20 @@ pub(super) fn marks_under_pointer(ui: &Ui, doc: &TextDoc, response: &Response, p
     }
     found.sort_unstable();
     found
+}
+
+/// The spans of overlays that cover the character under the pointer: which overlay, and which of its spans.
+pub(super) fn overlays_under_pointer(
+    options: &TextStyleOptions,
+    response: &Response,
+    placed: &[Placed],
+) -> Vec<(usize, usize)> {
+    let byte = response.hover_pos().and_then(|pointer| byte_under(placed, pointer));
+    let Some(byte) = byte.filter(|_| !options.overlays.is_empty()) else { return Vec::new() };
+    let spans = |(index, overlay): (usize, &super::Overlay)| {
+        overlay.spans.at(byte).into_iter().map(move |span| (index, span)).collect::<Vec<_>>()
+    };
+    options.overlays.iter().enumerate().flat_map(spans).collect()
 }
 
 /// The byte of the character drawn at `pointer`.

@@ -16,6 +16,8 @@ mod input;
 mod marks;
 mod match_map;
 mod options;
+mod overlay;
+mod position;
 mod scroll;
 mod scroll_bar;
 mod selection;
@@ -26,6 +28,8 @@ mod tests;
 pub use doc::TextDoc;
 pub use marks::Mark;
 pub use options::{LayerStyle, TextStyleOptions};
+pub use overlay::{Look, Overlay, OverlaySpans};
+pub use position::Position;
 
 use crate::model::SharedText;
 use crate::text::Span;
@@ -33,6 +37,8 @@ use egui::{Rangef, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 use flow::{Flow, Setting};
 use highlight::Brush;
 use match_map::MatchMap;
+use overlay::without_masked;
+use position::Goal;
 use scroll::{MARGIN, Scroll};
 use scroll_bar::{Extent, scroll_bar};
 use selection::Selection;
@@ -60,6 +66,9 @@ pub struct TextView {
     map: MatchMap,
     /// Asked for, and done when next shown.
     target: Option<Span>,
+    /// The same for a place that another view led to.
+    goal: Option<Goal>,
+    position: Position,
     /// The bytes of the rows that were entirely visible in the last frame.
     visible: Range<usize>,
     /// First byte of the topmost row in the last frame, and how much of that row was scrolled away:
@@ -74,6 +83,16 @@ pub struct TextViewOutput {
     pub hovered_marks: Vec<usize>,
     /// The mark that was clicked: the emphasised layer's if it is among several, or the innermost.
     pub clicked_mark: Option<usize>,
+    /// What of the overlays is under the pointer: the index of an overlay in the options, and the number of its span
+    /// in the order they were given in.
+    pub hovered_overlays: Vec<(usize, usize)>,
+    /// The bytes selected, on character boundaries. While a drag goes on they still change:
+    /// `response.dragged()` tells.
+    pub selection: Option<Span>,
+    /// Where the end of the selection is on the screen, if it is visible: a place for what acts on it.
+    pub selection_at: Option<Rect>,
+    /// Whether the person, or a jump to a place asked for, moved the view in this frame.
+    pub scrolled: bool,
     /// The text area, for tooltips and context menus.
     pub response: Response,
 }
@@ -95,6 +114,14 @@ impl TextView {
     /// The selected bytes of `doc`; nothing if this view shows another text.
     pub fn selection(&self, doc: &TextDoc) -> Option<Span> {
         self.selection.span().filter(|_| self.shows(doc))
+    }
+
+    /// Selects `span` of `doc`, or nothing.
+    pub fn select_span(&mut self, doc: &TextDoc, span: Option<Span>) {
+        if !self.shows(doc) {
+            self.start_over(doc);
+        }
+        self.selection.set(&span.map_or(0..0, |span| span.fitted(doc.text()).range()));
     }
 
     /// The selected text of `doc`; `""` for none.
@@ -119,25 +146,32 @@ impl TextView {
         let id = ui.scope_id().with("response_text");
         let response = ui.interact(parts.text, id, Sense::click_and_drag());
         self.begin(ui, doc, options, &parts);
+        self.approach_goal(doc, &parts);
+        let stood = (self.scroll.block, self.scroll.y);
         self.move_by_strips(ui, doc, layers, options, &parts);
         self.move_by_input(ui, doc, &response, options.wrap);
         self.approach_target(ui, doc, &parts.text);
+        let scrolled = stood != (self.scroll.block, self.scroll.y);
         self.scroll.settle(ui, doc, &mut self.flow, parts.text.height());
 
         let placed = self.place(ui, doc, options, &parts.text);
-        self.select(ui, doc, &response, &placed);
+        self.select(ui, doc, options, &response, &placed);
         self.paint(ui, doc, layers, options, &response, &placed);
         self.remember(&parts.text, &placed);
+        self.note_position(doc, &parts);
         if self.flow.measure_some(ui, doc) {
             ui.request_repaint();
         }
-        self.describe(ui, doc, &response);
+        self.describe(ui, doc, options, &response);
         let hovered_marks = input::marks_under_pointer(ui, doc, &response, &placed);
+        let hovered_overlays = input::overlays_under_pointer(options, &response, &placed);
+        let selection = self.selection(doc);
+        let selection_at = selection.and_then(|span| end_on_screen(span, &placed, &parts.text));
         let clicked_mark = Some(&hovered_marks).filter(|_| response.clicked()).and_then(|marks| {
             let emphasised = |mark: &&usize| Some(doc.marks()[**mark].layer) == options.emphasised;
             marks.iter().rfind(emphasised).or(marks.last()).copied()
         });
-        TextViewOutput { hovered_marks, clicked_mark, response }
+        TextViewOutput { hovered_marks, clicked_mark, hovered_overlays, selection, selection_at, scrolled, response }
     }
 
     fn shows(&self, doc: &TextDoc) -> bool {
@@ -147,6 +181,7 @@ impl TextView {
     fn start_over(&mut self, doc: &TextDoc) {
         self.text = Some(doc.shared_text().clone());
         self.selection = Selection::default();
+        self.position = Position::default();
         self.scroll = Scroll::default();
         self.scroll.go_to_start();
         self.flow.reset();
@@ -257,6 +292,9 @@ impl TextView {
         for block in placed {
             brush.paint_behind(&painter, block);
             painter.galley(block.at, Arc::clone(&block.shaped.galley), color);
+            for overlay in &options.overlays {
+                overlay.paint(&painter, block, doc.blocks.owned(block.block));
+            }
         }
         if response.has_focus() {
             let stroke = egui::Stroke::new(1.0, visuals.selection.stroke.color.gamma_multiply(0.4));
@@ -279,7 +317,7 @@ impl TextView {
         self.visible = row_from(area.top() + row - 1.0).unwrap_or(end)..row_from(area.bottom() - 1.0).unwrap_or(end);
     }
 
-    fn describe(&self, ui: &Ui, doc: &TextDoc, response: &Response) {
+    fn describe(&self, ui: &Ui, doc: &TextDoc, options: &TextStyleOptions, response: &Response) {
         response.widget_info(|| {
             let lines = match doc.line_count() {
                 1 => String::from("1 line"),
@@ -290,12 +328,27 @@ impl TextView {
             let end = text.floor_char_boundary(self.visible.end.min(start + SPOKEN)).max(start);
             WidgetInfo {
                 enabled: ui.is_enabled(),
-                label: Some(format!("Response text, {lines}")),
-                current_text_value: Some(text[start..end].to_owned()),
+                label: Some(format!("{}, {lines}", options.name)),
+                current_text_value: Some(without_masked(text, start..end, &options.overlays).into_owned()),
                 ..WidgetInfo::new(Role::Document)
             }
         });
     }
+}
+
+/// The caret behind `span`, where it is within `area`.
+fn end_on_screen(span: Span, placed: &[Placed], area: &Rect) -> Option<Rect> {
+    let end = span.end as usize;
+    let block = placed.iter().find(|block| block.shaped.bytes.start < end && end <= block.shaped.bytes.end)?;
+    let caret = match end == block.shaped.bytes.end {
+        true => block.shaped.caret(end),
+        false => {
+            // Behind the last character of the selection rather than before the first one of the next row.
+            let last = block.shaped.fragments(&(span.start as usize..end), false).pop()?;
+            Rect::from_x_y_ranges(Rangef::point(last.right()), last.y_range())
+        }
+    };
+    Some(caret.translate(block.at.to_vec2())).filter(|caret| area.contains_rect(*caret))
 }
 
 /// Takes the space that is left and divides it.

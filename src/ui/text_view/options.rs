@@ -1,5 +1,6 @@
 //! How a text is shown.
 
+use super::overlay::Overlay;
 use egui::{Color32, FontFamily, FontId};
 
 /// How the highlights of one criterion look.
@@ -32,6 +33,10 @@ pub struct TextStyleOptions {
     pub emphasised: Option<u32>,
     /// The mark with a ring around it, as an index into [`super::TextDoc::marks`].
     pub current: Option<usize>,
+    /// What is marked beside the evidence, painted in this order.
+    pub overlays: Vec<Overlay>,
+    /// What assistive technology calls the text.
+    pub name: String,
 }
 
 impl Default for TextStyleOptions {
@@ -47,6 +52,8 @@ impl Default for TextStyleOptions {
             centered: true,
             emphasised: None,
             current: None,
+            overlays: Vec::new(),
+            name: "Response text".to_owned(),
         }
     }
 }

@@ -68,7 +68,7 @@ fn results(dataset: &Dataset, variants: &[usize]) -> Vec<Arc<Results>> {
             }
             columns.push(known.iter().find(|(kept, _)| kept == check).map(|(_, column)| column.clone()));
         }
-        last = last.update(rubric, columns, &Progress::default()).unwrap();
+        last = last.update(rubric, columns, &Arc::default(), &Progress::default()).unwrap();
         Arc::new(last.clone())
     };
     variants.iter().map(renewed).collect()

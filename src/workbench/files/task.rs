@@ -6,6 +6,7 @@ use crate::io::export::{self, Format, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
 use crate::io::store::{self, Opened, ShowFirst};
 use crate::io::{atomic, rubric_file};
+use crate::model::review::Judgements;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Source};
 use crate::scoring::{CompiledRubric, Progress, Results};
 use std::path::{Path, PathBuf};
@@ -34,6 +35,8 @@ pub(super) enum Task {
 pub(in crate::workbench) struct Export {
     pub(in crate::workbench) dataset: Arc<Dataset>,
     pub(in crate::workbench) rubric: Arc<CompiledRubric>,
+    /// What people judged; it counts.
+    pub(in crate::workbench) people: Arc<Judgements>,
     pub(in crate::workbench) results: Option<Arc<Results>>,
     pub(in crate::workbench) format: &'static Format,
     pub(in crate::workbench) evidence: bool,
@@ -200,6 +203,7 @@ fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String>
     let scored = Scored {
         dataset: &export.dataset,
         rubric: &export.rubric,
+        people: Some(&export.people),
         results: export.results.as_deref(),
         evidence: export.evidence,
         provenance: None,

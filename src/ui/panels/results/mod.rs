@@ -1,47 +1,119 @@
-//! The numbers: models against each other, the distribution of scores, criteria. Every number leads to the
-//! responses behind it.
+//! The numbers. Every number leads to the responses behind it, says how many it is of, and can be taken along.
 
 mod cells;
+mod copy;
 mod criteria;
+mod grid;
+mod intervals;
+mod items;
+mod leaderboard;
+mod matrix;
 mod models;
+mod overview;
+mod pair;
+mod preferences;
+mod reviewers;
+mod spread;
+mod versions;
+mod view;
 
+pub use view::View;
+
+use crate::analysis::Analysis;
 use crate::model::Dataset;
-use crate::stats::Histogram;
 use crate::ui::action::Actions;
-use crate::ui::commands::UiCommand;
-use crate::ui::theme::{metrics, strong, tokens};
-use crate::ui::widgets::{Bars, count, number, percent};
-use crate::workbench::{Command, Overview, SCORE_BINS, Workbench};
-use cells::HEAT;
-use egui::{Align2, FontId, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+use crate::ui::theme::{metrics, tokens};
+use crate::ui::widgets::count;
+use crate::workbench::{Command, Workbench};
+use egui::{Align, Layout, RichText, Ui};
 
-/// Shows the dashboard of what is listed.
-pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
-    let overview = &bench.listed_overview();
+/// What the panel remembers between frames.
+#[derive(Debug, Default)]
+pub struct ResultsState {
+    /// What it shows.
+    pub view: View,
+    /// The two models being compared: indices in the dataset.
+    pair: Option<[u32; 2]>,
+    /// Whose preferences are shown; `None` for everybody’s.
+    reviewer: Option<String>,
+    /// Where the body stood on screen, for a picture of it.
+    body: Option<egui::Rect>,
+}
+
+impl ResultsState {
+    /// A panel that shows `view`.
+    pub fn new(view: View) -> Self {
+        Self { view, ..Self::default() }
+    }
+}
+
+/// Shows the chosen view of what is listed.
+pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ResultsState, actions: &mut Actions) {
     if bench.project().dataset().is_empty() {
         super::placeholder(ui, "No numbers yet.", "Import responses to see how models compare.");
         return;
     }
-    let room = ui.available_width();
-    egui::ScrollArea::both().id_salt("results").auto_shrink(false).show(ui, |ui| {
-        summary(ui, bench, overview, actions);
-        ui.add_space(metrics().space.m);
-        // Beside the models as many columns of criteria as there is room for; below them, all that make sense.
-        let beside = (room - models::width(bench) - metrics().space.xl * 2.0 - criteria::width(0)) / HEAT;
-        let columns = overview.models.len().min(MOST_MODELS);
-        if beside >= columns.min(FEWEST_MODELS) as f32 {
-            ui.horizontal_top(|ui| {
-                ui.vertical(|ui| models::show(ui, bench, overview, actions));
-                ui.add_space(metrics().space.xl);
-                ui.vertical(|ui| criteria::show(ui, bench, overview, columns.min(beside as usize), actions));
-            });
-        } else {
-            models::show(ui, bench, overview, actions);
-            ui.add_space(metrics().space.l);
-            criteria::show(ui, bench, overview, columns, actions);
-        }
+    if state.view != View::Overview {
+        bench.ask_analysis();
+    }
+    bar(ui, bench, state);
+    ui.add_space(metrics().space.s);
+    let area = egui::ScrollArea::both().id_salt(("results", state.view.name())).auto_shrink(false);
+    let shown = area.show(ui, |ui| {
+        body(ui, bench, state, actions);
         ui.add_space(metrics().space.l);
     });
+    state.body = Some(shown.inner_rect);
+}
+
+fn body(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState, actions: &mut Actions) {
+    if state.view == View::Overview {
+        return overview::show(ui, bench, actions);
+    }
+    let Some(analysis) = bench.analysis() else {
+        ui.add_space(metrics().space.l);
+        ui.label(RichText::new("Counting…").color(tokens(ui.ctx()).weak));
+        return;
+    };
+    // What is about to be replaced is still worth reading, and shows that it is.
+    if bench.is_analysing() {
+        ui.set_opacity(0.6);
+    }
+    match state.view {
+        View::Overview => {}
+        View::Models => leaderboard::show(ui, bench, analysis, state, actions),
+        View::Spread => spread::show(ui, bench, analysis, actions),
+        View::Criteria => items::show(ui, bench, analysis, actions),
+        View::Preferences => preferences::show(ui, analysis, state, actions),
+        View::Reviewers => reviewers::show(ui, analysis, actions),
+        View::Versions => versions::show(ui, bench, analysis, actions),
+    }
+}
+
+/// The choice of views, what they are of, and ways to take them along.
+fn bar(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = metrics().space.xs;
+        for view in View::ALL {
+            if ui.selectable_label(state.view == view, view.name()).on_hover_text(view.help()).clicked() {
+                state.view = view;
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(analysis) = bench.analysis().filter(|_| state.view != View::Overview) {
+                copy::menu(ui, analysis, state);
+                ui.add_space(metrics().space.m);
+                let words = if bench.is_analysing() { "counting…".to_owned() } else { scope(analysis) };
+                ui.add(egui::Label::new(RichText::new(words).color(tokens(ui.ctx()).weak)).truncate());
+            }
+        });
+    });
+}
+
+fn scope(analysis: &Analysis) -> String {
+    let scope = &analysis.scope;
+    let of = if scope.filter.is_empty() { String::new() } else { format!(" of {}", count(scope.of_responses)) };
+    format!("n = {}{of} responses · {} prompts · {} models", count(scope.responses), count(scope.prompts), scope.models)
 }
 
 /// Adds `terms` to the filter in force. A click leads deeper into what is already shown.
@@ -50,100 +122,16 @@ fn and(bench: &Workbench, terms: &str) -> Command {
     Command::Show(if base.is_empty() || base == terms { terms.to_owned() } else { format!("{base} {terms}") })
 }
 
-fn summary(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions: &mut Actions) {
-    let (t, m) = (tokens(ui.ctx()), metrics());
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = m.space.l;
-        let all = &overview.all;
-        figure(ui, &count(overview.rows), if bench.filter().is_empty() { "responses" } else { "listed" });
-        figure(ui, &number(all.score.map(|score| score.mean)), "mean score");
-        figure(ui, &number(all.score.map(|score| score.sd)), "spread (sd)");
-        if all.decided > 0 {
-            let response = figure(ui, &percent(all.passed, all.decided), "pass");
-            if linked(response, "Show the responses that pass").clicked() {
-                actions.bench(and(bench, "passed:yes"));
-            }
-        }
-        if all.incomplete > 0 {
-            let response = figure(ui, &count(all.incomplete), "incomplete");
-            if linked(response, "Show the responses that are not fully scored").clicked() {
-                actions.bench(and(bench, "is:incomplete"));
-            }
-        }
-        let bars = Bars { label: "Scores", counts: &all.histogram.counts, colour: t.accent, height: 40.0 };
-        ui.vertical(|ui| {
-            let (_, clicked) = bars.show(ui, 220.0, range_words);
-            if let Some(bin) = clicked {
-                actions.bench(and(bench, &score_range(bin)));
-            }
-            let (rect, _) = ui.allocate_exact_size(vec2(220.0, 12.0), Sense::hover());
-            let font = FontId::proportional(m.text.small - 1.0);
-            for (at, words, align) in
-                [(0.0, "0", Align2::LEFT_TOP), (0.5, "0.5", Align2::CENTER_TOP), (1.0, "1", Align2::RIGHT_TOP)]
-            {
-                ui.painter().text(
-                    pos2(rect.left() + rect.width() * at, rect.top()),
-                    align,
-                    words,
-                    font.clone(),
-                    t.faint,
-                );
-            }
-        });
-        if !bench.filter().is_empty()
-            && ui.button("Show all").on_hover_text(UiCommand::ClearFilter.info().help).clicked()
-        {
-            actions.ui(UiCommand::ClearFilter);
-        }
-        if !bench.engine().is_fresh() {
-            ui.label(RichText::new("scoring…").color(t.warning))
-                .on_hover_text("These are the numbers before the newest edit.");
-        }
-    });
+/// Shows what a filter of the analysis selects: it begins with the filter in force.
+fn to(filter: &str) -> Command {
+    Command::Show(filter.to_owned())
 }
-
-fn range_words(bin: usize) -> String {
-    let (low, high) = Histogram::<SCORE_BINS>::range(bin);
-    format!("{low:.2} to {high:.2}")
-}
-
-/// The filter for the scores of one bin of the distribution.
-fn score_range(bin: usize) -> String {
-    let (low, high) = Histogram::<SCORE_BINS>::range(bin);
-    match bin {
-        0 => format!("score<{high:.2}"),
-        bin if bin + 1 == SCORE_BINS => format!("score>={low:.2}"),
-        _ => format!("score>={low:.2} score<{high:.2}"),
-    }
-}
-
-/// A large number over its name.
-fn figure(ui: &mut Ui, value: &str, name: &str) -> Response {
-    let (t, m) = (tokens(ui.ctx()), metrics());
-    let inner = ui.vertical(|ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(strong(value, m.text.title));
-        ui.label(RichText::new(name).size(m.text.small).color(t.weak));
-    });
-    let response = ui.interact(inner.response.rect, ui.scope_id().with(("figure", name)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, format!("{name} {value}")));
-    response
-}
-
-fn linked(response: Response, help: &str) -> Response {
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(help)
-}
-
-/// Models shown beside the criteria: more columns than this cannot be compared at a glance.
-const MOST_MODELS: usize = 12;
-
-/// Models worth comparing beside the other table; with room for fewer, the criteria stand below it.
-const FEWEST_MODELS: usize = 4;
 
 /// The model's name, or words for one that has none.
 fn model_name(dataset: &Dataset, model: u32) -> &str {
-    match dataset.models()[model as usize].as_str() {
-        "" => "(unnamed)",
-        name => name,
-    }
+    named(&dataset.models()[model as usize])
+}
+
+fn named(model: &str) -> &str {
+    if model.is_empty() { "(unnamed)" } else { model }
 }

@@ -1,5 +1,6 @@
 //! The widget as a person uses it: pointer, keyboard, wheel, in a window without a renderer.
 
+mod overlays;
 mod reading;
 mod selecting;
 mod sizes;
@@ -18,6 +19,10 @@ struct Window {
     area: Rect,
     hovered: Vec<usize>,
     clicked: Option<usize>,
+    overlaid: Vec<(usize, usize)>,
+    selection: Option<Span>,
+    selection_at: Option<Rect>,
+    scrolled: bool,
     layouts: usize,
     placed: Vec<Placed>,
 }
@@ -34,6 +39,10 @@ fn open(text: &str, marks: Vec<Mark>, size: [f32; 2]) -> Harness<'static, Window
         area: Rect::ZERO,
         hovered: Vec::new(),
         clicked: None,
+        overlaid: Vec::new(),
+        selection: None,
+        selection_at: None,
+        scrolled: false,
         layouts: 0,
         placed: Vec::new(),
     };
@@ -54,6 +63,9 @@ impl Window {
         window.area = output.response.rect;
         window.hovered = output.hovered_marks;
         window.clicked = output.clicked_mark.or(window.clicked);
+        window.overlaid = output.hovered_overlays;
+        (window.selection, window.selection_at) = (output.selection, output.selection_at);
+        window.scrolled = output.scrolled;
         window.layouts = window.view.flow.layouts;
         window.placed = window.view.place(ui, &window.doc, &window.options, &output.response.rect);
     }

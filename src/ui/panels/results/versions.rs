@@ -1,0 +1,181 @@
+//! What an earlier rubric said of the same responses: what flipped, and by which edit.
+
+use super::cells::{link, text};
+use super::grid::{Grid, figure, footnote, heading, name, nothing, numbers, two_digits, words};
+use super::to;
+use crate::analysis::{Analysis, Change, Moved};
+use crate::ui::action::Actions;
+use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::{count, number};
+use crate::workbench::{Base, Command, Workbench};
+use egui::{RichText, Ui};
+
+/// Shows the choice of an earlier rubric and what became of the scores since.
+pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions: &mut Actions) {
+    chooser(ui, bench, actions);
+    ui.add_space(metrics().space.m);
+    let Some(change) = analysis.change.as_ref().filter(|_| bench.against().is_some()) else {
+        let advice = "Choose a rubric to compare with: what it would have said of the same responses is shown beside what \
+                      the rubric says now.";
+        return nothing(ui, advice);
+    };
+    summary(ui, change);
+    ui.add_space(metrics().space.l);
+    edits(ui, change);
+    ui.add_space(metrics().space.l);
+    by_model(ui, change, actions);
+    ui.add_space(metrics().space.l);
+    responses(ui, change, actions);
+}
+
+fn chooser(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        let label = ui.label("Compare with");
+        let chosen = bench.against().map_or("nothing", |against| &against.name);
+        egui::ComboBox::from_id_salt("earlier rubric")
+            .selected_text(chosen)
+            .width(220.0)
+            .show_ui(ui, |ui| {
+                let mut choose = |ui: &mut Ui, words: String, base: Option<Base>| {
+                    if ui.selectable_label(chosen == words, &words).clicked() {
+                        actions.bench(Command::CompareWith(base));
+                    }
+                };
+                choose(ui, "nothing".to_owned(), None);
+                choose(ui, "the rubric as saved".to_owned(), Some(Base::Saved));
+                for version in bench.versions() {
+                    choose(ui, said(version), Some(Base::Version(version.clone())));
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        // Which versions there are is looked up when asked for.
+        if bench.versions().is_empty() && bench.files().origin().is_some() {
+            let help = "Look up the versions that were saved with this project";
+            if ui.button("Look for versions").on_hover_text(help).clicked() {
+                actions.bench(Command::CompareWith(bench.against().map(|_| Base::Saved)));
+            }
+        }
+    });
+}
+
+fn said(version: &crate::io::store::Version) -> String {
+    let day = jiff::Timestamp::try_from(version.saved).map(|at| at.strftime("%Y-%m-%d %H:%M").to_string());
+    format!("version {} of {} UTC", version.short(), day.unwrap_or_else(|_| "an unknown day".to_owned()))
+}
+
+fn summary(ui: &mut Ui, change: &Change) {
+    let [now, before] = change.flipped;
+    let [up, same, down] = change.moved;
+    let sentence = if now + before + up + down == 0 {
+        "No score is another one: both rubrics say the same of these responses.".to_owned()
+    } else {
+        format!(
+            "{} pass now that did not, {} no longer; {} scores rose, {} fell, {} stayed.",
+            count(now),
+            count(before),
+            count(up),
+            count(down),
+            count(same)
+        )
+    };
+    ui.add(egui::Label::new(strong(sentence, metrics().text.heading)).wrap());
+    let mean = super::intervals::words(&change.difference, "responses");
+    let mut more = format!("Mean score less than before by: {mean}.");
+    if change.difference.value().is_some() {
+        more = format!("Difference of the mean score: {mean}.");
+    }
+    if change.unexplained > 0 {
+        more.push_str(&format!(" {} flips come of several edits together.", count(change.unexplained)));
+    }
+    ui.label(RichText::new(more).color(tokens(ui.ctx()).weak));
+}
+
+fn edits(ui: &mut Ui, change: &Change) {
+    heading(ui, "Edits since", "Every difference of the two rubrics, and how many responses it flips by itself.");
+    if change.edits.is_empty() {
+        return nothing(ui, "The rubrics judge by the same rules.");
+    }
+    let grid = Grid::new(
+        ui,
+        &[
+            words("edit", 520.0, ""),
+            numbers("flips alone", 90.0, "Responses that this edit alone flips, in the direction they flipped."),
+        ],
+    );
+    for edit in &change.edits {
+        let cells = grid.row(ui);
+        name(ui, cells[0], &edit.text, false, tokens(ui.ctx()).text);
+        text(ui, cells[1], &count(edit.flips_alone), tokens(ui.ctx()).text, true);
+    }
+}
+
+fn by_model(ui: &mut Ui, change: &Change, actions: &mut Actions) {
+    heading(ui, "By model", "How much each model gained, and what flipped.");
+    let t = tokens(ui.ctx());
+    let grid = Grid::new(
+        ui,
+        &[
+            words("model", 190.0, ""),
+            numbers("gain", 70.0, "The mean score less that before."),
+            numbers("now pass", 82.0, ""),
+            numbers("no longer", 82.0, ""),
+        ],
+    );
+    for (index, model) in change.models.iter().enumerate() {
+        let cells = grid.row(ui);
+        let who = super::named(&model.model);
+        name(ui, cells[0], who, true, t.text);
+        if link(ui, cells[0], ("changed model", index), format!("Show the responses of {who}")).clicked() {
+            actions.bench(to(&model.filter));
+        }
+        figure(ui, cells[1], &model.difference, "responses", ("gain", index));
+        text(ui, cells[2], &count(model.flipped[0]), t.good, true);
+        text(ui, cells[3], &count(model.flipped[1]), t.bad, true);
+    }
+}
+
+fn responses(ui: &mut Ui, change: &Change, actions: &mut Actions) {
+    if change.responses.is_empty() {
+        return;
+    }
+    heading(ui, "Responses that moved", "Flips first, then those that moved most.");
+    let t = tokens(ui.ctx());
+    let grid = Grid::new(
+        ui,
+        &[
+            words("response", 260.0, ""),
+            words("model", 150.0, ""),
+            numbers("before", 62.0, ""),
+            numbers("now", 62.0, ""),
+            words("  passes", 130.0, ""),
+            words("moved most by", 240.0, ""),
+        ],
+    );
+    for (index, moved) in change.responses.iter().enumerate() {
+        let cells = grid.row(ui);
+        name(ui, cells[0], &moved.id, false, t.text);
+        if link(ui, cells[0], ("moved", index), format!("Show {}", moved.id)).clicked() {
+            actions.bench(to(&moved.filter));
+        }
+        name(ui, cells[1], super::named(&moved.model), false, t.weak);
+        text(ui, cells[2], &number(moved.scores[0]), t.weak, true);
+        text(ui, cells[3], &number(moved.scores[1]), t.text, true);
+        let (words, colour) = flip(moved, t);
+        text(ui, cells[4].translate(egui::vec2(12.0, 0.0)), words, colour, false);
+        if let Some((criterion, by)) = &moved.most {
+            let by = if *by < 0.0 { two_digits(*by) } else { format!("+{}", two_digits(*by)) };
+            name(ui, cells[5], &format!("{criterion} {by}"), false, t.weak);
+        }
+    }
+    footnote(ui, &format!("At most {} are listed.", count(crate::analysis::MOST_SHOWN)));
+}
+
+fn flip(moved: &Moved, t: &crate::ui::theme::Tokens) -> (&'static str, egui::Color32) {
+    match moved.passed {
+        [Some(false) | None, Some(true)] => ("now", t.good),
+        [Some(true), Some(false) | None] => ("no longer", t.bad),
+        [_, Some(true)] => ("still", t.faint),
+        _ => ("", t.faint),
+    }
+}
