@@ -50,7 +50,9 @@ impl Scan {
         literals.sort_by_key(|literals| literals.finder);
         literals.dedup_by_key(|literals| literals.finder);
         if !are_many(&literals) {
-            literals.retain(|literals| !literals.ignore_case && literals.needles.iter().all(|needle| packed::suits(needle)));
+            literals.retain(|literals| {
+                !literals.ignore_case && literals.needles.iter().all(|needle| packed::suits(needle))
+            });
             let texts = texts(&literals);
             // One needle alone is found as fast by itself.
             let search = (texts.len() > 1).then(|| Packed::new(&texts)).flatten()?;
@@ -109,7 +111,7 @@ impl Known<'_> {
             Search::Few(packed) => {
                 let needles = &self.scan.needles;
                 packed.each(text.as_bytes(), |needle, range| self.add(&needles[needle], range));
-            },
+            }
             Search::Many(automaton) => {
                 for hit in automaton.find_overlapping_iter(text) {
                     let needle = &self.scan.needles[hit.pattern().as_usize()];

@@ -119,11 +119,8 @@ fn whole_utf8(bytes: &[u8]) -> Result<(), FileProblem> {
 
 /// Tells JSON Lines from one object that holds the rows.
 fn objects(bytes: &[u8], start: usize, name: &str) -> Option<Shape> {
-    let lines: Vec<&[u8]> = lines_of(&bytes[start..])
-        .map(<[u8]>::trim_ascii)
-        .filter(|line| !line.is_empty())
-        .take(20)
-        .collect();
+    let lines: Vec<&[u8]> =
+        lines_of(&bytes[start..]).map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(20).collect();
     let is_object = |line: &&&[u8]| line.first() == Some(&b'{') && value_end(line, 0) == Some(line.len());
     let whole = lines.iter().filter(is_object).count();
     let first_is_whole = lines.first().as_ref().is_some_and(is_object);

@@ -90,9 +90,7 @@ pub fn stream_file(
     };
     let whole = fill(&mut head, more).map_err(unreadable)?;
     Ok(match columns(name, &head, whole, overrides)? {
-        Some(mapping) => {
-            StreamOr::Lines(LineStream { name: name.to_owned(), mapping, blocks: Blocks::File(places) })
-        }
+        Some(mapping) => StreamOr::Lines(LineStream { name: name.to_owned(), mapping, blocks: Blocks::File(places) }),
         None => {
             let mut file = file;
             file.rewind().map_err(unreadable)?;

@@ -167,7 +167,13 @@ fn common(escape: &[u8; 12]) -> Option<Escape> {
     let code = code as u32;
     let two = (0xc0 | code >> 6) | (0x80 | code & 0x3f) << 8;
     let three = (0xe0 | code >> 12) | (0x80 | code >> 6 & 0x3f) << 8 | (0x80 | code & 0x3f) << 16;
-    let meant = if code < 0x80 { code } else if code < 0x800 { two } else { three };
+    let meant = if code < 0x80 {
+        code
+    } else if code < 0x800 {
+        two
+    } else {
+        three
+    };
     let length = 1 + usize::from(code >= 0x80) + usize::from(code >= 0x800);
     Some((meant.to_le_bytes(), length, 2 + 4 * usize::from(is_unit)))
 }
@@ -236,7 +242,9 @@ mod tests {
     #[test]
     fn what_is_no_text_is_not_read() {
         let long = "x".repeat(150);
-        for inside in ["\\x\"", "\\u12g4\"", "\\u12", "\\", "", "\n\"", "\u{1f}\"", "\\ud800\"", "\\ud800\\u0041\"", "\\udc00\""] {
+        for inside in
+            ["\\x\"", "\\u12g4\"", "\\u12", "\\", "", "\n\"", "\u{1f}\"", "\\ud800\"", "\\ud800\\u0041\"", "\\udc00\""]
+        {
             for before in ["", "é", &long[..63], &long[..64], &long[..65], &long] {
                 assert_eq!(say(&format!("\"{before}{inside}")), None, "{before}{inside}");
             }
