@@ -23,15 +23,15 @@ pub fn chips(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) -> Option<Sp
     let (told, others) = flags.split_at(flags.len().min(told));
     for flag in told {
         ui.horizontal(|ui| {
-            wanted = chip(ui, flag, actions).or(wanted);
+            wanted = chip(ui, bench, flag, actions).or(wanted);
             let room = ui.available_width();
-            ui.label(one_line(ui, &flag.why, FontId::proportional(m.text.small), t.weak, room));
+            ui.label(one_line(ui, why(bench, flag), FontId::proportional(m.text.small), t.weak, room));
         });
     }
     if !others.is_empty() {
         ui.horizontal_wrapped(|ui| {
             for flag in others {
-                wanted = chip(ui, flag, actions).or(wanted);
+                wanted = chip(ui, bench, flag, actions).or(wanted);
             }
         });
     }
@@ -43,8 +43,15 @@ const TOLD: usize = 3;
 /// Height from which there is room for reasons.
 const ROOMY: f32 = 300.0;
 
-fn chip(ui: &mut Ui, flag: &Flag, actions: &mut Actions) -> Option<Span> {
+/// What made a flag; while judging blind only what its kind says, since the reason may name the model or its habits.
+fn why<'a>(bench: &Workbench, flag: &'a Flag) -> &'a str {
+    if bench.is_blind() { flag.kind.info().summary } else { &flag.why }
+}
+
+fn chip(ui: &mut Ui, bench: &Workbench, flag: &Flag, actions: &mut Actions) -> Option<Span> {
     let (t, m) = (tokens(ui.ctx()), metrics());
+    let why = why(bench, flag);
+    let other = flag.other.filter(|_| !bench.is_blind());
     let name = RichText::new(flag.kind.name()).size(m.text.small).color(t.warning);
     let button = Button::new(name)
         .fill(t.warning.gamma_multiply(0.10))
@@ -52,16 +59,16 @@ fn chip(ui: &mut Ui, flag: &Flag, actions: &mut Actions) -> Option<Span> {
         .corner_radius(m.radius as f32 + 4.0)
         .small();
     let response = ui.add(button);
-    let label = format!("Flag {}: {}", flag.kind.name(), flag.why);
+    let label = format!("Flag {}: {}", flag.kind.name(), why);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &label));
-    let hint = match (flag.spans.first(), flag.other) {
+    let hint = match (flag.spans.first(), other) {
         (Some(_), _) => "Click to go there",
         (None, Some(_)) => "Click to read the other response",
         (None, None) => "Click to list all like it",
     };
     let response = response.on_hover_ui(|ui| {
         ui.label(strong(flag.kind.name(), m.text.body));
-        ui.label(&flag.why);
+        ui.label(why);
         ui.add_space(m.space.s);
         let more = format!("{hint}; more with a right click.");
         ui.label(RichText::new(more).size(m.text.small).color(t.weak));
@@ -69,7 +76,7 @@ fn chip(ui: &mut Ui, flag: &Flag, actions: &mut Actions) -> Option<Span> {
     let list = format!("flag:{}", flag.kind.id());
     let mut wanted = None;
     if response.clicked() {
-        match (flag.spans.first(), flag.other) {
+        match (flag.spans.first(), other) {
             (Some(&span), _) => wanted = Some(span),
             (None, Some(other)) => actions.bench(Command::SelectRow(other)),
             (None, None) => actions.bench(Command::Show(list.clone())),
@@ -83,7 +90,7 @@ fn chip(ui: &mut Ui, flag: &Flag, actions: &mut Actions) -> Option<Span> {
                 wanted = Some(span);
             }
         }
-        if let Some(other) = flag.other
+        if let Some(other) = other
             && ui.button("Read the other response").clicked()
         {
             actions.bench(Command::SelectRow(other));
