@@ -135,7 +135,8 @@ fn failed(name: &str, problem: &FileProblem) -> ImportError {
     ImportError::Nothing(ImportReport { notices: vec![notice], ..ImportReport::default() })
 }
 
-/// What the columns of the lines are that begin with `head`, which may be all; `None` where they are no lines of JSON.
+/// What the columns of the lines are that begin with `head`, which may be all; `None` where they are no lines of JSON, or
+/// cannot be read one by one.
 fn columns(name: &str, head: &[u8], whole: bool, overrides: &Overrides) -> Result<Option<Mapping>, ImportError> {
     // A line that is cut off says nothing.
     let lines = if whole { head.len() } else { memchr::memrchr(b'\n', head).map_or(0, |end| end + 1) };
@@ -151,7 +152,7 @@ fn columns(name: &str, head: &[u8], whole: bool, overrides: &Overrides) -> Resul
     mapping::check(&table, &mapping).map_err(failed)?;
     if matches!(mapping.role, Role::Ratings | Role::Preferences) {
         // Rows that are about the same response have to be read together.
-        return Ok(StreamOr::Other(Unread { head, rest }));
+        return Ok(None);
     }
     if !matches!(mapping.role, Role::Responses | Role::Wide) {
         return Err(failed(FileProblem::NoResponseColumn { columns: table.list_columns() }));
