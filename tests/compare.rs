@@ -4,6 +4,7 @@ use rubrica::checks::{Check, Phrases};
 use rubrica::model::{
     Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, Project, Rubric,
 };
+use rubrica::scoring::Difference;
 use rubrica::workbench::{Command, Comparing, Comparison, Walk, WordsState, Workbench};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,7 +37,8 @@ fn bench_of(responses: &[(&str, &str, &str)]) -> Workbench {
     let mut builder = DatasetBuilder::default();
     for (row, (prompt, model, text)) in responses.iter().enumerate() {
         let index = builder.prompt(prompt);
-        let prompt = index.or_else(|| builder.add_prompt(NewPrompt { id: prompt, ..NewPrompt::default() })).unwrap();
+        let prompt = index.or_else(|| builder.add_prompt(NewPrompt { id: prompt, ..NewPrompt::default() }));
+        let prompt = prompt.expect("an id that is not taken is free");
         let id = format!("r{row}");
         let (text, metadata, source) = (Ok(*text), None, 0);
         builder.add_response(NewResponse { id: &id, prompt, model, text, metadata, source, row: row as u32 + 1 });
@@ -167,7 +169,7 @@ fn given_rows_stand_in_the_order_given_each_once_and_four_at_most() {
 fn columns_are_scored_anew_with_every_edit_and_say_how_they_differ() {
     let mut bench = bench();
     comparing(&mut bench);
-    let total = |bench: &Workbench| bench.compare().columns()[1].difference.as_ref().map(|d| d.in_hundredths());
+    let total = |bench: &Workbench| bench.compare().columns()[1].difference.as_ref().map(Difference::in_hundredths);
     assert_eq!(total(&bench), Some((-50, vec![-50])));
     assert!(bench.compare().columns()[0].difference.is_none());
     bench.execute(Command::Edit(Edit::SetRubric(Box::new(rubric(3.0)))));

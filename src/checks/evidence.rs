@@ -81,6 +81,30 @@ impl Evidence for Collected {
     }
 }
 
+/// Collects where a pass for several checks has read the text already.
+pub(super) struct CollectedWith<'a> {
+    pub(super) collected: Collected,
+    pub(super) known: &'a Known<'a>,
+}
+
+impl Evidence for CollectedWith<'_> {
+    fn found(&mut self, span: Span, violates: bool) {
+        self.collected.found(span, violates);
+    }
+    fn missing(&mut self, what: fmt::Arguments<'_>) {
+        self.collected.missing(what);
+    }
+    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+        self.known.of(finder)
+    }
+    fn missing_so_far(&self) -> usize {
+        self.collected.missing_so_far()
+    }
+    fn forget_missing(&mut self, kept: usize) {
+        self.collected.forget_missing(kept);
+    }
+}
+
 /// Turns support into violation and back, and drops what is missing: inside a negation a hit is bad news
 /// and an absence is not.
 ///

@@ -105,7 +105,14 @@ impl Finder {
         mut absent: impl FnMut(&mut E, usize),
     ) -> usize {
         if let Some(found) = evidence.known(self.id) {
-            // A list of its own: what is found is told to whom it was got from. Mostly it is empty.
+            // A list of its own: what is found is told to whom it was got from. Mostly it is empty, or short.
+            const FEW: usize = 8;
+            if found.len() <= FEW {
+                let mut few = [(0, Span::new(0..0)); FEW];
+                let few = &mut few[..found.len()];
+                few.copy_from_slice(found);
+                return self.report_listed(few, text, whole_word, evidence, violates, absent);
+            }
             let found = found.to_vec();
             return self.report_listed(&found, text, whole_word, evidence, violates, absent);
         }
@@ -133,6 +140,11 @@ impl Finder {
             }
         }
         present
+    }
+
+    /// Whether it is known that none of its needles occurs.
+    pub(super) fn is_known_absent(&self, evidence: &impl Evidence) -> bool {
+        evidence.known(self.id).is_some_and(<[_]>::is_empty)
     }
 
     /// The first occurrence of a needle that begins at or after `from`.

@@ -88,12 +88,16 @@ pub(super) struct CompiledForbidden {
 impl Run for CompiledForbidden {
     fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
         into.push(&self.phrases);
+        into.extend(self.patterns.iter().filter_map(Engine::finder));
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let mut occurs = self.phrases.report(input.text, self.whole_word, evidence, true, |_, _| {}) > 0;
         let mut stopped = None;
         for pattern in &self.patterns {
+            if pattern.is_ruled_out(evidence) {
+                continue;
+            }
             let ended = pattern.each(input.text, 0, |span| {
                 occurs = true;
                 evidence.found(span, true);

@@ -9,6 +9,7 @@ mod compare;
 mod evidence;
 mod finder;
 mod number;
+mod packed;
 pub mod params;
 mod problem;
 pub mod reference;
@@ -27,6 +28,7 @@ pub use problem::ParamProblem;
 pub use scan::{Known, Scan};
 pub use sections::Place;
 
+use evidence::CollectedWith;
 use finder::Finder;
 use params::{ParamVisitor, Parameters};
 
@@ -260,8 +262,18 @@ impl CompiledCheck {
     ///
     /// The verdict, and the number of hits, are those of [`Self::score`].
     pub fn explain(&self, input: &Input<'_>) -> (Verdict, Collected) {
+        self.explain_with(input, None)
+    }
+
+    /// [`Self::explain`] where a pass for several checks has read the text already.
+    pub fn explain_with(&self, input: &Input<'_>, known: Option<&Known<'_>>) -> (Verdict, Collected) {
         let mut collected = Collected::default();
-        let verdict = self.run(input, &mut collected);
-        (verdict, collected)
+        let Some(known) = known else {
+            let verdict = self.run(input, &mut collected);
+            return (verdict, collected);
+        };
+        let mut evidence = CollectedWith { collected, known };
+        let verdict = self.run(input, &mut evidence);
+        (verdict, evidence.collected)
     }
 }

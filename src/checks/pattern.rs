@@ -1,6 +1,7 @@
 //! Does a regular expression match, often enough and not too often, and is what it captures right?
 
 use super::compare::{quoted, same};
+use super::finder::Finder;
 use super::params::{Bounds, Choice, Choices, Param, ParamVisitor, Parameters, TextKind};
 use super::regex_engine::{Engine, Flags};
 use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Reason, Run, Verdict};
@@ -217,6 +218,10 @@ pub(super) struct CompiledPattern {
 }
 
 impl Run for CompiledPattern {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+        into.extend(self.engine.finder());
+    }
+
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let wanted = match self.check.equals {
             CompareWith::Nothing => None,
@@ -227,13 +232,16 @@ impl Run for CompiledPattern {
             },
         };
         let mut count: u32 = 0;
-        let ended = self.engine.each(input.text, self.group, |span| {
-            let counts = wanted.is_none_or(|wanted| same(span.of(input.text), wanted, self.check.ignore_case, false));
-            count = count.saturating_add(u32::from(counts));
-            evidence.found(span, !counts || count > self.at_most);
-        });
-        if let Err(reason) = ended {
-            return Verdict::Invalid(reason);
+        if !self.engine.is_ruled_out(evidence) {
+            let ended = self.engine.each(input.text, self.group, |span| {
+                let said = span.of(input.text);
+                let counts = wanted.is_none_or(|wanted| same(said, wanted, self.check.ignore_case, false));
+                count = count.saturating_add(u32::from(counts));
+                evidence.found(span, !counts || count > self.at_most);
+            });
+            if let Err(reason) = ended {
+                return Verdict::Invalid(reason);
+            }
         }
         if count < self.at_least {
             let more = self.at_least - count;

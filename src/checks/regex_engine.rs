@@ -1,8 +1,8 @@
 //! One interface to both regular expression engines: the linear one, and one that backtracks where a pattern
 //! needs look-around or back-references.
 
-use super::regex_problem;
-use super::{ParamProblem, Reason};
+use super::finder::Finder;
+use super::{Evidence, ParamProblem, Reason, packed, regex_problem};
 use crate::text::Span;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, LookSet, Repetition};
@@ -28,7 +28,14 @@ pub(super) struct Flags {
 
 /// A compiled pattern.
 #[derive(Debug)]
-pub(super) enum Engine {
+pub(super) struct Engine {
+    search: Search,
+    /// A text that stands in every match, to be looked for together with those of other checks.
+    required: Option<Finder>,
+}
+
+#[derive(Debug)]
+enum Search {
     /// Time linear in the text.
     Linear(Box<Linear>),
     /// Up to a number of steps.
@@ -40,7 +47,7 @@ pub(super) enum Engine {
 /// The automaton that makes the engine fast cannot tell where a word ends among letters beyond ASCII; a pattern
 /// that asks for it takes a way ten times as slow. Two others often spare it that.
 #[derive(Debug)]
-pub(super) struct Linear {
+struct Linear {
     regex: regex::Regex,
     /// For texts of ASCII alone, where words end as ASCII has it.
     ascii: Option<regex::bytes::Regex>,
@@ -83,16 +90,33 @@ impl Linear {
     }
 }
 
-/// `pattern` without the boundaries of words it asks for, as a pattern with its flags in it; `None` where it asks
-/// for none.
-fn loose(pattern: &str, flags: Flags) -> Option<String> {
-    let hir = ParserBuilder::new()
+/// `pattern` as its engine understands it.
+fn parse(pattern: &str, flags: Flags) -> Option<Hir> {
+    ParserBuilder::new()
         .case_insensitive(flags.ignore_case)
         .multi_line(flags.multi_line)
         .dot_matches_new_line(flags.dot_matches_new_line)
         .build()
         .parse(pattern)
-        .ok()?;
+        .ok()
+}
+
+/// The longest text that stands as it is in everything that `hir` matches. Recursion is as deep as the pattern, which
+/// its parser bounds.
+fn required(hir: &Hir) -> Option<&str> {
+    match hir.kind() {
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok(),
+        HirKind::Capture(capture) => required(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
+        HirKind::Concat(list) => list.iter().filter_map(required).max_by_key(|text| text.len()),
+        _ => None,
+    }
+}
+
+/// `pattern` without the boundaries of words it asks for, as a pattern with its flags in it; `None` where it asks
+/// for none.
+fn loose(pattern: &str, flags: Flags) -> Option<String> {
+    let hir = parse(pattern, flags)?;
     hir.properties().look_set().contains_word_unicode().then(|| without_words(&hir).to_string())
 }
 
@@ -113,7 +137,7 @@ fn without_words(hir: &Hir) -> Hir {
 
 /// One pattern under two step limits, which the engine fixes when it compiles.
 #[derive(Debug)]
-pub(super) struct Backtracking {
+struct Backtracking {
     usual: fancy_regex::Regex,
     long: fancy_regex::Regex,
 }
@@ -130,7 +154,15 @@ impl Engine {
             .dot_matches_new_line(flags.dot_matches_new_line)
             .build();
         match linear {
-            Ok(regex) => return Ok(Self::Linear(Box::new(Linear::new(pattern, flags, regex)))),
+            Ok(regex) => {
+                let hir = parse(pattern, flags);
+                let required = hir.as_ref().and_then(required).filter(|text| packed::suits(text));
+                let finder = |text: &str| Finder::new("pattern", &[text.to_owned()], false);
+                return Ok(Self {
+                    search: Search::Linear(Box::new(Linear::new(pattern, flags, regex))),
+                    required: required.map(finder).transpose()?,
+                });
+            }
             Err(regex::Error::CompiledTooBig(_)) => return Err(regex_problem::too_big(param)),
             Err(_) => {}
         }
@@ -150,23 +182,33 @@ impl Engine {
                 .map_err(|error| regex_problem::of_backtracking(param, pattern, &syntax, &error))
         };
         let both = Backtracking { usual: backtracking(STEPS)?, long: backtracking(STEPS_IN_LONG)? };
-        Ok(Self::Backtracking(Box::new(both)))
+        Ok(Self { search: Search::Backtracking(Box::new(both)), required: None })
     }
 
     /// The names of its groups.
     pub(super) fn group_names(&self) -> Vec<&str> {
-        match self {
-            Self::Linear(linear) => linear.regex.capture_names().flatten().collect(),
-            Self::Backtracking(regexes) => regexes.usual.capture_names().flatten().collect(),
+        match &self.search {
+            Search::Linear(linear) => linear.regex.capture_names().flatten().collect(),
+            Search::Backtracking(regexes) => regexes.usual.capture_names().flatten().collect(),
         }
     }
 
     /// The number of the group called `name`.
     pub(super) fn group(&self, name: &str) -> Option<usize> {
-        match self {
-            Self::Linear(linear) => linear.regex.capture_names().position(|group| group == Some(name)),
-            Self::Backtracking(regexes) => regexes.usual.capture_names().position(|group| group == Some(name)),
+        match &self.search {
+            Search::Linear(linear) => linear.regex.capture_names().position(|group| group == Some(name)),
+            Search::Backtracking(regexes) => regexes.usual.capture_names().position(|group| group == Some(name)),
         }
+    }
+
+    /// What looks for a text that it cannot match without.
+    pub(super) fn finder(&self) -> Option<&Finder> {
+        self.required.as_ref()
+    }
+
+    /// Whether a pass for many checks has found already that it matches nothing in the text.
+    pub(super) fn is_ruled_out(&self, evidence: &impl Evidence) -> bool {
+        self.required.as_ref().is_some_and(|finder| finder.is_known_absent(evidence))
     }
 
     /// Calls `found` with the place of `group` (0 is the whole) in every match, from left to right. Matches do
@@ -180,9 +222,9 @@ impl Engine {
                 found(Span::new(range));
             }
         };
-        match self {
-            Self::Linear(linear) => linear.each(text, group, take),
-            Self::Backtracking(regexes) => {
+        match &self.search {
+            Search::Linear(linear) => linear.each(text, group, take),
+            Search::Backtracking(regexes) => {
                 let regex = if text.len() < LONG { &regexes.usual } else { &regexes.long };
                 for groups in regex.captures_iter(text) {
                     // Whatever stops the engine while it runs is one of its limits.

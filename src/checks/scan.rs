@@ -1,23 +1,31 @@
 //! Looking for the literal texts of many checks in one pass over a text.
 //!
 //! With hundreds of phrases in a rubric, a pass for each of them, or for each check, would read every text as
-//! often. One automaton over all of them reads it once. What it finds is handed to the checks, which decide what
+//! often. One pass for all of them reads it once. What it finds is handed to the checks, which decide what
 //! counts, with the same code as when they look for themselves.
 
 use super::CompiledCheck;
-use super::finder::{Finder, are_many, automaton, sort_by_needle};
+use super::finder::{Finder, Literals, are_many, automaton, sort_by_needle};
+use super::packed::{self, Packed};
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
-use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use std::ops::Range;
 
 /// One pass for the needles of several checks.
 #[derive(Debug)]
 pub struct Scan {
-    automaton: AhoCorasick,
+    search: Search,
     needles: Vec<Needle>,
-    /// The place of a finder in [`Known::found`].
-    places: HashMap<u64, u32, RandomState>,
+    /// The finders, ascending: the place of each is that in [`Known::found`].
+    finders: Vec<u64>,
+}
+
+#[derive(Debug)]
+enum Search {
+    /// A few needles, read for as fast as for one.
+    Few(Packed),
+    /// Any number.
+    Many(AhoCorasick),
 }
 
 #[derive(Debug)]
@@ -41,13 +49,26 @@ impl Scan {
         let mut literals: Vec<_> = finders.iter().filter_map(|finder| finder.literals()).collect();
         literals.sort_by_key(|literals| literals.finder);
         literals.dedup_by_key(|literals| literals.finder);
-        let texts: Vec<&str> = literals.iter().flat_map(|l| l.needles.iter().map(String::as_str)).collect();
-        if !are_many(&literals) || texts.iter().map(|text| text.len()).sum::<usize>() > MOST_BYTES {
+        if !are_many(&literals) {
+            literals.retain(|literals| {
+                !literals.ignore_case && literals.needles.iter().all(|needle| packed::suits(needle))
+            });
+            let texts = texts(&literals);
+            // One needle alone is found as fast by itself.
+            let search = (texts.len() > 1).then(|| Packed::new(&texts)).flatten()?;
+            return Some(Self::of(Search::Few(search), &literals, false));
+        }
+        let texts = texts(&literals);
+        if texts.iter().map(|text| text.len()).sum::<usize>() > MOST_BYTES {
             return None;
         }
         let ignore_case = literals.iter().any(|literals| literals.ignore_case);
         let automaton = automaton(&texts, ignore_case).ok()?;
-        let mut needles = Vec::with_capacity(texts.len());
+        Some(Self::of(Search::Many(automaton), &literals, ignore_case))
+    }
+
+    fn of(search: Search, literals: &[Literals<'_>], ignore_case: bool) -> Self {
+        let mut needles = Vec::new();
         for (place, literals) in literals.iter().enumerate() {
             let strict = ignore_case && !literals.ignore_case;
             needles.extend(literals.needles.iter().enumerate().map(|(number, text)| Needle {
@@ -56,14 +77,18 @@ impl Scan {
                 exact: strict.then(|| text.as_str().into()),
             }));
         }
-        let places = literals.iter().enumerate().map(|(place, l)| (l.finder, place as u32)).collect();
-        Some(Self { automaton, needles, places })
+        Self { search, needles, finders: literals.iter().map(|literals| literals.finder).collect() }
     }
 
     /// What it finds, to be filled text by text.
     pub fn known(&self) -> Known<'_> {
-        Known { scan: self, found: vec![Vec::new(); self.places.len()], met: Vec::new() }
+        Known { scan: self, found: vec![Vec::new(); self.finders.len()], met: Vec::new() }
     }
+}
+
+/// The needles of all, in order.
+fn texts<'a>(literals: &[Literals<'a>]) -> Vec<&'a str> {
+    literals.iter().flat_map(|literals| literals.needles.iter().map(String::as_str)).collect()
 }
 
 /// What a [`Scan`] found in one text.
@@ -82,26 +107,38 @@ impl Known<'_> {
         for place in self.met.drain(..) {
             self.found[place as usize].clear();
         }
-        for hit in self.scan.automaton.find_overlapping_iter(text) {
-            let needle = &self.scan.needles[hit.pattern().as_usize()];
-            if needle.exact.as_deref().is_some_and(|exact| text.as_bytes()[hit.range()] != *exact.as_bytes()) {
-                continue;
+        match &self.scan.search {
+            Search::Few(packed) => {
+                let needles = &self.scan.needles;
+                packed.each(text.as_bytes(), |needle, range| self.add(&needles[needle], range));
             }
-            let found = &mut self.found[needle.place as usize];
-            if found.is_empty() {
-                self.met.push(needle.place);
+            Search::Many(automaton) => {
+                for hit in automaton.find_overlapping_iter(text) {
+                    let needle = &self.scan.needles[hit.pattern().as_usize()];
+                    let exact = needle.exact.as_deref();
+                    if exact.is_none_or(|exact| text.as_bytes()[hit.range()] == *exact.as_bytes()) {
+                        self.add(needle, hit.range());
+                    }
+                }
             }
-            found.push((needle.number, Span::new(hit.range())));
         }
         for &place in &self.met {
             sort_by_needle(&mut self.found[place as usize]);
         }
     }
 
+    fn add(&mut self, needle: &Needle, range: Range<usize>) {
+        let found = &mut self.found[needle.place as usize];
+        if found.is_empty() {
+            self.met.push(needle.place);
+        }
+        found.push((needle.number, Span::new(range)));
+    }
+
     /// What was found for a finder; `None` where it was not looked for.
     pub(super) fn of(&self, finder: u64) -> Option<&[(u32, Span)]> {
-        let place = *self.scan.places.get(&finder)?;
-        Some(&self.found[place as usize])
+        let place = self.scan.finders.binary_search(&finder).ok()?;
+        Some(&self.found[place])
     }
 }
 
@@ -155,6 +192,7 @@ mod tests {
                 let input = Input { text, ..Input::default() };
                 for check in &checks {
                     prop_assert_eq!(check.score_with(&input, Some(&known)), check.score(&input), "{:?}", text);
+                    prop_assert_eq!(check.explain_with(&input, Some(&known)), check.explain(&input), "{:?}", text);
                 }
             }
         }
@@ -181,8 +219,39 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn one_pass_for_a_few_says_what_each_check_says(
+            lists in prop::collection::vec(prop::collection::vec("[ab_]{3,5}|aaa|[ab]é[ab]", 1..4), 2..5),
+            pattern in prop::sample::select(vec!["(^|a?)aab[ab_]*", "(abab)+", "aaab|b_aa", "_?(?:aba){1,2}\\b"]),
+            texts in prop::collection::vec("[ab_]{0,12}|([ab_é ]|aaa){0,60}", 1..4),
+        ) {
+            let mut compiled: Vec<_> = lists.into_iter().enumerate().map(|(index, list)| {
+                phrases(&distinct(list), false, index % 2 == 1).compile().unwrap()
+            }).collect();
+            let pattern = crate::checks::Pattern { pattern: pattern.to_owned(), ..crate::checks::Pattern::default() };
+            compiled.push(Check::Pattern(pattern.clone()).compile().unwrap());
+            compiled.push(
+                Check::Forbidden(Forbidden { patterns: vec![pattern.pattern], ..Forbidden::default() }).compile().unwrap()
+            );
+            let checks: Vec<&CompiledCheck> = compiled.iter().collect();
+            // Not every processor can.
+            if let Some(scan) = Scan::new(&checks) {
+                let mut known = scan.known();
+                for text in &texts {
+                    known.read(text);
+                    let input = Input { text, ..Input::default() };
+                    for check in &checks {
+                        prop_assert_eq!(check.score_with(&input, Some(&known)), check.score(&input), "{:?}", text);
+                        prop_assert_eq!(check.explain_with(&input, Some(&known)), check.explain(&input), "{:?}", text);
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
-    fn a_few_needles_are_not_worth_a_pass() {
+    fn what_is_short_is_not_looked_for_together() {
         let compiled = phrases(&["a".to_owned(), "b".to_owned()], false, false).compile().unwrap();
         assert!(Scan::new(&[&compiled]).is_none());
     }

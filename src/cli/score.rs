@@ -123,11 +123,12 @@ fn streamed(args: &Score, inputs: &mut [Input], bar: &ProgressBar) -> Result<Opt
         // Nobody sees the ids of rows that are not written, so they need not be known to each other.
         [input @ Input::Path(_)] if args.keep || args.format == "none" => {
             let (path, name) = (&args.inputs[0], input.name());
-            let file = File::open(path).map(|file| {
+            let opened = File::open(path).map(|file| {
                 bar.set_length(file.metadata().map_or(0, |metadata| metadata.len()));
-                bar.wrap_read(file)
+                let bar = bar.clone();
+                import::stream_file(&name, file, move |bytes| bar.inc(bytes), &overrides)
             });
-            match file.map(|file| import::stream(&name, file, &overrides)) {
+            match opened {
                 Ok(Ok(StreamOr::Lines(lines))) if args.keep || !lines.has_references() => Some(lines),
                 Ok(Err(error)) if args.keep => return data::opened(Err(error)),
                 Err(error) if args.keep => {

@@ -8,6 +8,8 @@ use crate::io::export::{Format, Header, Names, Provenance, Row};
 use crate::io::import::{LineStream, Rows};
 use crate::model::{ImportReport, Severity};
 use crate::scoring::{CompiledRubric, ScorePass, scorecard, tally};
+use foldhash::fast::RandomState;
+use std::collections::HashMap;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
@@ -22,20 +24,21 @@ pub(super) struct Writing<'a> {
 }
 
 /// What came of some rows.
+#[derive(Default)]
 struct Made {
     written: Vec<u8>,
-    /// The models met.
+    /// The models met, and the place of each.
     models: Vec<String>,
+    places: HashMap<String, usize, RandomState>,
     /// Which of them, and what counts of the response, in order.
     judged: Vec<(usize, Judged)>,
 }
 
 impl Made {
     fn add(&mut self, model: &str, judged: Judged) {
-        // A block holds few models, and rows of one often stand together.
-        let known = self.models.iter().rposition(|known| known == model);
-        let place = known.unwrap_or_else(|| {
+        let place = self.places.get(model).copied().unwrap_or_else(|| {
             self.models.push(model.to_owned());
+            self.places.insert(model.to_owned(), self.models.len() - 1);
             self.models.len() - 1
         });
         self.judged.push((place, judged));
@@ -79,7 +82,8 @@ fn write(
     let mut result: io::Result<()> = Ok(());
     let work = |rows: &Rows<'_>| make(writing, &pass, &of_criteria, rows);
     let take = |made: Made| {
-        made.judged.iter().for_each(|&(model, judged)| summary.add(&made.models[model], judged));
+        let places: Vec<usize> = made.models.iter().map(|model| summary.place(model)).collect();
+        made.judged.iter().for_each(|&(model, judged)| summary.add_at(places[model], judged));
         result = out.write_all(&made.written).and_then(|()| out.flush());
         if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
@@ -101,7 +105,7 @@ fn make(writing: &Writing<'_>, pass: &ScorePass<'_>, of_criteria: &[Option<usize
     let rubric = writing.rubric;
     let columns = pass.run(rows.inputs(), || false).expect("nothing cancels it");
     let judged = Vec::with_capacity(rows.inputs().len());
-    let mut made = Made { written: Vec::new(), models: Vec::new(), judged };
+    let mut made = Made { judged, ..Made::default() };
     let mut values = vec![f64::NAN; rubric.dimensions.len()];
     let mut lines = writing.keep.then(|| rows.lines());
     for (index, (input, stated)) in rows.inputs().zip(rows.stated()).enumerate() {

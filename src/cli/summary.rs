@@ -93,15 +93,23 @@ impl Summary {
 
     /// Counts a response of `model`.
     pub(super) fn add(&mut self, model: &str, total: Judged) {
+        let place = self.place(model);
+        self.add_at(place, total);
+    }
+
+    /// The place of `model`, for [`Self::add_at`].
+    pub(super) fn place(&mut self, model: &str) -> usize {
+        if let Some(&place) = self.places.get(model) {
+            return place;
+        }
+        self.places.insert(model.to_owned(), self.models.len());
+        self.models.push((printable(model), Tally::default()));
+        self.models.len() - 1
+    }
+
+    /// Counts a response of the model at `place`.
+    pub(super) fn add_at(&mut self, place: usize, total: Judged) {
         self.all.add(total);
-        let place = match self.places.get(model) {
-            Some(&place) => place,
-            None => {
-                self.places.insert(model.to_owned(), self.models.len());
-                self.models.push((printable(model), Tally::default()));
-                self.models.len() - 1
-            }
-        };
         self.models[place].1.add(total);
     }
 

@@ -1,6 +1,7 @@
 //! Undo and redo as labelled snapshots.
 
 use super::{Edit, EditError, Project};
+use std::sync::Arc;
 
 /// The states a project came through. A snapshot is a few pointers, so there is no limit to speak of.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,15 @@ impl History {
     pub fn complete_data(&mut self, project: &Project) {
         for step in self.past.iter_mut().chain(&mut self.future) {
             step.project = step.project.with_data_of(project);
+        }
+    }
+
+    /// Gives those of its states that have the rubric of `old` the rubric of `project`: it came with the rest of the data.
+    pub fn complete_rubric(&mut self, old: &Project, project: &Project) {
+        for step in self.past.iter_mut().chain(&mut self.future) {
+            if Arc::ptr_eq(step.project.rubric(), old.rubric()) {
+                step.project = step.project.with_rubric_of(project);
+            }
         }
     }
 

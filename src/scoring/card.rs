@@ -3,7 +3,7 @@
 use super::compile::{CompiledCriterion, CompiledRubric, How};
 use super::people::{By, by, counting};
 use super::{Cell, State, Total, tally};
-use crate::checks::{CompiledCheck, Hit, Input, Reason};
+use crate::checks::{CompiledCheck, Hit, Input, Known, Reason, Scan};
 use crate::model::Dataset;
 use crate::model::review::Judgements;
 use std::sync::Arc;
@@ -69,13 +69,29 @@ pub fn rescored(
         let (old, card) = known?;
         let is_same = |how: &How| matches!(how, How::Check(_, old) if Arc::ptr_eq(old, check));
         let at = old.criteria.iter().position(|criterion| is_same(&criterion.how))?;
-        card.criteria.get(at).cloned()
+        card.criteria.get(at)
     };
+    // In a long text, what several checks look for is worth one pass for all.
+    let long = input.filter(|input| input.text.len() >= LONG);
+    let scan = long.and_then(|_| {
+        let checks = rubric.criteria.iter().filter_map(|criterion| match &criterion.how {
+            How::Check(_, check) if known(check).is_none() => Some(&**check),
+            _ => None,
+        });
+        Scan::new(&checks.collect::<Vec<_>>())
+    });
+    let found = scan.as_ref().zip(long).map(|(scan, input)| {
+        let mut found = scan.known();
+        found.read(input.text);
+        found
+    });
     let nobody = Judgements::default();
     let (people, row) = people.unwrap_or((&nobody, 0));
     let card = |(at, criterion): (usize, &CompiledCriterion)| {
         let card = match (&criterion.how, input) {
-            (How::Check(_, check), Some(input)) => known(check).unwrap_or_else(|| explained(check, input)),
+            (How::Check(_, check), Some(input)) => {
+                known(check).cloned().unwrap_or_else(|| explained(check, input, found.as_ref()))
+            }
             (How::Check(..), None) => unscored(State::Invalid(Reason::NoText)),
             (How::Human(_), _) => unscored(State::AwaitingHuman),
             (How::Broken, _) => unscored(State::Broken),
@@ -91,9 +107,12 @@ pub fn rescored(
     Scorecard { criteria, dimensions, total }
 }
 
-/// The card of `check` alone, what counts still to come.
-fn explained(check: &CompiledCheck, input: &Input<'_>) -> CriterionCard {
-    let (verdict, evidence) = check.explain(input);
+/// From so many bytes on, reading a text again takes longer than preparing one pass for all checks.
+const LONG: usize = 64 << 10;
+
+/// The card of `check` alone, what counts still to come; `found` is what a pass for several checks found.
+fn explained(check: &CompiledCheck, input: &Input<'_>, found: Option<&Known<'_>>) -> CriterionCard {
+    let (verdict, evidence) = check.explain_with(input, found);
     let machine = Cell::new(verdict, evidence.hits.len() as u32);
     CriterionCard { hits: evidence.hits, missing: evidence.missing, ..of_cell(machine) }
 }

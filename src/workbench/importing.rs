@@ -17,7 +17,9 @@ impl Workbench {
     /// All of a new project is there, which had only its first responses: with the data comes the rubric of its
     /// judgements, unless the person has changed the rubric meanwhile.
     pub(super) fn with_rubric_of_data(&mut self, project: &Project) {
-        if self.project.rubric() == self.saved.rubric() && self.files.imported().is_some() {
+        let is_untouched = self.project.rubric() == self.saved.rubric();
+        if is_untouched && self.files.imported().is_some() && self.saved.rubric() != project.rubric() {
+            self.history.complete_rubric(&self.saved, project);
             self.project = self.project.with_rubric_of(project);
             self.saved = self.saved.with_rubric_of(project);
         }

@@ -125,7 +125,7 @@ fn texts_with_nothing_in_common_are_said_to_be_too_different() {
     let mut desk = Desk::with(Project::new("p", rubric(), data, vec![], ImportReport::default()));
     desk.press(Modifiers::NONE, Key::C);
     desk.press(Modifiers::NONE, Key::D);
-    desk.expect("too different to compare word by word");
+    desk.expect("Too different to compare word by word: B");
     assert!(!desk.sees("only in A"));
 }
 
@@ -152,7 +152,7 @@ fn absent_and_empty_texts_stand_beside_others() {
     desk.expect("Empty response.");
     desk.expect("one of the two has no score");
     desk.press(Modifiers::NONE, Key::D);
-    desk.expect("no text to compare");
+    desk.expect("No text to compare: B.");
 }
 
 #[test]
@@ -210,7 +210,7 @@ fn in_a_narrow_window_four_columns_keep_a_width_that_can_be_read() {
         let label = desk.labels(Role::Button).into_iter().find(|found| found.starts_with(&label)).expect("it is there");
         let head = desk.rect(Role::Button, &label);
         assert!(head.width() >= 200.0, "{label} is {} wide", head.width());
-        let panel = desk.rect(Role::Button, "Show prompt");
-        assert!(panel.x_range().contains(head.left() + 1.0) && panel.x_range().contains(head.right() - 1.0), "{label}");
+        let panel = desk.rect(Role::Button, "Compare").left()..=desk.rect(Role::Button, "+ Dimension").left();
+        assert!(panel.contains(&(head.left() + 1.0)) && panel.contains(&head.right()), "{label} is at {head}");
     }
 }

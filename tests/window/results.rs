@@ -1,6 +1,6 @@
 //! The numbers, and the way from each to the responses behind it.
 
-use crate::desk::{CTRL_SHIFT, Desk, project};
+use crate::desk::{CTRL, CTRL_SHIFT, Desk, project};
 use egui::Key;
 use egui::accesskit::Role;
 
@@ -14,6 +14,7 @@ fn counts(label: &str) -> Option<(usize, usize)> {
 #[test]
 fn every_count_of_the_dashboard_leads_to_as_many_responses() {
     let mut desk = Desk::demo();
+    desk.press(CTRL, Key::Num3);
     let labels = desk.labels(Role::Button);
     let linked: Vec<_> = labels.iter().filter_map(|label| Some((label, counts(label)?))).collect();
     assert!(linked.len() >= 4 + 3 + 12, "models, criteria and both together: {labels:?}");

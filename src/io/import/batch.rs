@@ -3,6 +3,7 @@
 //! Reading a row needs no other row, so batches are made in parallel. What rows mean to each other, which
 //! prompt they share and whether an id is taken, is settled in their order, batch by batch.
 
+use super::extract::quoted;
 use super::records::Remark;
 use crate::checks::Input;
 use crate::model::{Absent, Severity};
@@ -16,7 +17,11 @@ pub(super) struct Slice {
 
 /// Texts one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Arena(String);
+pub(super) struct Arena {
+    texts: String,
+    /// Where a text is put together, kept for its room.
+    room: Vec<u8>,
+}
 
 /// A text that does not fit: a batch holds less than 4 GiB.
 #[derive(Clone, Copy, Debug)]
@@ -26,45 +31,142 @@ impl Arena {
     /// Adds `text`.
     pub(super) fn push(&mut self, text: &str) -> Result<Slice, TooLong> {
         let start = self.len()?;
-        u32::try_from(self.0.len() + text.len()).map_err(|_| TooLong)?;
-        self.0.push_str(text);
+        u32::try_from(self.texts.len() + text.len()).map_err(|_| TooLong)?;
+        self.texts.push_str(text);
         Ok(Slice { start, len: text.len() as u32 })
     }
 
-    /// Adds what `write` writes.
-    pub(super) fn push_with(&mut self, write: impl FnOnce(&mut String)) -> Result<Slice, TooLong> {
-        let start = self.len()?;
-        write(&mut self.0);
-        Ok(Slice { start, len: self.len()? - start })
+    /// Adds the text in `json` whose first byte, after its quotation mark, is at `at`; gives where it ends, too.
+    /// `None` where it is none, or too long.
+    pub(super) fn push_quoted(&mut self, json: &str, at: usize) -> Option<(Slice, usize)> {
+        let (end, escaped) = quoted::skip(json.as_bytes(), at)?;
+        let written = &json[at..end - 1];
+        if !escaped {
+            return Some((self.push(written).ok()?, end));
+        }
+        let mut room = std::mem::take(&mut self.room);
+        room.resize((end - at + quoted::WIDE).max(room.len()), 0);
+        let (_, length) = quoted::copy(json[at..end].as_bytes(), 0, &mut room)?;
+        let said = self.push(simdutf8::basic::from_utf8(&room[..length]).ok()?);
+        self.room = room;
+        Some((said.ok()?, end))
     }
 
     /// The text at `at`.
     pub(super) fn get(&self, at: Slice) -> &str {
-        &self.0[at.start as usize..][..at.len as usize]
+        at.of(&self.texts)
     }
 
     /// Bytes held.
     pub(super) fn bytes(&self) -> usize {
-        self.0.len()
-    }
-
-    /// The whole, to be handed over.
-    pub(super) fn into_text(self) -> String {
-        self.0
+        self.texts.len()
     }
 
     fn len(&self) -> Result<u32, TooLong> {
-        u32::try_from(self.0.len()).map_err(|_| TooLong)
+        u32::try_from(self.texts.len()).map_err(|_| TooLong)
     }
 
     /// Where it ends now, for [`Self::back_to`].
     pub(super) fn mark(&self) -> usize {
-        self.0.len()
+        self.texts.len()
     }
 
     /// Forgets what was added since.
     pub(super) fn back_to(&mut self, mark: usize) {
-        self.0.truncate(mark);
+        self.texts.truncate(mark);
+    }
+}
+
+/// Texts that stay, one after the other, in room that is made ahead: what is written into it is looked at once, as a
+/// whole.
+#[derive(Debug, Default)]
+pub(super) struct Kept {
+    room: Vec<u8>,
+    /// How much of it is text: UTF-8.
+    len: usize,
+}
+
+impl Kept {
+    /// Makes room for `bytes` more.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        let wanted = self.len + bytes;
+        if self.room.len() >= wanted {
+            return;
+        }
+        if self.room.is_empty() {
+            self.room = vec![0; wanted];
+        } else if self.len == 0 {
+            // Used again. The next may be longer still.
+            self.room = vec![0; wanted + wanted / 8];
+        } else {
+            self.room.resize(wanted + wanted / 8, 0);
+        }
+    }
+
+    /// Adds `text`.
+    pub(super) fn push(&mut self, text: &str) -> Result<Slice, TooLong> {
+        self.push_all([text])
+    }
+
+    /// Adds `parts` as one text.
+    pub(super) fn push_all<'a>(&mut self, parts: impl IntoIterator<Item = &'a str>) -> Result<Slice, TooLong> {
+        let start = self.len;
+        for part in parts {
+            self.expect(part.len());
+            self.room[self.len..][..part.len()].copy_from_slice(part.as_bytes());
+            self.len += part.len();
+        }
+        self.since(start)
+    }
+
+    /// Adds the text in `json` whose first byte, after its quotation mark, is at `at`; gives where it ends, too.
+    /// `None` where it is none, or too long. What was added then is to be forgotten.
+    pub(super) fn push_quoted(&mut self, json: &str, at: usize) -> Option<(Slice, usize)> {
+        let start = self.len;
+        self.expect(json.len() - at + quoted::WIDE);
+        let (end, written) = quoted::copy(json.as_bytes(), at, &mut self.room[start..])?;
+        self.len += written;
+        Some((self.since(start).ok()?, end))
+    }
+
+    /// What was added from `start` on.
+    fn since(&self, start: usize) -> Result<Slice, TooLong> {
+        u32::try_from(self.len).map_err(|_| TooLong)?;
+        Ok(Slice { start: start as u32, len: (self.len - start) as u32 })
+    }
+
+    /// All texts, one after the other: [`Slice::of`] cuts one out. Reads through them.
+    pub(super) fn texts(&self) -> &str {
+        simdutf8::basic::from_utf8(&self.room[..self.len]).expect("it is made of texts")
+    }
+
+    /// The whole, to be handed over.
+    pub(super) fn into_text(mut self) -> String {
+        self.room.truncate(self.len);
+        self.room.shrink_to_fit();
+        String::from_utf8(self.room).expect("it is made of texts")
+    }
+
+    /// Bytes held.
+    pub(super) fn bytes(&self) -> usize {
+        self.len
+    }
+
+    /// Where it ends now, for [`Self::back_to`].
+    pub(super) fn mark(&self) -> usize {
+        self.len
+    }
+
+    /// Forgets what was added since.
+    pub(super) fn back_to(&mut self, mark: usize) {
+        self.len = mark;
+    }
+}
+
+impl Slice {
+    /// The text here in `texts`.
+    pub(super) fn of(self, texts: &str) -> &str {
+        &texts[self.start as usize..][..self.len as usize]
     }
 }
 
@@ -110,7 +212,7 @@ pub(super) enum Maker {
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     /// Texts that stay: outputs and metadata.
-    pub(super) kept: Arena,
+    pub(super) kept: Kept,
     /// Texts that are looked at once: ids, names and prompts.
     pub(super) read: Arena,
     /// The responses.
@@ -153,21 +255,21 @@ impl Batch {
         (self.rows, self.lines, self.bytes) = (0, 0, 0);
     }
 
-    /// What checks look at in each draft.
-    pub(super) fn inputs(&self) -> impl ExactSizeIterator<Item = Option<Input<'_>>> {
+    /// What checks look at in each draft; `texts` are [`Kept::texts`] of it.
+    pub(super) fn inputs<'a>(&'a self, texts: &'a str) -> impl ExactSizeIterator<Item = Option<Input<'a>>> {
         let (mut prompt, mut reference) = (None, None);
         self.drafts.iter().map(move |draft| {
             if !draft.same_row {
                 (prompt, reference) = (draft.prompt, draft.reference);
             }
             let read = |at: Option<Slice>| at.map(|at| self.read.get(at));
-            let text = self.kept.get(draft.text.ok()?);
+            let text = draft.text.ok()?.of(texts);
             Some(Input { text, prompt: read(prompt).unwrap_or_default(), reference: read(reference) })
         })
     }
 
     /// Makes room for what `bytes` bytes of a file may hold.
     pub(super) fn expect(&mut self, bytes: usize) {
-        self.kept.0.reserve(bytes);
+        self.kept.expect(bytes + quoted::WIDE);
     }
 }

@@ -1,6 +1,7 @@
 //! A text in blocks of whole lines, worked on in parallel and handed back in order: constant memory, however
 //! long the text is.
 
+use super::places::{Claim, Places};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -17,6 +18,30 @@ pub(super) enum Blocks<'a> {
     Memory(&'a [u8]),
     /// A text that is read on the way.
     Stream(Stream<'a>),
+    /// A file that all threads read.
+    File(Places),
+}
+
+/// A block that was handed out.
+enum Block<'a> {
+    /// It is here.
+    Memory(&'a [u8]),
+    /// In the buffer, as soon as it is all read.
+    Buffer(Option<Claim>),
+}
+
+impl<'a> Block<'a> {
+    /// Its bytes; `buffer` is what it was asked for with.
+    fn read<'b>(self, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]>
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::Memory(bytes) => Ok(bytes),
+            Self::Buffer(None) => Ok(buffer),
+            Self::Buffer(Some(claim)) => claim.fill(buffer).map(|length| &buffer[..length]),
+        }
+    }
 }
 
 /// A text that is read on the way.
@@ -35,10 +60,7 @@ impl<'a> Blocks<'a> {
     }
 
     /// The next block, in `buffer` where it has to be put somewhere; `None` at the end.
-    fn next<'b>(&mut self, buffer: &'b mut Vec<u8>) -> io::Result<Option<&'b [u8]>>
-    where
-        'a: 'b,
-    {
+    fn next(&mut self, buffer: &mut Vec<u8>) -> io::Result<Option<Block<'a>>> {
         match self {
             Self::Memory(rest) => {
                 let wanted = rest.len().min(BLOCK);
@@ -49,12 +71,13 @@ impl<'a> Blocks<'a> {
                 let end = if rest.len() <= BLOCK { rest.len() } else { end };
                 let (block, after) = rest.split_at(end);
                 *rest = after;
-                Ok((!block.is_empty()).then_some(block))
+                Ok((!block.is_empty()).then_some(Block::Memory(block)))
             }
             Self::Stream(stream) => {
                 let ended = stream.fill(buffer)?;
-                Ok((!ended || !buffer.is_empty()).then_some(buffer))
+                Ok((!ended || !buffer.is_empty()).then_some(Block::Buffer(None)))
             }
+            Self::File(places) => Ok(places.claim(buffer, BLOCK)?.map(|claim| Block::Buffer(Some(claim)))),
         }
     }
 }
@@ -100,10 +123,17 @@ impl Stream<'_> {
 pub(super) fn in_order<T: Send>(
     blocks: Blocks<'_>,
     work: impl Fn(&[u8]) -> T + Sync,
-    take: impl FnMut(T) -> ControlFlow<()> + Send,
+    mut take: impl FnMut(T) -> ControlFlow<()> + Send,
 ) -> io::Result<()> {
-    let source = Mutex::new(Source { blocks, next: 0, result: Ok(()), ended: false });
-    let outlet = Outlet::new(take);
+    let source = Mutex::new(Source { blocks, next: 0, ended: false });
+    let mut result = Ok(());
+    let outlet = Outlet::new(|made| match made {
+        Ok(made) => take(made),
+        Err(error) => {
+            result = Err(error);
+            ControlFlow::Break(())
+        }
+    });
     let worker = || {
         let mut buffer = Vec::new();
         loop {
@@ -112,22 +142,18 @@ pub(super) fn in_order<T: Send>(
                 return;
             }
             let number = reading.next;
-            let block = match reading.blocks.next(&mut buffer) {
-                Ok(Some(block)) => block,
-                Ok(None) => {
-                    reading.ended = true;
-                    return;
-                }
-                Err(error) => {
-                    reading.result = Err(error);
+            let block = match reading.blocks.next(&mut buffer).transpose() {
+                Some(block) => block,
+                None => {
                     reading.ended = true;
                     return;
                 }
             };
+            reading.ended = block.is_err();
             reading.next += 1;
             drop(reading);
             let guard = Guard(|| outlet.stop());
-            let made = work(block);
+            let made = block.and_then(|block| block.read(&mut buffer)).map(&work);
             std::mem::forget(guard);
             if outlet.put(number, made).is_break() {
                 lock(&source).ended = true;
@@ -145,7 +171,8 @@ pub(super) fn in_order<T: Send>(
             }
         }
     });
-    source.into_inner().unwrap_or_else(PoisonError::into_inner).result
+    drop(outlet);
+    result
 }
 
 /// A lock whose holder panicked is taken over: the panic itself comes out in the end.
@@ -166,7 +193,6 @@ struct Source<'a> {
     blocks: Blocks<'a>,
     /// The number of the next block.
     next: usize,
-    result: io::Result<()>,
     ended: bool,
 }
 
@@ -229,9 +255,11 @@ impl<T, F: FnMut(T) -> ControlFlow<()>> Outlet<T, F> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::io::Write as _;
+    use std::sync::Arc;
 
-    /// All blocks of `text`, from memory and as a stream that gives `piece` bytes at a time.
-    fn blocks(text: &[u8], piece: usize) -> [Vec<Vec<u8>>; 2] {
+    /// All blocks of `text`: from memory, as a stream that gives `piece` bytes at a time, and from a file.
+    fn blocks(text: &[u8], piece: usize) -> [Vec<Vec<u8>>; 3] {
         struct Slow<'a>(&'a [u8], usize);
         impl Read for Slow<'_> {
             fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
@@ -240,7 +268,13 @@ mod tests {
             }
         }
         let (head, rest) = text.split_at(text.len().min(piece / 2));
-        let sources = [Blocks::Memory(text), Blocks::stream(head.to_vec(), Box::new(Slow(rest, piece)))];
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(text).unwrap();
+        let sources = [
+            Blocks::Memory(text),
+            Blocks::stream(head.to_vec(), Box::new(Slow(rest, piece))),
+            Blocks::File(Places::new(file, 0, Arc::new(|_| {})).expect("it is a file")),
+        ];
         sources.map(|source| {
             let mut all = Vec::new();
             in_order(source, <[u8]>::to_vec, |block| {

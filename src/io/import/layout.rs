@@ -119,12 +119,8 @@ fn whole_utf8(bytes: &[u8]) -> Result<(), FileProblem> {
 
 /// Tells JSON Lines from one object that holds the rows.
 fn objects(bytes: &[u8], start: usize, name: &str) -> Option<Shape> {
-    let lines: Vec<&[u8]> = bytes[start..]
-        .split(|&byte| byte == b'\n')
-        .map(<[u8]>::trim_ascii)
-        .filter(|line| !line.is_empty())
-        .take(20)
-        .collect();
+    let lines: Vec<&[u8]> =
+        lines_of(&bytes[start..]).map(<[u8]>::trim_ascii).filter(|line| !line.is_empty()).take(20).collect();
     let is_object = |line: &&&[u8]| line.first() == Some(&b'{') && value_end(line, 0) == Some(line.len());
     let whole = lines.iter().filter(is_object).count();
     let first_is_whole = lines.first().as_ref().is_some_and(is_object);
@@ -140,6 +136,16 @@ fn objects(bytes: &[u8], start: usize, name: &str) -> Option<Shape> {
         return Some(Shape::Sequence);
     }
     Some(longest_list(bytes, start).map_or(Shape::Sequence, |(path, start)| Shape::Array { start, path }))
+}
+
+/// All lines of `bytes`.
+pub(super) fn lines_of(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]).map(move |end| {
+        let line = &bytes[start..end];
+        start = end + 1;
+        line
+    })
 }
 
 /// Whether what begins like a JSON list is rather a table whose first name is in brackets.

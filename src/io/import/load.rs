@@ -3,7 +3,7 @@
 
 use super::bytes::{Decoded, decode};
 use super::input::{Input, open};
-use super::layout::{Layout, Shape, detect};
+use super::layout::{Layout, Shape, detect, lines_of};
 use super::raw_file::{GZIP, RawFile};
 use super::records::unfold::{Unfold, dimension};
 use super::records::{Record, Remark, for_each_record};
@@ -167,7 +167,7 @@ fn look_at(name: &str, raw: Vec<u8>, digests: Digests, remarks: &mut Vec<Remark>
 const SMALL: u64 = 8 << 20;
 /// Bytes that are looked at of a larger one, or more where its first lines are longer.
 pub(super) const HEAD: u64 = 1 << 20;
-const LONGEST_HEAD: u64 = 64 << 20;
+pub(super) const LONGEST_HEAD: u64 = 64 << 20;
 
 /// A large file of JSON Lines, of which only the beginning is read; `None` where it is not, or not surely, one.
 fn look_at_lines(input: &Input, name: &str) -> Option<LoadedFile> {
@@ -207,11 +207,11 @@ fn head(path: &Path) -> Option<Vec<u8>> {
 
 /// Whether a text that begins so can be read as a stream: no other encoding, no archive in an archive.
 pub(super) fn can_stream(head: &[u8]) -> bool {
-    !head.contains(&0) && !head.starts_with(&GZIP) && !head.iter().all(u8::is_ascii_whitespace)
+    memchr::memchr(0, head).is_none() && !head.starts_with(&GZIP) && !head.iter().all(u8::is_ascii_whitespace)
 }
 
 fn has_two_lines(head: &[u8]) -> bool {
-    head.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).nth(1).is_some()
+    lines_of(head).filter(|line| !line.trim_ascii().is_empty()).nth(1).is_some()
 }
 
 /// Rows looked at: this many, or as many as stand in so many bytes, but some at least, unless they are huge.

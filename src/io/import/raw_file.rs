@@ -1,5 +1,7 @@
 //! A file read as a stream: its digest on the way, unpacked where it is packed.
 
+use super::blocks::Blocks;
+use super::places::{Places, Told};
 use crate::io::digest;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
@@ -20,6 +22,18 @@ impl RawFile {
     /// Reads `file` from its beginning; with `digest`, its SHA-256 is known in the end.
     pub(super) fn new(file: File, digest: bool) -> Self {
         Self { file, hasher: digest.then(Sha256::new), read: Arc::default() }
+    }
+
+    /// Its text in blocks: read by all threads at once where that can be, or as a stream.
+    pub(super) fn blocks(&mut self) -> io::Result<Blocks<'_>> {
+        if self.hasher.is_none() {
+            let read = self.read.clone();
+            let told = Arc::new(move |bytes| _ = read.fetch_add(bytes, Ordering::Relaxed));
+            if let Some(places) = text_at(self.file.try_clone()?, told)? {
+                return Ok(Blocks::File(places));
+            }
+        }
+        Ok(Blocks::stream(Vec::new(), self.text()?))
     }
 
     /// How many bytes were read, to be watched from elsewhere.
@@ -51,6 +65,16 @@ impl Read for RawFile {
         self.read.fetch_add(length as u64, Ordering::Relaxed);
         Ok(length)
     }
+}
+
+/// The text of a file to be read at places, without byte order mark; `None` where it cannot be, or is packed.
+pub(super) fn text_at(file: File, told: Arc<Told>) -> io::Result<Option<Places>> {
+    let Some(mut places) = Places::new(file, 0, told) else { return Ok(None) };
+    let start = places.peek(MARK.len())?;
+    if start.starts_with(&MARK) {
+        places.skip(MARK.len() as u64);
+    }
+    Ok((!start.starts_with(&GZIP)).then_some(places))
 }
 
 /// The text of a file: unpacked, without byte order mark.

@@ -3,25 +3,26 @@
 
 use super::batch::{Batch, Draft, Maker, Slice};
 use super::blocks::{Blocks, in_order, lock};
-use super::extract::Extractor;
+use super::extract::{Extractor, Wanted};
 use super::layout::{Shape, detect};
-use super::load::{HEAD, can_stream, sample};
+use super::load::{HEAD, LONGEST_HEAD, can_stream, sample};
 use super::log::Log;
-use super::raw_file::text;
+use super::places::Told;
+use super::raw_file::{text, text_at};
 use super::{FileProblem, ImportError, Overrides, guess, guess_all, mapping};
 use crate::checks::Input;
 use crate::model::{Field, ImportReport, Mapping, Notice, Role, Severity};
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, Read, Seek as _};
 use std::ops::ControlFlow;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// A stream of JSON Lines whose columns are known.
 pub struct LineStream<'a> {
     name: String,
     mapping: Mapping,
-    /// What was read to know them.
-    head: Vec<u8>,
-    rest: Box<dyn Read + Send + 'a>,
+    /// All of them.
+    blocks: Blocks<'a>,
 }
 
 /// What a stream turned out to be.
@@ -54,23 +55,96 @@ impl Unread<'_> {
 /// # Errors
 /// When it cannot be read or, where it is JSON Lines, holds no responses, or `overrides` name a column it has not.
 pub fn stream<'a>(name: &str, from: impl Read + Send + 'a, overrides: &Overrides) -> Result<StreamOr<'a>, ImportError> {
-    let failed = |problem: FileProblem| {
-        let notice =
-            Notice { severity: Severity::Skipped, file: name.to_owned(), line: None, message: problem.to_string() };
-        ImportError::Nothing(ImportReport { notices: vec![notice], ..ImportReport::default() })
-    };
-    let unreadable = |error: io::Error| failed(FileProblem::Unreadable(error.to_string()));
+    let unreadable = |error: io::Error| failed(name, &FileProblem::Unreadable(error.to_string()));
     let mut rest = text(from).map_err(unreadable)?;
     let mut head = Vec::new();
-    let read = rest.by_ref().take(HEAD).read_to_end(&mut head).map_err(unreadable)?;
-    let whole = (read as u64) < HEAD;
-    // A line that is cut off says nothing.
-    let lines = if whole { head.len() } else { memchr::memrchr(b'\n', &head).map_or(0, |end| end + 1) };
-    let layout = Some(&head[..lines]).filter(|head| can_stream(head)).and_then(|head| detect(head, name).ok());
-    let Some(layout) = layout.filter(|layout| layout.shape == Shape::Lines) else {
-        return Ok(StreamOr::Other(Unread { head, rest }));
+    let whole = fill(&mut head, |head, wanted| rest.by_ref().take(wanted).read_to_end(head)).map_err(unreadable)?;
+    Ok(match columns(name, &head, whole, overrides)? {
+        Some(mapping) => {
+            StreamOr::Lines(LineStream { name: name.to_owned(), mapping, blocks: Blocks::stream(head, rest) })
+        }
+        None => StreamOr::Other(Unread { head, rest }),
+    })
+}
+
+/// Opens `file`, called `name`, as [`stream`] does; where it can be, it is read by all threads at once. `told` is told
+/// how many bytes more were read.
+///
+/// # Errors
+/// Those of [`stream`].
+pub fn stream_file(
+    name: &str,
+    file: File,
+    told: impl Fn(u64) + Send + Sync + 'static,
+    overrides: &Overrides,
+) -> Result<StreamOr<'static>, ImportError> {
+    let unreadable = |error: io::Error| failed(name, &FileProblem::Unreadable(error.to_string()));
+    let told: Arc<Told> = Arc::new(told);
+    let Some(places) = file.try_clone().and_then(|file| text_at(file, told.clone())).map_err(unreadable)? else {
+        return stream(name, Counted { file, told }, overrides);
     };
-    let table = sample(&head[..lines], &layout).map_err(failed)?;
+    let mut head = Vec::new();
+    let more = |head: &mut Vec<u8>, wanted: u64| {
+        *head = places.peek(head.len() + wanted as usize)?;
+        Ok(head.len())
+    };
+    let whole = fill(&mut head, more).map_err(unreadable)?;
+    Ok(match columns(name, &head, whole, overrides)? {
+        Some(mapping) => StreamOr::Lines(LineStream { name: name.to_owned(), mapping, blocks: Blocks::File(places) }),
+        None => {
+            let mut file = file;
+            file.rewind().map_err(unreadable)?;
+            StreamOr::Other(Unread { head: Vec::new(), rest: Box::new(file) })
+        }
+    })
+}
+
+/// A file of which is told how far it was read.
+struct Counted {
+    file: File,
+    told: Arc<Told>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        (self.told)(read as u64);
+        Ok(read)
+    }
+}
+
+/// Fills `head` until a line is whole in it, or it is enough; whether that is all there is. `more` adds up to so many
+/// bytes as it is asked for.
+fn fill(head: &mut Vec<u8>, mut more: impl FnMut(&mut Vec<u8>, u64) -> io::Result<usize>) -> io::Result<bool> {
+    let mut wanted = HEAD;
+    loop {
+        more(head, wanted - head.len() as u64)?;
+        if (head.len() as u64) < wanted {
+            return Ok(true);
+        }
+        if wanted >= LONGEST_HEAD || memchr::memchr(b'\n', head).is_some() || !can_stream(head) {
+            return Ok(false);
+        }
+        wanted *= 4;
+    }
+}
+
+fn failed(name: &str, problem: &FileProblem) -> ImportError {
+    let notice =
+        Notice { severity: Severity::Skipped, file: name.to_owned(), line: None, message: problem.to_string() };
+    ImportError::Nothing(ImportReport { notices: vec![notice], ..ImportReport::default() })
+}
+
+/// What the columns of the lines are that begin with `head`, which may be all; `None` where they are no lines of JSON, or
+/// cannot be read one by one.
+fn columns(name: &str, head: &[u8], whole: bool, overrides: &Overrides) -> Result<Option<Mapping>, ImportError> {
+    // A line that is cut off says nothing.
+    let lines = if whole { head.len() } else { memchr::memrchr(b'\n', head).map_or(0, |end| end + 1) };
+    let head = &head[..lines];
+    let layout = Some(head).filter(|head| can_stream(head)).and_then(|head| detect(head, name).ok());
+    let Some(layout) = layout.filter(|layout| layout.shape == Shape::Lines) else { return Ok(None) };
+    let failed = |problem| failed(name, &problem);
+    let table = sample(head, &layout).map_err(failed)?;
     let tables = [(name, &table)];
     let mut mappings = guess_all(&tables);
     overrides.apply(&tables, &mut mappings)?;
@@ -78,12 +152,12 @@ pub fn stream<'a>(name: &str, from: impl Read + Send + 'a, overrides: &Overrides
     mapping::check(&table, &mapping).map_err(failed)?;
     if matches!(mapping.role, Role::Ratings | Role::Preferences) {
         // Rows that are about the same response have to be read together.
-        return Ok(StreamOr::Other(Unread { head, rest }));
+        return Ok(None);
     }
     if !matches!(mapping.role, Role::Responses | Role::Wide) {
         return Err(failed(FileProblem::NoResponseColumn { columns: table.list_columns() }));
     }
-    Ok(StreamOr::Lines(LineStream { name: name.to_owned(), mapping, head, rest }))
+    Ok(Some(mapping))
 }
 
 impl LineStream<'_> {
@@ -107,7 +181,7 @@ impl LineStream<'_> {
         work: impl Fn(&Rows<'_>) -> T + Sync,
         mut take: impl FnMut(T) -> ControlFlow<()> + Send,
     ) -> io::Result<ImportReport> {
-        let extractor = Extractor::new(&self.mapping, foldhash::fast::RandomState::default());
+        let extractor = Extractor::new(&self.mapping, Wanted { metadata: false, hasher: None });
         let model = self.mapping.model.clone().unwrap_or_else(|| guess::model_of_file(&self.name));
         let mut log = Log::default();
         log.begin(&self.name);
@@ -118,13 +192,14 @@ impl LineStream<'_> {
             let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(block.len());
             extractor.lines(block, &mut batch);
-            let made = work(&Rows { batch: &batch, block, mapping: &self.mapping, model: &model });
+            let texts = batch.kept.texts();
+            let made = work(&Rows { batch: &batch, texts, block, mapping: &self.mapping, model: &model });
             let (rows, lines, remarks) = (batch.rows, batch.lines, std::mem::take(&mut batch.remarks));
             batch.clear();
             lock(&spare).push(batch);
             (made, rows, lines, remarks)
         };
-        in_order(Blocks::stream(self.head, self.rest), each, |(made, rows, lines, remarks)| {
+        in_order(self.blocks, each, |(made, rows, lines, remarks)| {
             for mut remark in remarks {
                 remark.line = remark.line.map(|within| line + within);
                 log.remark(remark);
@@ -140,6 +215,7 @@ impl LineStream<'_> {
 /// Some rows of a stream.
 pub struct Rows<'a> {
     batch: &'a Batch,
+    texts: &'a str,
     block: &'a [u8],
     mapping: &'a Mapping,
     model: &'a str,
@@ -159,7 +235,7 @@ pub struct Stated<'a> {
 impl<'a> Rows<'a> {
     /// What checks look at, a response at a time: a row may hold several.
     pub fn inputs(&self) -> impl ExactSizeIterator<Item = Option<Input<'_>>> {
-        self.batch.inputs()
+        self.batch.inputs(self.texts)
     }
 
     /// What each response states.

@@ -67,11 +67,14 @@ impl Workbench {
         }
         let hidden = self.is_blind();
         self.compare.set((rows.len() > 1).then_some(Comparison::Rows { rows, hidden }));
+        self.judging.beside = self.compare.comparison().cloned();
     }
 
     /// Puts no pair of a session side by side any more: it waits, or is at its end.
     pub(super) fn hide_item(&mut self) {
-        if matches!(self.compare.comparison(), Some(Comparison::Rows { .. })) {
+        // What somebody else put there stays.
+        let own = self.judging.beside.take();
+        if own.is_some() && own.as_ref() == self.compare.comparison() {
             self.compare.set(None);
         }
     }

@@ -3,6 +3,7 @@
 use super::{Given, Item, Pace, Placing, Session, Stopwatch, alias};
 use crate::flags::Namer;
 use crate::model::review::{Mode, Purpose, RowIndex};
+use crate::workbench::Comparison;
 use std::sync::Arc;
 
 /// The session that is open, and what is judged at the moment.
@@ -19,6 +20,8 @@ pub struct Judging {
     pub(super) gold: bool,
     pub(super) item: Option<Item>,
     pub(super) rows: Vec<u32>,
+    /// What the session put side by side.
+    pub(super) beside: Option<Comparison>,
     pub(super) criteria: Vec<String>,
     pub(super) criterion: usize,
     pub(super) given: Given,

@@ -3,7 +3,7 @@
 
 use super::super::batch::Batch;
 use super::super::blocks::{Blocks, in_order, lock};
-use super::super::extract::Extractor;
+use super::super::extract::{Extractor, Wanted};
 use super::super::input;
 use super::super::load::{Content, Digests, LoadedFile};
 use super::super::raw_file::RawFile;
@@ -59,7 +59,10 @@ impl Assembly<'_> {
     ) -> Result<(), ImportError> {
         self.log.begin(&file.name);
         self.tell(0)?;
-        let extractor = Extractor::new(mapping, self.shared.prompts.hasher.clone());
+        let hasher = Some(self.shared.prompts.hasher.clone());
+        // What is scored on the way is forgotten.
+        let metadata = self.wishes.scoring.is_none();
+        let extractor = Extractor::new(mapping, Wanted { metadata, hasher });
         match (&file.content, &file.layout.shape) {
             (Content::Memory { bytes, .. }, Shape::Lines) => {
                 let mut done = 0;
@@ -92,7 +95,10 @@ impl Assembly<'_> {
             let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(text.len());
             extractor.lines(text, &mut batch);
-            let columns = pass.map(|pass| pass.run(batch.inputs(), || false).expect("nothing cancels it"));
+            let columns = pass.map(|pass| {
+                let texts = batch.kept.texts();
+                pass.run(batch.inputs(texts), || false).expect("nothing cancels it")
+            });
             (batch, columns)
         };
         let read = in_order(blocks, work, |(mut batch, columns)| {
@@ -147,11 +153,8 @@ impl Assembly<'_> {
             }
         };
         let position = raw.position();
-        let read = match raw.text() {
-            Ok(text) => {
-                let blocks = Blocks::stream(Vec::new(), text);
-                self.lines(blocks, extractor, responses, |_| position.load(Ordering::Relaxed))?
-            }
+        let read = match raw.blocks() {
+            Ok(blocks) => self.lines(blocks, extractor, responses, |_| position.load(Ordering::Relaxed))?,
             Err(error) => Err(error),
         };
         let digest = read.and_then(|()| raw.digest());

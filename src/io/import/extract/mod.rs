@@ -1,8 +1,10 @@
 //! What a row's mapped columns hold: row → [`Draft`]s. Looks at one row alone.
 
 mod columns;
+mod form;
 mod metadata;
 mod plain;
+pub(super) mod quoted;
 
 pub(super) use columns::Columns;
 
@@ -12,6 +14,7 @@ use super::records::{Record, Remark, object_in_line};
 use super::text_of;
 use crate::model::{Absent, Mapping};
 use foldhash::fast::RandomState;
+use form::Form;
 use plain::PlainColumns;
 use serde_json::{Map, Value};
 use std::hash::BuildHasher as _;
@@ -24,39 +27,65 @@ pub(super) struct Extractor {
     columns: Columns,
     wide: Vec<ColumnPath>,
     plain: Option<PlainColumns>,
-    hasher: RandomState,
+    wanted: Wanted,
+}
+
+/// What is wanted of a row beside its texts and ids.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// What no column is mapped to.
+    pub(super) metadata: bool,
+    /// The hash of its prompt.
+    pub(super) hasher: Option<RandomState>,
+}
+
+impl Wanted {
+    /// The hash of `prompt`; 0 where nobody asks.
+    fn hash(&self, prompt: &str) -> u64 {
+        self.hasher.as_ref().map_or(0, |hasher| hasher.hash_one(prompt))
+    }
 }
 
 impl Extractor {
-    /// For rows of responses mapped by `mapping`; `hasher` hashes prompts.
-    pub(super) fn new(mapping: &Mapping, hasher: RandomState) -> Self {
+    /// For rows of responses mapped by `mapping`.
+    pub(super) fn new(mapping: &Mapping, wanted: Wanted) -> Self {
         Self {
             columns: Columns::new(mapping),
             wide: mapping.models.iter().map(|name| ColumnPath::new(name)).collect(),
             plain: PlainColumns::new(mapping),
-            hasher,
+            wanted,
         }
     }
 
-    /// Adds the rows in `text`, whole lines of JSON Lines.
-    pub(super) fn lines(&self, text: &[u8], batch: &mut Batch) {
-        batch.bytes += text.len() as u64;
+    /// Adds the rows in `bytes`, whole lines of JSON Lines.
+    pub(super) fn lines(&self, bytes: &[u8], batch: &mut Batch) {
+        batch.bytes += bytes.len() as u64;
+        let mut form = Form::default();
+        let text = simdutf8::basic::from_utf8(bytes).ok();
         let mut start = 0;
-        while start < text.len() {
-            let end = memchr::memchr(b'\n', &text[start..]).map_or(text.len(), |found| start + found);
+        while start < bytes.len() {
             batch.lines += 1;
-            let content = text[start..end].trim_ascii();
+            if let (Some(plain), Some(text)) = (&self.plain, text)
+                && let Some(end) = plain.read(text, start, batch.lines, &self.wanted, &mut form, batch)
+            {
+                start = end + 1;
+                continue;
+            }
+            let end = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |found| start + found);
+            let content = bytes[start..end].trim_ascii();
             start = end + 1;
             if !content.is_empty() {
-                self.line(content, batch);
+                self.line(content, text.is_none(), &mut form, batch);
             }
         }
     }
 
-    fn line(&self, content: &[u8], batch: &mut Batch) {
+    /// Adds the row in `content`, a line; `alone` is one that stands among others that are not UTF-8.
+    fn line(&self, content: &[u8], alone: bool, form: &mut Form, batch: &mut Batch) {
         let number = batch.lines;
-        if let (Some(plain), Ok(text)) = (&self.plain, std::str::from_utf8(content))
-            && plain.read(text, number, &self.hasher, batch)
+        if alone
+            && let (Some(plain), Ok(text)) = (&self.plain, std::str::from_utf8(content))
+            && plain.read(text, 0, number, &self.wanted, form, batch).is_some()
         {
             return;
         }
@@ -98,7 +127,8 @@ impl Extractor {
         let taken: Vec<&Value> =
             outputs.iter().filter_map(|(_, value)| *value).chain(mapped.into_iter().flatten()).collect();
         // The responses of one row share it.
-        let metadata = rest(fields, &taken).map(|text| batch.kept.push(&text)).transpose()?;
+        let rest = if self.wanted.metadata { rest(fields, &taken) } else { None };
+        let metadata = rest.map(|text| batch.kept.push(&text)).transpose()?;
         for (index, (model, value)) in outputs.into_iter().enumerate() {
             let said = match value {
                 None => Err(Absent::Missing),
@@ -125,7 +155,7 @@ impl Extractor {
             if index == 0 {
                 draft.prompt_id = prompt_id.and_then(text_of::key).map(|key| batch.read.push(&key)).transpose()?;
                 let prompt = self.columns.prompt(fields).and_then(text_of::prompt);
-                draft.prompt_hash = prompt.as_ref().map_or(0, |text| self.hasher.hash_one(&**text));
+                draft.prompt_hash = prompt.as_ref().map_or(0, |text| self.wanted.hash(text));
                 draft.prompt = prompt.map(|text| batch.read.push(&text)).transpose()?;
                 draft.reference = reference.and_then(text_of::plain).map(|text| batch.read.push(&text)).transpose()?;
             }

@@ -2,14 +2,15 @@
 //! line into the batch without a tree, or a copy, in between. Whatever is not so plain, and every mistake, is left
 //! to the long way, which knows every shape and says what is wrong; what both can read, both read alike.
 
-use crate::io::import::batch::{Arena, Batch, Draft, Maker, Slice};
+use super::Wanted;
+use super::form::Form;
+use super::quoted;
+use crate::io::import::batch::{Arena, Batch, Draft, Kept, Maker, Slice};
 use crate::io::import::column_path::ColumnPath;
-use crate::io::import::records::scan::{skip_space, string_end, value_end};
+use crate::io::import::records::scan::value_end;
 use crate::io::import::text_of;
 use crate::model::{Absent, Field, Mapping, Role};
-use foldhash::fast::RandomState;
 use serde::de::IgnoredAny;
-use std::hash::BuildHasher as _;
 
 /// The columns of a mapping that names only columns, not paths into them, and no column twice.
 #[derive(Debug)]
@@ -31,42 +32,56 @@ impl PlainColumns {
         (mapping.role == Role::Responses && mapping.models.is_empty()).then_some(Self(columns))
     }
 
-    /// Adds the row in `line`; false, with nothing added, where it is not plain.
-    pub(super) fn read(&self, line: &str, number: u64, hasher: &RandomState, batch: &mut Batch) -> bool {
+    /// The field that a column fills.
+    pub(super) fn field(&self, column: &str) -> Option<Field> {
+        self.0.iter().find(|(name, _)| name == column).map(|&(_, field)| field)
+    }
+
+    /// Adds the row whose line begins at `at` in `text`; gives where the line ends. `None`, with nothing added, where
+    /// it is not plain. `form` is that of the rows before, and becomes that of this one.
+    pub(super) fn read(
+        &self,
+        text: &str,
+        at: usize,
+        number: u64,
+        wanted: &Wanted,
+        form: &mut Form,
+        batch: &mut Batch,
+    ) -> Option<usize> {
         let marks = (batch.kept.mark(), batch.read.mark());
-        let Some(draft) = self.draft(line, number, hasher, &mut batch.kept, &mut batch.read) else {
+        let Some((draft, end)) = self.draft(text, at, number, wanted, form, &mut batch.kept, &mut batch.read) else {
             batch.kept.back_to(marks.0);
             batch.read.back_to(marks.1);
-            return false;
+            return None;
         };
         batch.drafts.push(draft);
         batch.rows += 1;
-        true
+        Some(end)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "the two parts of a batch are borrowed apart")]
     fn draft(
         &self,
-        line: &str,
+        text: &str,
+        at: usize,
         number: u64,
-        hasher: &RandomState,
-        kept: &mut Arena,
+        wanted: &Wanted,
+        form: &mut Form,
+        kept: &mut Kept,
         read: &mut Arena,
-    ) -> Option<Draft> {
+    ) -> Option<(Draft, usize)> {
         // By field: whether it was met, and its text.
         let mut found: [Option<Option<Slice>>; FIELDS] = [None; FIELDS];
-        let mut rest: Vec<(&str, &str)> = Vec::new();
-        for_each_field(line, |key, at| {
-            let Some(&(_, field)) = self.0.iter().find(|(name, _)| name == key) else {
-                let (value, end) = other_value(line, at)?;
-                if rest.len() == MOST_OTHERS || rest.iter().any(|(known, _)| *known == key) {
-                    return None;
-                }
-                rest.push((key, value));
-                return Some(end);
+        let end = form.for_each_field(self, text, at, |field, at| {
+            let Some(field) = field else { return other_value(text, at) };
+            let (said, end) = match field {
+                _ if text.as_bytes()[at..].starts_with(b"null") => (None, at + 4),
+                _ if text.as_bytes().get(at) != Some(&b'"') => return None,
+                Field::Response => kept.push_quoted(text, at + 1).map(|(said, end)| (Some(said), end))?,
+                _ => read.push_quoted(text, at + 1).map(|(said, end)| (Some(said), end))?,
             };
-            let into = if field == Field::Response { &mut *kept } else { &mut *read };
-            let (text, end) = text_or_null(line, at, into)?;
-            found[field as usize].replace(text).is_none().then_some(end)
+            found[field as usize] = Some(said);
+            Some(end)
         })?;
         let text_of_field = |field: Field| found[field as usize].flatten();
         let key = |field: Field| {
@@ -78,8 +93,8 @@ impl PlainColumns {
         };
         let named = text_of_field(Field::Model).filter(|&at| !read.get(at).trim().is_empty());
         let prompt = text_of_field(Field::Prompt);
-        let metadata = (!rest.is_empty()).then(|| kept.push_with(|out| write_rest(&rest, out)));
-        Some(Draft {
+        let metadata = (wanted.metadata && form.has_others()).then(|| kept.push_all(form.others(text)));
+        let draft = Draft {
             number,
             same_row: false,
             model: named.map_or(Maker::OfFile, Maker::Said),
@@ -93,136 +108,68 @@ impl PlainColumns {
             id: key(Field::Id),
             prompt_id: key(Field::PromptId),
             prompt,
-            prompt_hash: prompt.map_or(0, |at| hasher.hash_one(read.get(at))),
+            prompt_hash: prompt.map_or(0, |at| wanted.hash(read.get(at))),
             reference: text_of_field(Field::Reference),
-        })
+        };
+        Some((draft, end))
     }
 }
 
-/// More columns than this are no common row.
-const MOST_OTHERS: usize = 64;
-
-/// Gives `take` the key of every field and where its value begins; it gives where that ends. `None` where the line
-/// is not one object of fields with keys free of escapes, or `take` gives it up.
-fn for_each_field<'a>(line: &'a str, mut take: impl FnMut(&'a str, usize) -> Option<usize>) -> Option<()> {
-    let bytes = line.as_bytes();
-    // Control characters belong into no JSON text. As white space between fields they are rare.
-    if bytes.iter().fold(false, |control, &byte| control | (byte < 0x20)) || bytes.first() != Some(&b'{') {
-        return None;
-    }
-    let mut at = skip_space(bytes, 1);
-    if bytes.get(at) == Some(&b'}') {
-        return (at + 1 == bytes.len()).then_some(());
-    }
-    loop {
-        if bytes.get(at) != Some(&b'"') {
-            return None;
+/// Where the value at `at` ends, which no column is mapped to; `None` where something is wrong with it.
+fn other_value(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    match bytes.get(at)? {
+        b'"' => quoted::skip(bytes, at + 1).map(|(end, _)| end),
+        b'{' | b'[' => {
+            // Brackets are not looked for beyond the line.
+            let line = at + memchr::memchr(b'\n', &bytes[at..]).unwrap_or(bytes.len() - at);
+            let end = value_end(&bytes[..line], at)?;
+            is_sound(&text[at..end]).then_some(end)
         }
-        let key_end = string_end(bytes, at)?;
-        let key = &line[at + 1..key_end - 1];
-        let colon = skip_space(bytes, key_end);
-        if bytes.get(colon) != Some(&b':') || memchr::memchr(b'\\', key.as_bytes()).is_some() {
-            return None;
-        }
-        at = skip_space(bytes, take(key, skip_space(bytes, colon + 1))?);
-        match bytes.get(at)? {
-            b',' => at = skip_space(bytes, at + 1),
-            b'}' => return (at + 1 == bytes.len()).then_some(()),
-            _ => return None,
+        _ => {
+            let end = value_end(bytes, at)?;
+            is_sound(text.get(at..end)?).then_some(end)
         }
     }
 }
 
-/// The text at `at`, unescaped into `arena`, or `None` for null; and where it ends.
-fn text_or_null(line: &str, at: usize, arena: &mut Arena) -> Option<(Option<Slice>, usize)> {
-    let bytes = line.as_bytes();
-    if bytes[at..].starts_with(b"null") {
-        return Some((None, at + 4));
-    }
-    if bytes.get(at) != Some(&b'"') {
-        return None;
-    }
-    let mut end = None;
-    let text = arena.push_with(|out| end = unescape(line, at + 1, out)).ok()?;
-    Some((Some(text), end?))
-}
-
-/// Writes the string whose first byte is at `at`; gives the offset after its closing quote.
-fn unescape(line: &str, mut at: usize, out: &mut String) -> Option<usize> {
-    let bytes = line.as_bytes();
-    loop {
-        let found = at + memchr::memchr2(b'"', b'\\', &bytes[at..])?;
-        out.push_str(&line[at..found]);
-        if bytes[found] == b'"' {
-            return Some(found + 1);
-        }
-        at = found + 2;
-        out.push(match bytes.get(found + 1)? {
-            b'n' => '\n',
-            b't' => '\t',
-            b'r' => '\r',
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            escaped @ (b'"' | b'\\' | b'/') => char::from(*escaped),
-            b'u' => {
-                let mut unit = u32::from(hex(bytes, at)?);
-                at += 4;
-                if (0xd800..0xdc00).contains(&unit) {
-                    let low = u32::from(hex(bytes, at + 2).filter(|_| bytes[at..].starts_with(b"\\u"))?);
-                    if !(0xdc00..0xe000).contains(&low) {
-                        return None;
-                    }
-                    unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
-                    at += 6;
-                }
-                // Half of a pair is no character.
-                char::from_u32(unit)?
-            }
-            _ => return None,
-        });
-    }
-}
-
-/// The four hexadecimal digits at `at`.
-fn hex(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes.get(at..at + 4)?.iter().try_fold(0, |value, &digit| Some(value << 4 | char::from(digit).to_digit(16)? as u16))
-}
-
-/// The value at `at` as it is written, where nothing is wrong with it; and where it ends.
-fn other_value(line: &str, at: usize) -> Option<(&str, usize)> {
-    let end = value_end(line.as_bytes(), at)?;
-    let value = &line[at..end];
-    (!is_odd(value) && serde_json::from_str::<IgnoredAny>(value).is_ok()).then_some((value, end))
-}
-
-/// What the long way looks at more closely: deep nesting, and halves of characters.
-fn is_odd(raw: &str) -> bool {
+/// Whether a value that is no text is one that the long way reads, and as it stands.
+fn is_sound(raw: &str) -> bool {
     const DEEP: usize = 100;
     let bytes = raw.as_bytes();
     let nested = matches!(bytes.first(), Some(b'[' | b'{'));
-    (nested && memchr::memchr2_iter(b'[', b'{', bytes).nth(DEEP).is_some())
-        || memchr::memmem::find(bytes, b"\\ud").is_some()
-        || memchr::memmem::find(bytes, b"\\uD").is_some()
+    let odd = if nested {
+        memchr::memchr2_iter(b'[', b'{', bytes).nth(DEEP).is_some()
+            || memchr::memmem::find(bytes, b"\\ud").is_some()
+            || memchr::memmem::find(bytes, b"\\uD").is_some()
+            || may_hold_large_number(bytes)
+    } else {
+        may_hold_large_number(bytes) && raw.parse::<f64>().is_ok_and(f64::is_infinite)
+    };
+    !odd && serde_json::from_str::<IgnoredAny>(raw).is_ok()
 }
 
-/// The columns that are not mapped, as a JSON object. Nothing in their keys is escaped.
-fn write_rest(rest: &[(&str, &str)], out: &mut String) {
-    let mut before = '{';
-    for (key, value) in rest {
-        out.push(before);
-        out.push('"');
-        out.push_str(key);
-        out.push_str("\":");
-        out.push_str(value);
-        before = ',';
-    }
-    out.push('}');
+/// Whether a number may stand in `bytes` that is larger than any `f64`.
+fn may_hold_large_number(bytes: &[u8]) -> bool {
+    /// So many digits may make one.
+    const MANY: usize = 300;
+    let mut digits = 0;
+    bytes.iter().any(|&byte| {
+        if byte.is_ascii_digit() {
+            digits += 1;
+            return digits == MANY;
+        }
+        let exponent = digits > 0 && matches!(byte, b'e' | b'E');
+        digits = 0;
+        exponent
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::io::import::extract::Extractor;
+    use foldhash::fast::RandomState;
     use proptest::prelude::*;
     use serde_json::{Value, json};
 
@@ -245,16 +192,17 @@ mod tests {
     /// Everything a batch says, in words.
     fn said(batch: &Batch) -> Vec<String> {
         let read = |at: Option<Slice>| at.map(|at| batch.read.get(at).to_owned());
+        let kept = batch.kept.texts();
         let drafts = batch.drafts.iter().map(|draft| {
             let model = match draft.model {
                 Maker::Said(at) => read(Some(at)),
                 Maker::OfFile | Maker::Column(_) => None,
             };
-            let metadata = draft.metadata.map(|at| serde_json::from_str::<Value>(batch.kept.get(at)).unwrap());
+            let metadata = draft.metadata.map(|at| serde_json::from_str::<Value>(at.of(kept)).unwrap());
             format!(
                 "{} {model:?} {:?} {} {metadata:?} {:?} {:?} {:?} {} {:?}",
                 draft.number,
-                draft.text.map(|at| batch.kept.get(at)),
+                draft.text.map(|at| at.of(kept)),
                 draft.as_json,
                 read(draft.id),
                 read(draft.prompt_id),
@@ -271,15 +219,24 @@ mod tests {
     #[track_caller]
     fn check(lines: &str) -> u64 {
         let hasher = RandomState::default();
-        let short = Extractor::new(&mapping(), hasher.clone());
-        let long = Extractor { plain: None, ..Extractor::new(&mapping(), hasher.clone()) };
+        let wanted = || Wanted { metadata: true, hasher: Some(hasher.clone()) };
+        let short = Extractor::new(&mapping(), wanted());
+        let long = Extractor { plain: None, ..Extractor::new(&mapping(), wanted()) };
         let (mut by_short, mut by_long) = (Batch::default(), Batch::default());
         short.lines(lines.as_bytes(), &mut by_short);
         long.lines(lines.as_bytes(), &mut by_long);
         assert_eq!(said(&by_short), said(&by_long), "{lines}");
+        // Among others that are not UTF-8 a line reads the same.
+        let with_broken = [lines.as_bytes(), b"\n\xff"].concat();
+        let mut among = Batch::default();
+        short.lines(&with_broken, &mut among);
+        assert_eq!(among.remarks.pop().and_then(|remark| remark.line), Some(among.lines), "{lines}");
+        among.lines = by_short.lines;
+        assert_eq!(said(&among), said(&by_short), "{lines}");
         let columns = short.plain.expect("the mapping is plain");
-        let mut batch = Batch::default();
-        lines.lines().filter(|line| columns.read(line, 1, &hasher, &mut batch)).count() as u64
+        let (mut batch, mut form) = (Batch::default(), Form::default());
+        let plain = |line: &&str| columns.read(line, 0, 1, &wanted(), &mut form, &mut batch).is_some();
+        lines.lines().filter(plain).count() as u64
     }
 
     #[test]
@@ -313,6 +270,12 @@ mod tests {
             r#"{"answer":"a","x":tru}"#,
             r#"{"answer":"a","x":[1,}"#,
             r#"{"answer":"a","x":"\q"}"#,
+            r#"{"answer":"a","x":1e999}"#,
+            r#"{"answer":"a","x":[1e999]}"#,
+            "{\"answer\":\"a\",\"x\":[1,\n2]}",
+            "{\"answer\":\n\"a\"}",
+            "{\"answer\":\"a\"\n}",
+            "{\n}",
             "{\"answer\":\"a\u{1}\"}",
             "{\"answer\":\"a\",\"x\":\"\u{1f}\"}",
         ] {

@@ -57,7 +57,7 @@ fn parts(
     let rubric = &column.focus.rubric;
     let (total, points) = difference.in_hundredths();
     let letter = Compare::letter(index);
-    let response = ui.label(strong(format!("{letter} {}:", signed(total)), m.text.small).color(t.text));
+    let response = ui.label(strong(format!("{letter}\u{a0}{}:", signed(total)), m.text.small).color(t.text));
     response.on_hover_text(format!("How {letter}’s score differs from that of A, and what makes the difference."));
     for (part, points) in difference.parts.iter().zip(points) {
         let (name, colour, help) = match part.cause {
@@ -145,16 +145,16 @@ fn remarks(compare: &Compare) -> String {
         sentences.push(format!("Of the shorter text, A shares {}.", shares.join(", ")));
     }
     for (letters, what) in [
-        (different, "too different to compare word by word"),
-        (long, "too long to compare every word; what was not compared counts as different"),
-        (busy, "words are being compared …"),
-        (textless, "no text to compare"),
+        (different, "Too different to compare word by word"),
+        (long, "Too long to compare every word, and the rest counts as different"),
+        (busy, "Words are being compared"),
+        (textless, "No text to compare"),
     ] {
         if !letters.is_empty() {
-            sentences.push(format!("{}: {what}.", letters.join(", ")));
+            sentences.push(format!("{what}: {}.", letters.join(", ")));
         }
     }
-    sentences.join(" ").replace("….", "…")
+    sentences.join(" ")
 }
 
 fn small(ui: &mut Ui, text: &str, colour: Color32) -> egui::Response {
