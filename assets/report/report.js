@@ -82,9 +82,10 @@
       values.append(pair);
     });
     reader.append(make("p", prompt.text, "asked"), values);
-    for (const [criterion, missing] of response.missing) {
-      reader.append(make("p", `${data.criteria[criterion].name}: missing “${missing}”`, "note"));
-    }
+    data.criteria.forEach((criterion, index) => {
+      const missing = response.missing.filter(([of]) => of === index).map(([, what]) => what);
+      if (missing.length) reader.append(make("p", `${criterion.name} missing: ${missing.join(", ")}`, "note"));
+    });
     reader.append(marked(response), make("p", `${response.id} · prompt ${prompt.id}`, "note"));
     reader.scrollTop = 0;
   };

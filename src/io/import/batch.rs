@@ -46,7 +46,7 @@ impl Arena {
         }
         let mut room = std::mem::take(&mut self.room);
         room.resize((end - at + quoted::WIDE).max(room.len()), 0);
-        let (_, length) = quoted::copy(json[at..end].as_bytes(), 0, &mut room)?;
+        let (_, length) = quoted::copy(&json.as_bytes()[at..end], 0, &mut room)?;
         let said = self.push(simdutf8::basic::from_utf8(&room[..length]).ok()?);
         self.room = room;
         Some((said.ok()?, end))

@@ -32,7 +32,7 @@ enum Block<'a> {
 
 impl<'a> Block<'a> {
     /// Its bytes; `buffer` is what it was asked for with.
-    fn read<'b>(self, buffer: &'b mut Vec<u8>) -> io::Result<&'b [u8]>
+    fn read<'b>(self, buffer: &'b mut [u8]) -> io::Result<&'b [u8]>
     where
         'a: 'b,
     {
@@ -142,12 +142,9 @@ pub(super) fn in_order<T: Send>(
                 return;
             }
             let number = reading.next;
-            let block = match reading.blocks.next(&mut buffer).transpose() {
-                Some(block) => block,
-                None => {
-                    reading.ended = true;
-                    return;
-                }
+            let Some(block) = reading.blocks.next(&mut buffer).transpose() else {
+                reading.ended = true;
+                return;
             };
             reading.ended = block.is_err();
             reading.next += 1;
