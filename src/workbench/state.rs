@@ -107,12 +107,18 @@ impl Workbench {
 
     /// Replaces everything by `project`, as just opened: nothing to undo, nothing to save.
     pub fn open(&mut self, project: Project) {
+        self.open_judged(project, None);
+    }
+
+    /// The same, where what is judged of it is in `reviews`, and goes there.
+    pub fn open_judged(&mut self, project: Project, reviews: Option<std::path::PathBuf>) {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
         self.timeline = Timeline::default();
         self.judging = Judging::default();
         self.leave_place();
-        self.reviews.begin(Vec::new(), None, false);
+        let logs = reviews.as_deref().map(|folder| crate::io::reviews::read_folder(folder).logs);
+        let said = self.reviews.begin(logs.unwrap_or_default(), reviews, false);
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
@@ -124,6 +130,7 @@ impl Workbench {
         self.judgements = Arc::default();
         self.engine.update(&self.project, &self.judgements, &[]);
         self.baseline = self.engine.results().clone();
+        self.hear(&said);
         self.refresh();
     }
 

@@ -24,6 +24,7 @@ impl Workbench {
             }
         }
         self.refresh_gold();
+        self.refresh_paces();
         self.take_item();
     }
 

@@ -3,7 +3,7 @@
 use super::{Calibration, Given, Gold, Item, Pace, Placing, Record, Session, Stopwatch, alias};
 use crate::flags::Namer;
 use crate::model::Rubric;
-use crate::model::review::{Judgements, Mode, Purpose, RowIndex};
+use crate::model::review::{Judgements, Mode, Purpose, ReviewLog, RowIndex};
 use crate::workbench::Comparison;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub struct Judging {
     pub(super) read: (usize, String),
     /// The log of who judges.
     pub(super) record: Record,
+    /// The pace of everybody else, with the logs it is of.
+    pub(super) paces_of_others: Vec<(Arc<ReviewLog>, Pace)>,
     /// The gold answers, how who judges compares with them, and the judgements and the name they are by.
     pub(super) gold_known: (Arc<Gold>, Arc<Calibration>, Arc<Judgements>, String),
 }
