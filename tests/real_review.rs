@@ -42,7 +42,7 @@ fn verdicts_of_one_reviewer_are_gone_on_with_by_another_blind() {
     bench.execute(Command::Save(Some(folder.path().join("llmfao"))));
     settle(&mut bench);
     assert_eq!(bench.project().dataset().responses().len(), 1133);
-    let verdicts = bench.judgements().preferences().len();
+    let verdicts = bench.judgements().preferences().count();
     assert!((2000..=2139).contains(&verdicts), "{verdicts} {:?} {}", bench.notice(), bench.reviews().logs().len());
     bench.execute(Command::SetReviewer("anna".into()));
     settle(&mut bench);
@@ -63,6 +63,6 @@ fn verdicts_of_one_reviewer_are_gone_on_with_by_another_blind() {
     let mut again = Workbench::new(Arc::new(|| {}));
     again.execute(Command::Open(vec![folder.path().join("llmfao")]));
     settle(&mut again);
-    assert_eq!(again.judgements().preferences().len(), verdicts + 44, "both are on disk");
+    assert_eq!(again.judgements().preferences().count(), verdicts + 44, "both are on disk");
     assert_eq!(again.judgements().reviewers().len(), 2);
 }

@@ -103,7 +103,7 @@ fn another_program_judges_and_every_line_is_confirmed_or_explained() {
         ]
     );
     let reviews = read_folder(&folder.path().join("eval/reviews"));
-    let Act::Rate(rate) = &reviews.logs[0].entries()[0].act else { panic!("it was a rating") };
+    let Act::Rate(rate) = &reviews.logs[0].entry(0).act else { panic!("it was a rating") };
     assert_eq!(rate.wording.len(), 16, "the words it was given under are known");
 
     let (code, out, err) = judge(program(), folder.path(), "anna", &format!("{{\"id\":\"x-1\",\"act\":{RATE}}}\n"));

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "telling is what it is for")]
 
 mod edits;
+mod judging;
 mod million;
 mod report;
 mod scenarios;
@@ -74,5 +75,12 @@ fn main() {
     }
     if "pattern".contains(&only) {
         tell(&edits::pattern(&mut window));
+    }
+    // Last, because what was judged stays.
+    if "judge rating".contains(&only) {
+        let (frames, fresh) = judging::judge(&mut window);
+        println!("{}", frames.json());
+        eprintln!("{}", frames.row());
+        tell(&fresh);
     }
 }

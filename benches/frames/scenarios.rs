@@ -5,7 +5,7 @@ use crate::window::{Window, key, text, wheel};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Rect, pos2, vec2};
 use rubrica::model::NodePath;
-use rubrica::workbench::{Command, Order, OrderKey};
+use rubrica::workbench::{Command, Comparing, Comparison, Order, OrderKey};
 
 /// A scenario: its name, and what is done in it.
 pub(crate) type Scenario = (&'static str, fn(&mut Window, Size));
@@ -25,6 +25,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     ("rename", rename),
     ("step through rows", step),
     ("switch presets", presets),
+    ("side by side, 2 of them", |window, _| side_by_side(window, 2)),
+    ("side by side, 4 of them", |window, _| side_by_side(window, 4)),
+    ("side by side, 10 MB and 1 MB", compare_long),
+    ("flags view", |window, _| view(window, "Flags")),
+    ("models view", |window, _| view(window, "Models")),
+    ("spread view", |window, _| view(window, "Spread")),
+    ("criteria view", |window, _| view(window, "Criteria")),
     ("10 MB, 10,000 matches", |window, size| read(window, size.rows as u32)),
     ("one line of 1 MB", |window, size| read(window, size.rows as u32 + 1)),
     ("type a pattern beside 10 MB", |window, size| type_beside(window, size.rows as u32)),
@@ -199,5 +206,76 @@ fn read(window: &mut Window, row: u32) {
         window.paced(key(Modifiers::NONE, Key::P));
     }
     act(window, Command::SelectRow(0));
+    window.settle();
+}
+
+/// Turns the wheel over what is read, down and up again.
+fn wheel_text(window: &mut Window, frames: usize) {
+    let place = window.find(Role::Document, "").center();
+    let events = window.pointer(place, None);
+    window.frame(events);
+    for frame in 0..frames {
+        window.paced(vec![wheel(if frame < frames * 2 / 3 { -5.0 } else { 10.0 })]);
+    }
+}
+
+/// Walks through prompts with the answers of `models` models side by side, words that differ marked.
+fn side_by_side(window: &mut Window, models: u32) {
+    window.paced(key(Modifiers::COMMAND, Key::Num2));
+    act(window, Command::SelectRow(0));
+    act(window, Command::Compare(Some(Comparison::Prompt)));
+    act(window, Command::Comparing(Comparing::Models((0..models).collect())));
+    act(window, Command::Comparing(Comparing::Differences(true)));
+    window.settle();
+    assert_eq!(window.bench().compare().columns().len(), models as usize, "so many columns are shown");
+    wheel_text(window, 60);
+    for _ in 0..40 {
+        act(window, Command::Comparing(Comparing::Step(1)));
+        for _ in 0..4 {
+            window.paced(Vec::new());
+        }
+    }
+    leave_comparison(window);
+}
+
+/// The two long responses beside each other: each scrolls, and their words are compared.
+fn compare_long(window: &mut Window, size: Size) {
+    window.paced(key(Modifiers::COMMAND, Key::Num2));
+    let rows = vec![size.rows as u32, size.rows as u32 + 1];
+    act(window, Command::Compare(Some(Comparison::Rows { rows, hidden: false })));
+    act(window, Command::Comparing(Comparing::Differences(true)));
+    for _ in 0..30 {
+        window.paced(Vec::new());
+    }
+    wheel_text(window, 150);
+    leave_comparison(window);
+}
+
+fn leave_comparison(window: &mut Window) {
+    act(window, Command::Compare(None));
+    act(window, Command::SelectRow(0));
+    window.paced(key(Modifiers::COMMAND, Key::Num1));
+    window.settle();
+}
+
+/// Opens a view of the numbers, waits for it, and scrolls through it.
+fn view(window: &mut Window, name: &str) {
+    window.paced(key(Modifiers::COMMAND, Key::Num3));
+    window.paced(Vec::new());
+    let tab = window.find(Role::Button, name).center();
+    window.click(tab);
+    window.settle();
+    while window.bench().is_analysing() {
+        window.paced(Vec::new());
+    }
+    let place = tab + vec2(0.0, 250.0);
+    let events = window.pointer(place, None);
+    window.frame(events);
+    for frame in 0..90 {
+        window.paced(vec![wheel(if frame < 60 { -2.0 } else { 4.0 })]);
+    }
+    let tab = window.find(Role::Button, "Overview").center();
+    window.click(tab);
+    window.paced(key(Modifiers::COMMAND, Key::Num1));
     window.settle();
 }

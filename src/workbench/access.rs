@@ -65,7 +65,7 @@ impl Workbench {
 
     /// The response being read, with its evidence.
     pub fn focus(&self) -> Option<&Focus> {
-        self.focus.as_ref()
+        self.focus.as_deref()
     }
 
     /// The flags of all responses, as soon as they are known.
@@ -159,7 +159,13 @@ impl Workbench {
     pub fn job(&self) -> Option<(&str, f32)> {
         let deriving = || self.deriving.as_ref().map(|(_, job)| (job.label(), &**job.progress()));
         let comparing = || self.compare.job();
-        let jobs = self.files.job().or_else(|| self.engine.job()).or_else(deriving).or_else(comparing);
+        let jobs = self
+            .files
+            .job()
+            .or_else(|| self.engine.job())
+            .or_else(deriving)
+            .or_else(comparing)
+            .or_else(|| self.marking_job());
         let (label, progress) = jobs.or_else(|| self.reviews.job()).or_else(|| self.flags.job())?;
         Some((label, progress.fraction()))
     }

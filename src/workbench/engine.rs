@@ -1,6 +1,7 @@
 //! Keeps results up to date with the project: columns reused between edits, the rest in the background.
 
 use super::job::{Job, Poll, Wake, retire};
+use super::reading::INLINE_TEXT;
 use super::work::{Known, Scored, Work};
 use crate::checks::{Check, CompiledCheck};
 use crate::model::review::Judgements;
@@ -188,14 +189,20 @@ impl Engine {
         }
     }
 
-    /// Scores `rows` ahead of the background job, those not scored yet.
+    /// Scores `rows` ahead of the background job, those not scored yet. Texts that a frame has no time for are left to
+    /// the job, where a check is yet to run on them.
     pub fn show(&mut self, rows: &[u32]) {
         if self.fresh {
             return;
         }
+        let runs_checks = !self.missing_checks().is_empty();
+        let mut left = INLINE_TEXT;
         for &row in rows {
             let row = row as usize;
             if row < self.dataset.responses().len() && !self.preview.contains_key(&row) {
+                let length = if runs_checks { self.dataset.response_text(row).map_or(0, str::len) } else { 0 };
+                let Some(rest) = left.checked_sub(length) else { continue };
+                left = rest;
                 let preview = self.score_row(row);
                 self.preview.insert(row, preview);
             }

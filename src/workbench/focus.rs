@@ -2,7 +2,7 @@
 
 use crate::model::review::Judgements;
 use crate::model::{Dataset, PromptIndex};
-use crate::scoring::{CompiledRubric, Scorecard, input, rescored};
+use crate::scoring::{CompiledCriterion, CompiledRubric, How, Scorecard, input, rescored};
 use crate::text::Span;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -59,6 +59,21 @@ impl Focus {
         // Outer before inner, as views lay them on top of each other.
         marks.sort_by_key(|mark| (mark.span.start, Reverse(mark.span.end), mark.criterion));
         Self { row, rubric: rubric.clone(), revision, card, marks, dataset: dataset.clone() }
+    }
+
+    /// Whether it is of response `row` of `dataset`.
+    pub(super) fn is_of(&self, dataset: &Arc<Dataset>, row: u32) -> bool {
+        self.row == row && Arc::ptr_eq(&self.dataset, dataset)
+    }
+
+    /// Whether `rubric` has checks that did not run for it.
+    pub(super) fn lacks_checks_of(&self, rubric: &CompiledRubric) -> bool {
+        let check = |criterion: &CompiledCriterion| match &criterion.how {
+            How::Check(_, check) => Some(Arc::as_ptr(check)),
+            How::Human(_) | How::Broken => None,
+        };
+        let known: Vec<_> = self.rubric.criteria.iter().filter_map(check).collect();
+        rubric.criteria.iter().filter_map(check).any(|check| !known.contains(&check))
     }
 
     /// The prompt it answers.

@@ -23,6 +23,7 @@ mod listing;
 pub mod outline;
 mod overview;
 pub mod query;
+mod reading;
 mod reviews;
 pub mod saved_filters;
 pub mod session;

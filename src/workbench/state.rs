@@ -7,6 +7,7 @@ use super::files::{Change, Export, Files};
 use super::flag_board::FlagBoard;
 use super::insight::Insight;
 use super::job::retire;
+use super::reading::Marking;
 use super::reviews::{Reviews, Timeline};
 use super::session::Judging;
 use super::slots::Slots;
@@ -47,7 +48,8 @@ pub struct Workbench {
     pub(super) place: Option<Place>,
     pub(super) node: NodePath,
     pub(super) mark: Option<usize>,
-    pub(super) focus: Option<Focus>,
+    pub(super) focus: Option<Arc<Focus>>,
+    pub(super) marking: Option<Marking>,
     pub(super) compare: Compare,
     pub(super) visible: Vec<u32>,
     /// How the pinned examples came out, and under which rubric.
@@ -94,6 +96,7 @@ impl Workbench {
             node: NodePath::root(),
             mark: None,
             focus: None,
+            marking: None,
             compare: Compare::new(),
             visible: Vec::new(),
             examples: Default::default(),
@@ -107,12 +110,18 @@ impl Workbench {
 
     /// Replaces everything by `project`, as just opened: nothing to undo, nothing to save.
     pub fn open(&mut self, project: Project) {
+        self.open_judged(project, None);
+    }
+
+    /// The same, where what is judged of it is in `reviews`, and goes there.
+    pub fn open_judged(&mut self, project: Project, reviews: Option<std::path::PathBuf>) {
         let old = (std::mem::replace(&mut self.project, project.clone()), std::mem::replace(&mut self.saved, project));
         retire((old, std::mem::take(&mut self.history), self.derived.take()));
         self.timeline = Timeline::default();
         self.judging = Judging::default();
         self.leave_place();
-        self.reviews.begin(Vec::new(), None, false);
+        let logs = reviews.as_deref().map(|folder| crate::io::reviews::read_folder(folder).logs);
+        let said = self.reviews.begin(logs.unwrap_or_default(), reviews, false);
         self.filter = Filter::default();
         self.order = Order::default();
         (self.row, self.mark) = (None, None);
@@ -124,6 +133,7 @@ impl Workbench {
         self.judgements = Arc::default();
         self.engine.update(&self.project, &self.judgements, &[]);
         self.baseline = self.engine.results().clone();
+        self.hear(&said);
         self.refresh();
     }
 
@@ -369,6 +379,7 @@ impl Workbench {
             | self.insight.poll()
             | self.poll_reviews()
             | self.compare.poll()
+            | self.poll_marking()
             | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
@@ -526,26 +537,10 @@ impl Workbench {
     /// Side by side, what is read is one of the columns.
     fn refresh_comparison(&mut self) {
         let (listed, row) = (self.listed(), self.row);
-        let read = self.focus.as_ref();
+        let read = self.focus.as_deref();
         let dataset = self.project.dataset();
         if let Some(row) = self.compare.refresh(dataset, &mut self.engine, &listed, row, read, &self.wake) {
             self.select_row(row);
-        }
-    }
-
-    fn refresh_focus(&mut self) {
-        let Some(row) = self.row else {
-            self.focus = None;
-            return;
-        };
-        let revision = self.engine.revision();
-        if self.focus.as_ref().is_none_or(|focus| focus.row != row || focus.revision != revision) {
-            let rubric = &self.engine.compiled().rubric;
-            let dataset = self.project.dataset();
-            let focus = Focus::new(dataset, rubric, &self.judgements, revision, row, self.focus.as_ref());
-            self.engine.learn(row, &focus.card);
-            self.mark = self.mark.filter(|&mark| mark < focus.marks.len());
-            self.focus = Some(focus);
         }
     }
 }

@@ -50,7 +50,6 @@ impl Case {
         let wins: Vec<f64> = self
             .judged
             .preferences()
-            .iter()
             .filter_map(|preferred| {
                 let side =
                     preferred.rows.iter().position(|row| self.import.dataset.model_of(*row as usize) == model)?;
@@ -62,7 +61,7 @@ impl Case {
     }
 
     fn preferences(&self, purpose: Purpose) -> impl Iterator<Item = &Preferred> {
-        self.judged.preferences().iter().filter(move |preferred| preferred.purpose == purpose)
+        self.judged.preferences().filter(move |preferred| preferred.purpose == purpose)
     }
 }
 
@@ -105,7 +104,7 @@ fn verdicts_of_a_crowd_join_their_responses() {
     let absent = |preferred: &Preferred| {
         preferred.rows.iter().any(|row| case.import.dataset.response_text(*row as usize).is_none())
     };
-    assert!(!case.judged.preferences().iter().any(absent));
+    assert!(!case.judged.preferences().any(absent));
     let gold: Vec<&Preferred> = case.preferences(Purpose::Gold).collect();
     assert_eq!(gold.len(), 7);
     let reason = |preferred: &&Preferred| format!("{:?}", preferred.entry.act).contains("followed the prompt better");
@@ -340,6 +339,6 @@ fn tables_and_comparisons_of_tools() {
     if let Some(case) = case(&["llm_comparator/docs/data/example_tiny.json"]) {
         assert_eq!(case.import.dataset.models(), ["ABC v0.6", "ABC v0.5"]);
         assert_eq!(case.import.dataset.responses().len(), 10);
-        assert_eq!(case.judged.preferences().len(), 8);
+        assert_eq!(case.judged.preferences().count(), 8);
     }
 }

@@ -135,7 +135,7 @@ fn both_orders_of_a_pair() {
         &["gpt-4 pair: 1/a vs 1/b: First because Better.", "gpt-4 pair: 1/b vs 1/a: First (Repeat) because Worse."],
         &[],
     );
-    assert_eq!(import.judged.logs[0].entries()[0].at.to_string(), "2023-11-28T05:55:45Z");
+    assert_eq!(import.judged.logs[0].entry(0).at.to_string(), "2023-11-28T05:55:45Z");
 }
 
 #[test]

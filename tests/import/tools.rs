@@ -165,7 +165,7 @@ fn tasks_of_label_studio_count_characters() {
         &["a@b.c: 7/tasks stars 4 of [1.0, 4.0]", "a@b.c: 7/tasks greeting at 8..15 “👋 an”"],
         &["tasks.json: is an export of Label Studio: each annotation that was not cancelled is a row"],
     );
-    let entry = &import.judged.logs[0].entries()[0];
+    let entry = import.judged.logs[0].entry(0);
     assert_eq!((entry.at.to_string().as_str(), entry.seconds), ("2024-05-01T10:00:00Z", Some(2.5)));
     assert_eq!(import.judged.labels[0].name, "Greeting");
 }

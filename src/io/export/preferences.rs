@@ -70,7 +70,7 @@ pub(super) fn write(scored: &Scored<'_>, out: &mut (dyn Write + Send), progress:
 fn preferred(people: &Judgements) -> Vec<Preferred<'_>> {
     let counts = |purpose: Purpose| matches!(purpose, Purpose::Judge | Purpose::Final);
     let mut all = Vec::new();
-    for preference in people.preferences().iter().filter(|preference| counts(preference.purpose)) {
+    for preference in people.preferences().filter(|preference| counts(preference.purpose)) {
         let [first, second] = preference.rows;
         let reason = match &preference.entry.act {
             Act::Prefer(prefer) => &*prefer.reason,
@@ -85,7 +85,7 @@ fn preferred(people: &Judgements) -> Vec<Preferred<'_>> {
         };
         all.push(Preferred { chosen, rejected, reviewer: preference.reviewer, much, reason });
     }
-    for ranking in people.rankings().iter().filter(|ranking| counts(ranking.purpose)) {
+    for ranking in people.rankings().filter(|ranking| counts(ranking.purpose)) {
         let reason = match &ranking.entry.act {
             Act::Rank(rank) => &*rank.reason,
             _ => "",

@@ -37,7 +37,7 @@ pub fn bring_with(writer: &mut Writer, log: &ReviewLog) -> Result<usize, BringEr
     debug_assert!(name::is_same(writer.reviewer(), log.reviewer()));
     let there: HashSet<String> = read_log(writer.path()).into_iter().map(|entry| entry.id).collect();
     let new: Vec<Entry> =
-        log.entries().iter().filter(|entry| !there.contains(&entry.id)).map(|entry| (**entry).clone()).collect();
+        log.entries().filter(|entry| !there.contains(&entry.id)).map(|entry| (**entry).clone()).collect();
     let count = new.len();
     if count > 0 {
         writer.append_all(new)?;
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(bring(folder.path(), &log(&["i1-1", "i1-2"])).unwrap(), 2);
         assert_eq!(bring(folder.path(), &log(&["i1-2", "i1-3"])).unwrap(), 1);
         let found = crate::io::reviews::read_folder(folder.path());
-        let ids: Vec<&str> = found.logs[0].entries().iter().map(|entry| &*entry.id).collect();
+        let ids: Vec<&str> = found.logs[0].entries().map(|entry| &*entry.id).collect();
         assert_eq!((ids, found.mistakes), (vec!["i1-1", "i1-2", "i1-3"], vec![]));
         assert_eq!(&**found.logs[0].reviewer(), "gpt-4 / pair");
     }

@@ -18,7 +18,7 @@ fn line(entry: &Entry) -> String {
 }
 
 fn ids(log: &ReviewLog) -> Vec<&str> {
-    log.entries().iter().map(|entry| &*entry.id).collect()
+    log.entries().map(|entry| &*entry.id).collect()
 }
 
 /// A folder whose reviewer `anna` wrote this.

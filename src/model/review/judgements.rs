@@ -1,13 +1,15 @@
 //! What stands of all logs, by the rows of one dataset.
 
 mod changes;
+mod reading;
 
-use super::{Act, Choice, Entry, Prefer, Purpose, Rank, ReviewLog, wording};
+use super::pages::Pages;
+use super::{Choice, Entry, Purpose, ReviewLog};
 use crate::model::{Combine, Dataset, Rubric};
 use crate::text::Span;
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
-use std::collections::{BTreeMap, HashMap};
+pub use reading::JudgementReader;
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
@@ -74,7 +76,7 @@ pub struct Preferred {
     pub choice: Choice,
     /// What for.
     pub purpose: Purpose,
-    /// The entry, whose act is a [`Prefer`].
+    /// The entry, whose act is a [`super::Prefer`].
     pub entry: Arc<Entry>,
 }
 
@@ -89,7 +91,7 @@ pub struct Ranked {
     pub ranks: Vec<u32>,
     /// What for.
     pub purpose: Purpose,
-    /// The entry, whose act is a [`Rank`].
+    /// The entry, whose act is a [`super::Rank`].
     pub entry: Arc<Entry>,
 }
 
@@ -143,158 +145,26 @@ struct OfRow {
 }
 
 /// What stands of all logs, by the rows of one dataset. Of what one reviewer said several times about the same thing
-/// for the same purpose, the last stands.
+/// for the same purpose, the last stands. A copy shares nearly everything; [`JudgementReader`] keeps one up to date.
 #[derive(Clone, Debug, Default)]
 pub struct Judgements {
-    reviewers: Vec<Arc<str>>,
-    rows: BTreeMap<u32, OfRow>,
-    preferences: Vec<Preferred>,
-    rankings: Vec<Ranked>,
+    reviewers: Arc<[Arc<str>]>,
+    rows: Pages<Arc<OfRow>>,
+    /// By the place, in all logs, of the first entry about the pair.
+    preferences: Pages<Preferred>,
+    rankings: Pages<Ranked>,
+    /// Where the preferences of a row and a later one are.
+    pairs: Pages<Arc<Vec<u64>>>,
+    /// The rows with a rating that is gold, and the preferences that are.
+    gold: Pages<()>,
+    gold_pairs: Pages<()>,
     strays: usize,
 }
-
-/// Two responses, whichever stood left, by one reviewer for one purpose.
-type PairKey = (u32, [u32; 2], Purpose);
 
 impl Judgements {
     /// What stands of `logs` on the responses of `index` under `rubric`.
     pub fn new(logs: &[Arc<ReviewLog>], index: &RowIndex, rubric: &Rubric) -> Self {
-        let wordings: HashMap<String, String> =
-            rubric.criteria().into_iter().map(|(_, criterion)| (criterion.id.clone(), wording(criterion))).collect();
-        let mut all = Self { reviewers: logs.iter().map(|log| log.reviewer().clone()).collect(), ..Self::default() };
-        let mut pairs: HashMap<PairKey, usize> = HashMap::new();
-        let mut rankings: HashMap<(u32, Vec<u32>, Purpose), usize> = HashMap::new();
-        for (reviewer, log) in logs.iter().enumerate() {
-            for entry in log.standing() {
-                all.take(reviewer as u32, entry, index, &wordings, &mut pairs, &mut rankings);
-            }
-        }
-        all
-    }
-
-    fn take(
-        &mut self,
-        reviewer: u32,
-        entry: &Arc<Entry>,
-        index: &RowIndex,
-        wordings: &HashMap<String, String>,
-        pairs: &mut HashMap<PairKey, usize>,
-        rankings: &mut HashMap<(u32, Vec<u32>, Purpose), usize>,
-    ) {
-        let id = match &entry.act {
-            Act::Prefer(prefer) => return self.prefer(reviewer, entry, prefer, index, pairs),
-            Act::Rank(rank) => return self.rank(reviewer, entry, rank, index, rankings),
-            Act::Rate(rate) => &rate.response,
-            Act::Flag(flag) => &flag.response,
-            Act::Note(note) => &note.response,
-            Act::Label(label) => &label.response,
-            Act::Overrule(overrule) => &overrule.response,
-            Act::Undo(_) | Act::Begin(_) | Act::Reveal {} => return,
-        };
-        let Some(row) = index.row(id) else {
-            self.strays += 1;
-            return;
-        };
-        let of_row = self.rows.entry(row).or_default();
-        let entry = entry.clone();
-        match &entry.act {
-            Act::Rate(rate) => {
-                of_row.ratings.retain(|old| {
-                    (old.reviewer, old.purpose) != (reviewer, rate.purpose) || *old.criterion != *rate.criterion
-                });
-                let is_other = |now: &String| !rate.wording.is_empty() && *now != rate.wording;
-                of_row.ratings.push(Rated {
-                    reviewer,
-                    criterion: rate.criterion.as_str().into(),
-                    raw: rate.raw(),
-                    stale: wordings.get(&rate.criterion).is_some_and(is_other),
-                    purpose: rate.purpose,
-                    entry: entry.clone(),
-                });
-            }
-            Act::Flag(flag) => {
-                of_row.flags.retain(|old| old.reviewer != reviewer);
-                if flag.on {
-                    of_row.flags.push(Noted { reviewer, text: flag.reason.as_str().into(), entry: entry.clone() });
-                }
-            }
-            Act::Note(note) => {
-                of_row.notes.retain(|old| old.reviewer != reviewer);
-                if !note.text.is_empty() {
-                    of_row.notes.push(Noted { reviewer, text: note.text.as_str().into(), entry: entry.clone() });
-                }
-            }
-            Act::Label(label) => {
-                let (span, text) = (label.span(), index.dataset().response_text(row as usize));
-                let there = text.and_then(|text| text.get(span.start as usize..span.end as usize));
-                of_row.labels.push(Labelled {
-                    reviewer,
-                    label: label.label.as_str().into(),
-                    span,
-                    stale: there != Some(&label.quote),
-                    entry: entry.clone(),
-                });
-            }
-            Act::Overrule(overrule) => {
-                of_row.overruled.retain(|old| *old.criterion != *overrule.criterion);
-                if let Some(raw) = overrule.value.filter(|raw| (0.0..=1.0).contains(raw)) {
-                    let criterion = overrule.criterion.as_str().into();
-                    of_row.overruled.push(Overruled { reviewer, criterion, raw, entry: entry.clone() });
-                }
-            }
-            Act::Prefer(_) | Act::Rank(_) | Act::Undo(_) | Act::Begin(_) | Act::Reveal {} => {}
-        }
-    }
-
-    fn prefer(
-        &mut self,
-        reviewer: u32,
-        entry: &Arc<Entry>,
-        prefer: &Prefer,
-        index: &RowIndex,
-        pairs: &mut HashMap<PairKey, usize>,
-    ) {
-        let [first, second] = [&prefer.responses[0], &prefer.responses[1]].map(|id| index.row(id));
-        let (Some(first), Some(second)) = (first, second) else {
-            self.strays += 1;
-            return;
-        };
-        let rows = [first, second];
-        let preferred =
-            Preferred { reviewer, rows, choice: prefer.choice, purpose: prefer.purpose, entry: entry.clone() };
-        let key = (reviewer, [first.min(second), first.max(second)], prefer.purpose);
-        match pairs.get(&key) {
-            Some(&at) => self.preferences[at] = preferred,
-            None => {
-                pairs.insert(key, self.preferences.len());
-                self.preferences.push(preferred);
-            }
-        }
-    }
-
-    fn rank(
-        &mut self,
-        reviewer: u32,
-        entry: &Arc<Entry>,
-        rank: &Rank,
-        index: &RowIndex,
-        rankings: &mut HashMap<(u32, Vec<u32>, Purpose), usize>,
-    ) {
-        let rows: Option<Vec<u32>> = rank.responses.iter().map(|id| index.row(id)).collect();
-        let Some(rows) = rows.filter(|rows| rows.len() == rank.ranks.len()) else {
-            self.strays += 1;
-            return;
-        };
-        let mut sorted = rows.clone();
-        sorted.sort_unstable();
-        let ranked = Ranked { reviewer, rows, ranks: rank.ranks.clone(), purpose: rank.purpose, entry: entry.clone() };
-        match rankings.get(&(reviewer, sorted.clone(), rank.purpose)) {
-            Some(&at) => self.rankings[at] = ranked,
-            None => {
-                rankings.insert((reviewer, sorted, rank.purpose), self.rankings.len());
-                self.rankings.push(ranked);
-            }
-        }
+        JudgementReader::new(logs, index, rubric).judgements
     }
 
     /// Who has a log, in the order of the logs.
@@ -304,42 +174,63 @@ impl Judgements {
 
     /// The rows anything was said of, ascending; preferences and rankings aside.
     pub fn rows(&self) -> impl Iterator<Item = u32> {
-        self.rows.keys().copied()
+        self.rows.iter().map(|(row, _)| row as u32)
+    }
+
+    /// The rows that somebody rated as gold, ascending.
+    pub fn gold_rows(&self) -> impl Iterator<Item = u32> {
+        self.gold.iter().map(|(row, ())| row as u32)
+    }
+
+    /// The preferences that are gold, in the order of logs.
+    pub fn gold_preferences(&self) -> impl Iterator<Item = &Preferred> {
+        self.gold_pairs.iter().filter_map(|(key, ())| self.preferences.get(key))
+    }
+
+    fn of_row(&self, row: u32) -> Option<&OfRow> {
+        self.rows.get(u64::from(row)).map(|of_row| &**of_row)
     }
 
     /// The ratings of response `row`, for whatever purpose, in the order of reviewers and then of time.
     pub fn ratings(&self, row: u32) -> &[Rated] {
-        self.rows.get(&row).map_or(&[], |of_row| &of_row.ratings)
+        self.of_row(row).map_or(&[], |of_row| &of_row.ratings)
     }
 
     /// The flags on response `row`.
     pub fn flags(&self, row: u32) -> &[Noted] {
-        self.rows.get(&row).map_or(&[], |of_row| &of_row.flags)
+        self.of_row(row).map_or(&[], |of_row| &of_row.flags)
     }
 
     /// The notes on response `row`.
     pub fn notes(&self, row: u32) -> &[Noted] {
-        self.rows.get(&row).map_or(&[], |of_row| &of_row.notes)
+        self.of_row(row).map_or(&[], |of_row| &of_row.notes)
     }
 
     /// The labelled spans of response `row`.
     pub fn labels(&self, row: u32) -> &[Labelled] {
-        self.rows.get(&row).map_or(&[], |of_row| &of_row.labels)
+        self.of_row(row).map_or(&[], |of_row| &of_row.labels)
     }
 
     /// The checks overruled for response `row`, each by the last who did.
     pub fn overruled(&self, row: u32) -> &[Overruled] {
-        self.rows.get(&row).map_or(&[], |of_row| &of_row.overruled)
+        self.of_row(row).map_or(&[], |of_row| &of_row.overruled)
     }
 
     /// All preferences, in the order of logs.
-    pub fn preferences(&self) -> &[Preferred] {
-        &self.preferences
+    pub fn preferences(&self) -> impl Iterator<Item = &Preferred> + Clone {
+        self.preferences.iter().map(|(_, preferred)| preferred)
+    }
+
+    /// The preferences between these two, whichever stood left, in the order of logs.
+    pub fn preferences_of(&self, [left, right]: [u32; 2]) -> impl Iterator<Item = &Preferred> {
+        let keys = self.pairs.get(u64::from(left.min(right))).into_iter().flat_map(|keys| keys.iter());
+        let is_it = move |pair: &&Preferred| pair.rows == [left, right] || pair.rows == [right, left];
+        keys.filter_map(|&key| self.preferences.get(key)).filter(is_it)
     }
 
     /// All rankings, in the order of logs.
-    pub fn rankings(&self) -> &[Ranked] {
-        &self.rankings
+    pub fn rankings(&self) -> impl Iterator<Item = &Ranked> + Clone {
+        self.rankings.iter().map(|(_, ranked)| ranked)
     }
 
     /// Entries about responses that are not there.

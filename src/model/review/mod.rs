@@ -6,9 +6,12 @@
 mod entry;
 mod judgements;
 mod log;
+mod pages;
+mod stand;
 mod wording;
 
 pub use entry::{Act, Begin, Choice, Entry, FlagMark, Label, Mode, Note, Overrule, Prefer, Purpose, Rank, Rate, Undo};
-pub use judgements::{Judgements, Labelled, Noted, Overruled, Preferred, Ranked, Rated, RowIndex};
+pub use judgements::{JudgementReader, Judgements, Labelled, Noted, Overruled, Preferred, Ranked, Rated, RowIndex};
 pub use log::ReviewLog;
+pub use stand::Stand;
 pub use wording::wording;

@@ -1,5 +1,6 @@
 //! Writing drafts in the background, the newest state of each.
 
+use super::state::State;
 use crate::io::atomic::{self, WriteError};
 use crate::io::drafts::{About, Place};
 use crate::io::store;
@@ -18,7 +19,7 @@ pub(super) enum Note {
     /// There is no draft in this folder any more.
     Clear(PathBuf),
     /// Where somebody is: the file, and what it holds.
-    State(PathBuf, Vec<u8>),
+    State(PathBuf, Arc<State>),
     /// A draft that was restored and written anew is not needed any more.
     Remove(PathBuf),
     /// Write all that waits now, and say so.
@@ -84,7 +85,7 @@ impl Drop for Keeper {
 struct Waiting {
     draft: Option<Box<(PathBuf, Project, String, About)>>,
     clear: Option<PathBuf>,
-    state: Option<(PathBuf, Vec<u8>)>,
+    state: Option<(PathBuf, Arc<State>)>,
     remove: Vec<PathBuf>,
     done: Vec<Sender<()>>,
 }
@@ -123,7 +124,7 @@ impl Waiting {
                 self.draft = None;
                 self.clear = Some(folder);
             }
-            Note::State(path, bytes) => self.state = Some((path, bytes)),
+            Note::State(path, state) => self.state = Some((path, state)),
             Note::Remove(folder) => self.remove.push(folder),
             Note::Finish(done) => self.done.push(done),
         }
@@ -146,8 +147,8 @@ impl Waiting {
         if is_kept {
             self.remove.iter().for_each(|folder| remove(folder));
         }
-        if let Some((path, bytes)) = self.state
-            && let Err(error) = atomic::write(&path, &bytes)
+        if let Some((path, state)) = self.state
+            && let Err(error) = atomic::write(&path, &state.to_bytes())
         {
             tell(error);
         }

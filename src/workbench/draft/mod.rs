@@ -20,6 +20,7 @@ use jiff::Timestamp;
 use keeper::{Keeper, Note};
 use state::State;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is kept of the open project, and what was found of others.
 #[derive(Default)]
@@ -32,9 +33,9 @@ pub(super) struct Drafts {
     held: Option<String>,
     /// The project as it was handed to the keeper last; `None` where there is no draft.
     kept: Option<Project>,
-    state: Option<State>,
+    state: Option<Arc<State>>,
     /// What the judging panel keeps with the position.
-    session: serde_json::Value,
+    session: Arc<serde_json::Value>,
     offers: Vec<Found>,
     /// What is being restored, once its project is there.
     restoring: Option<Found>,
@@ -72,7 +73,7 @@ impl Workbench {
 
     /// Keeps `state` with the position in this project; it comes back when the project is opened again.
     pub fn set_session_state(&mut self, state: serde_json::Value) {
-        self.drafts.session = state;
+        self.drafts.session = Arc::new(state);
         self.keep_state();
     }
 
@@ -115,7 +116,7 @@ impl Workbench {
     pub(super) fn leave_place(&mut self) {
         self.drafts.held = None;
         (self.drafts.kept, self.drafts.state) = (None, None);
-        self.drafts.session = serde_json::Value::Null;
+        self.drafts.session = Arc::default();
         let Some(place) = self.drafts.place.take() else { return };
         self.finish_keeping();
         // What cannot be removed is offered again the next time.

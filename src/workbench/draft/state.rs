@@ -4,6 +4,7 @@ use super::keeper::Note;
 use crate::workbench::{Order, Workbench};
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::sync::Arc;
 
 /// Where somebody is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -15,7 +16,14 @@ pub(super) struct State {
     filter: String,
     order: Order,
     /// The judging panel's own.
-    session: serde_json::Value,
+    session: Arc<serde_json::Value>,
+}
+
+impl State {
+    /// As it is written. It may hold a long session, and is made where it is written.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).expect("it is texts and numbers")
+    }
 }
 
 impl Workbench {
@@ -33,20 +41,19 @@ impl Workbench {
             state.response.as_deref() == response
                 && state.filter == self.filter.text()
                 && state.order == self.order
-                && state.session == drafts.session
+                && (Arc::ptr_eq(&state.session, &drafts.session) || state.session == drafts.session)
         });
         if is_known {
             return;
         }
-        let state = State {
+        let state = Arc::new(State {
             response: response.map(str::to_owned),
             filter: self.filter.text().to_owned(),
             order: self.order.clone(),
             session: drafts.session.clone(),
-        };
-        let bytes = serde_json::to_vec_pretty(&state).expect("it is texts and numbers");
+        });
         if let (Some(keeper), Some(place)) = (&self.drafts.keeper, &self.drafts.place) {
-            keeper.note(Note::State(place.state_file(), bytes));
+            keeper.note(Note::State(place.state_file(), state.clone()));
         }
         self.drafts.state = Some(state);
     }
@@ -64,6 +71,6 @@ impl Workbench {
         if let Some(row) = state.response.as_ref().and_then(is_it) {
             self.row = Some(row as u32);
         }
-        self.drafts.state = Some(state);
+        self.drafts.state = Some(Arc::new(state));
     }
 }

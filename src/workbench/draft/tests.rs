@@ -120,7 +120,7 @@ fn flagged(bench: &Workbench) -> Vec<u32> {
 fn saved(path: &Path) -> (Project, Vec<String>) {
     let opened = store::open(path, &Progress::default()).unwrap();
     assert_eq!(opened.reviews.mistakes, []);
-    let entries = opened.reviews.logs.iter().flat_map(|log| log.entries().to_vec());
+    let entries = opened.reviews.logs.iter().flat_map(|log| log.entries().cloned().collect::<Vec<_>>());
     (opened.project, entries.map(|entry| entry.id.clone()).collect())
 }
 

@@ -75,7 +75,7 @@ impl<'a> People<'a> {
         let groups = if groups.is_empty() { vec![None] } else { groups };
         let asks = terms.iter().any(|term| matches!(term.test, Test::People(About::Preferred(_)) | Test::By(_)));
         let mut compared: HashMap<u32, Vec<(u32, Preferred)>> = HashMap::new();
-        for pair in people.preferences().iter().filter(|_| asks) {
+        for pair in people.preferences().filter(|_| asks) {
             if matches!(pair.purpose, Purpose::Judge | Purpose::Final) {
                 let first = match pair.choice.first_wins() {
                     won if won > 0.5 => [Preferred::Yes, Preferred::No],

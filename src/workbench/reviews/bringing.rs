@@ -15,7 +15,7 @@ impl Reviews {
         let mut said = Vec::new();
         for log in logs {
             let new = self.new_of(log);
-            if new.entries().is_empty() {
+            if new.is_empty() {
                 continue;
             }
             let is_mine = files::name::is_same(log.reviewer(), &self.me);
@@ -47,7 +47,7 @@ impl Reviews {
         let known = self.logs.iter().find(|known| files::name::is_same(known.reviewer(), log.reviewer()));
         let ids: std::collections::HashSet<&str> =
             known.iter().flat_map(|known| known.entries()).map(|entry| &*entry.id).collect();
-        let new = log.entries().iter().filter(|entry| !ids.contains(&*entry.id));
+        let new = log.entries().filter(|entry| !ids.contains(&*entry.id));
         ReviewLog::new(log.reviewer(), new.map(|entry| (**entry).clone()).collect())
     }
 }

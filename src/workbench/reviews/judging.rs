@@ -40,11 +40,17 @@ impl Workbench {
 
     /// Takes one of the reviewer's own entries back.
     pub(in crate::workbench) fn take_back(&mut self, entry: String) {
-        if self.reviews.mine().is_some_and(|log| log.entries().iter().any(|known| known.id == entry)) {
+        if self.is_mine(&entry) {
             self.judge(Act::Undo(Undo { entry }), None);
         } else {
             self.notice = Some("Only who made a judgement can take it back.".to_owned());
         }
+    }
+
+    /// Whether the entry with this id is in the log of who judges here.
+    fn is_mine(&self, id: &str) -> bool {
+        // What was just done is most often taken back.
+        self.reviews.mine().is_some_and(|log| log.entries().rev().any(|known| known.id == id))
     }
 
     /// Takes the newest edit or judgement back.

@@ -5,6 +5,7 @@ use crate::io::reviews as files;
 use crate::workbench::{Job, Poll, Wake};
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// The logs that were read, with their lengths and dates.
@@ -59,13 +60,14 @@ impl Reviews {
         for log in read.logs.iter().filter(|log| mine.as_deref() != Some(&**log.reviewer())) {
             let known = self.logs.iter().find(|known| known.reviewer() == log.reviewer());
             let (before, after) = (known.map_or(0, |known| known.entries().len()), log.entries().len());
-            if known.is_none_or(|known| known != log) {
+            let log = known.map_or_else(|| log.clone(), |known| known.grown(log.clone()));
+            if known.is_none_or(|known| !Arc::ptr_eq(known, &log)) {
                 news.push(match after.checked_sub(before) {
                     Some(1) => format!("{} added an entry.", log.reviewer()),
                     Some(new) if new > 1 => format!("{} added {new} entries.", log.reviewer()),
                     _ => format!("The log of {} changed.", log.reviewer()),
                 });
-                self.put(log.clone());
+                self.put(log);
             }
         }
         news.extend(read.mistakes.first().map(ToString::to_string));

@@ -157,7 +157,7 @@ impl Reviews {
             self.base = self.logs.clone();
             self.loose = loose.iter().map(|log| log.entries().len()).sum();
             for log in loose {
-                self.take_over(log.reviewer(), log.entries().iter().map(|entry| (**entry).clone()).collect());
+                self.take_over(log.reviewer(), log.entries().map(|entry| (**entry).clone()).collect());
             }
         }
         if self.me.is_empty() {
@@ -221,7 +221,7 @@ impl Reviews {
         if self.folder.as_deref() == Some(folder) {
             return Vec::new();
         }
-        let mut missing = self.mine().map(|mine| mine.entries().to_vec()).unwrap_or_default();
+        let mut missing: Vec<_> = self.mine().into_iter().flat_map(|mine| mine.entries()).cloned().collect();
         let pending = self.writer.as_mut().map(Writer::take_pending).unwrap_or_default();
         self.writer = None;
         self.waiting.splice(0..0, pending);
@@ -231,7 +231,7 @@ impl Reviews {
         let there = files::read_folder(folder);
         let theirs = there.logs.iter().find(|log| files::name::is_same(log.reviewer(), &self.me));
         if let Some(log) = theirs {
-            let known: std::collections::HashSet<&str> = log.entries().iter().map(|entry| &*entry.id).collect();
+            let known: std::collections::HashSet<&str> = log.entries().map(|entry| &*entry.id).collect();
             missing.retain(|entry| !known.contains(&*entry.id));
         }
         let mut said = Vec::new();

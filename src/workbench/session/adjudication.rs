@@ -71,7 +71,7 @@ fn of_rating(material: &Material<'_>, row: u32, criterion: &str) -> Option<Dispu
 fn of_pairs(material: &Material<'_>) -> Vec<Dispute> {
     let settled = material.verdicts(Purpose::Final);
     let mut said: BTreeMap<[u32; 2], Vec<Said>> = BTreeMap::new();
-    for preferred in material.judgements.preferences().iter().filter(|pair| pair.purpose == Purpose::Judge) {
+    for preferred in material.judgements.preferences().filter(|pair| pair.purpose == Purpose::Judge) {
         let [left, right] = preferred.rows;
         let choice = if left <= right { preferred.choice } else { preferred.choice.flipped() };
         let entry = preferred.entry.clone();

@@ -1,7 +1,9 @@
 //! What views ask about sessions, judgements and time.
 
 use super::{NoItems, OwnAgreement, Pace, Recipe, build, own_agreement, pace};
+use crate::model::review::ReviewLog;
 use crate::workbench::Workbench;
+use std::sync::Arc;
 
 impl Workbench {
     /// How many items a session of `recipe` would have.
@@ -30,9 +32,22 @@ impl Workbench {
     }
 
     /// The pace of everybody else, by name.
-    pub fn paces_of_others(&self) -> Vec<(String, Pace)> {
-        let me = self.reviews().mine();
-        let others = self.reviews().logs().iter().filter(|log| me.is_none_or(|me| me.reviewer() != log.reviewer()));
-        others.map(|log| (log.reviewer().to_string(), pace(log).0)).collect()
+    pub fn paces_of_others(&self) -> impl Iterator<Item = (&str, &Pace)> {
+        self.judging.paces_of_others.iter().map(|(log, pace)| (&**log.reviewer(), pace))
+    }
+
+    /// Finds the pace of those anew whose logs changed.
+    pub(super) fn refresh_paces(&mut self) {
+        let me = self.reviews.mine().map(|log| log.reviewer());
+        let others = self.reviews.logs().iter().filter(|log| Some(log.reviewer()) != me);
+        let known = &self.judging.paces_of_others;
+        if others.clone().count() == known.len() && { others.clone() }.zip(known).all(|(a, (b, _))| Arc::ptr_eq(a, b)) {
+            return;
+        }
+        let pace_of = |log: &Arc<ReviewLog>| match known.iter().find(|(of, _)| Arc::ptr_eq(of, log)) {
+            Some((_, pace)) => *pace,
+            None => pace(log).0,
+        };
+        self.judging.paces_of_others = others.map(|log| (log.clone(), pace_of(log))).collect();
     }
 }

@@ -40,14 +40,14 @@ impl Gold {
     /// Of all that stands.
     pub fn new(judgements: &Judgements) -> Self {
         let mut gold = Self::default();
-        for row in judgements.rows() {
+        for row in judgements.gold_rows() {
             for rated in judgements.ratings(row).iter().filter(|rated| rated.purpose == Purpose::Gold) {
                 let answer =
                     GoldAnswer { raw: rated.raw, choice: None, reviewer: rated.reviewer, entry: rated.entry.clone() };
                 keep_newest(&mut gold.ratings, (row, rated.criterion.clone()), answer);
             }
         }
-        for pair in judgements.preferences().iter().filter(|pair| pair.purpose == Purpose::Gold) {
+        for pair in judgements.gold_preferences() {
             let [left, right] = pair.rows;
             let choice = Some(if left <= right { pair.choice } else { pair.choice.flipped() });
             let answer = GoldAnswer { raw: None, choice, reviewer: pair.reviewer, entry: pair.entry.clone() };
@@ -166,7 +166,7 @@ pub fn calibration(judgements: &Judgements, gold: &Gold, reviewer: &str) -> Cali
     let mut found = Calibration::default();
     let Some(me) = judgements.reviewers().iter().position(|name| **name == *reviewer) else { return found };
     let mut all = LeanOn::default();
-    for row in judgements.rows() {
+    for row in judgements.gold_rows() {
         for rated in judgements.ratings(row) {
             if (rated.reviewer, rated.purpose) != (me as u32, Purpose::Calibrate) {
                 continue;

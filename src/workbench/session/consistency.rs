@@ -34,7 +34,7 @@ pub fn own_agreement(judgements: &Judgements, reviewer: &str) -> OwnAgreement {
         }
     }
     let mut firsts = HashMap::new();
-    for pair in judgements.preferences().iter().filter(|pair| Some(pair.reviewer) == me) {
+    for pair in judgements.preferences().filter(|pair| Some(pair.reviewer) == me) {
         let [left, right] = pair.rows;
         let choice = if left <= right { pair.choice } else { pair.choice.flipped() };
         firsts.insert(([left.min(right), left.max(right)], pair.purpose), choice.first_wins());

@@ -1,47 +1,37 @@
 //! What of a session is done, read from the log.
 
+use super::Record;
 use super::item::Session;
-use crate::model::review::{Act, ReviewLog};
-use std::collections::HashSet;
+use crate::model::review::Act;
 
-/// Which items of `session` are done: those on which `log`, since the session began, says what they ask for and does
-/// not take it back. Items that ask for nothing, because their criteria are gone from the rubric, are done. `exists`
-/// tells whether the rubric has a criterion.
+/// Which items of `session` are done: those on which the log of `record`, since the session began, says what they ask
+/// for and does not take it back. Items that ask for nothing, because their criteria are gone from the rubric, are
+/// done. `exists` tells whether the rubric has a criterion.
 ///
 /// A session whose beginning is not in the log counts from the first entry.
-pub fn done(session: &Session, log: &ReviewLog, exists: &dyn Fn(&str) -> bool) -> Vec<bool> {
-    let began = log.entries().iter().position(|entry| entry.id == session.begin).unwrap_or(0);
-    let since: HashSet<&str> = log.entries()[began..].iter().map(|entry| &*entry.id).collect();
-    let (mut rated, mut compared) = (HashSet::new(), HashSet::new());
-    for entry in log.standing().into_iter().filter(|entry| since.contains(&*entry.id)) {
-        match &entry.act {
-            Act::Rate(rate) => {
-                rated.insert((&*rate.response, &*rate.criterion, rate.purpose));
-            }
-            Act::Prefer(prefer) => {
-                compared.insert((sorted(&prefer.responses), prefer.purpose));
-            }
-            Act::Rank(rank) => {
-                compared.insert((sorted(&rank.responses), rank.purpose));
-            }
-            _ => {}
-        }
-    }
-    let is_done = |at: usize| {
-        let item = &session.items[at];
-        if item.is_comparison() {
-            return compared.contains(&(item.sorted(), item.purpose));
-        }
-        let mut asked = session.criteria_of(at).iter().filter(|criterion| exists(criterion));
-        asked.all(|criterion| rated.contains(&(&*item.responses[0], &**criterion, item.purpose)))
-    };
-    (0..session.items.len()).map(is_done).collect()
+pub fn done(session: &Session, record: &Record, exists: &dyn Fn(&str) -> bool) -> Vec<bool> {
+    let began = record.place(&session.begin).unwrap_or(0);
+    (0..session.items.len()).map(|at| is_done(session, at, record, began, exists)).collect()
 }
 
-fn sorted(ids: &[String]) -> Vec<&str> {
-    let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-    ids.sort_unstable();
-    ids
+/// Whether item `at` is; `began` is the place of the session's beginning.
+pub fn is_done(session: &Session, at: usize, record: &Record, began: usize, exists: &dyn Fn(&str) -> bool) -> bool {
+    let item = &session.items[at];
+    if item.is_comparison() {
+        return record.answers(item, began).next().is_some();
+    }
+    let mut asked = session.criteria_of(at).iter().filter(|criterion| exists(criterion)).peekable();
+    if asked.peek().is_none() {
+        return true;
+    }
+    let rated: Vec<&str> = record
+        .answers(item, began)
+        .filter_map(|entry| match &entry.act {
+            Act::Rate(rate) => Some(&*rate.criterion),
+            _ => None,
+        })
+        .collect();
+    asked.all(|criterion| rated.contains(&&**criterion))
 }
 
 /// The item to judge next, looking from place `from` on and then from the beginning: what was put off comes when
@@ -54,12 +44,12 @@ pub fn next_open(session: &Session, done: &[bool], from: usize) -> Option<usize>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::review::{Begin, Choice, Mode, Purpose, Undo};
+    use crate::model::review::{Begin, Choice, Mode, Purpose, ReviewLog, Undo};
     use crate::workbench::session::fixture::{Fixture, entries, preferred, rated, rated_for};
     use crate::workbench::session::{Queue, Recipe, build};
 
-    fn log(acts: Vec<Act>) -> ReviewLog {
-        ReviewLog::new("anna", entries("anna", acts))
+    fn record(acts: Vec<Act>) -> Record {
+        Record::new(&ReviewLog::new("anna", entries("anna", acts)).into())
     }
 
     fn begin() -> Act {
@@ -77,7 +67,7 @@ mod tests {
 
     #[track_caller]
     fn check(session: &Session, acts: Vec<Act>, expected: &[usize]) {
-        let done = done(session, &log(acts), &|_| true);
+        let done = done(session, &record(acts), &|_| true);
         let places: Vec<usize> = (0..done.len()).filter(|&at| done[at]).collect();
         assert_eq!(places, expected);
     }
@@ -97,7 +87,7 @@ mod tests {
     #[test]
     fn a_criterion_that_is_gone_is_not_asked_for() {
         let session = session(Mode::Rate);
-        assert_eq!(done(&session, &log(vec![]), &|_| false), [true; 4]);
+        assert_eq!(done(&session, &record(vec![]), &|_| false), [true; 4]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is judged follows what is read, and what the log says.
 
 use super::{Given, Item, Placing};
-use crate::model::review::{Act, Purpose, ReviewLog};
+use crate::model::review::{Act, Purpose};
 use crate::workbench::{Comparison, Workbench};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ impl Workbench {
     /// Brings what is judged up to date with the log, the selection and the rubric.
     pub(in crate::workbench) fn refresh_judging(&mut self) {
         let me = self.reviews.me().to_owned();
-        let entries = self.reviews.mine().map_or(0, |log| log.entries().len());
+        let entries = self.reviews.mine().map_or(0, |log| log.len());
         if self.judging.read.1 != me {
             // Another one sat down: their own session goes on.
             self.judging.open = None;
@@ -23,6 +23,8 @@ impl Workbench {
                 self.follow_undo();
             }
         }
+        self.refresh_gold();
+        self.refresh_paces();
         self.take_item();
     }
 
@@ -91,10 +93,8 @@ impl Workbench {
     /// Reads what was answered to the item.
     pub(super) fn read_given(&mut self) {
         let begin = self.judging.session().map_or("", |session| &session.begin).to_owned();
-        let empty = ReviewLog::default();
-        let log = self.reviews.mine().map_or(&empty, |log| &**log);
-        self.judging.given =
-            self.judging.item.as_ref().map_or_else(Given::default, |item| Given::new(item, log, &begin));
+        let (item, record) = (self.judging.item.as_ref(), &self.judging.record);
+        self.judging.given = item.map_or_else(Given::default, |item| Given::new(item, record, &begin));
     }
 
     /// The first criterion that is not rated; the first where all are.
@@ -106,8 +106,8 @@ impl Workbench {
     /// Where the newest entry takes an answer back, goes to what it was about.
     fn follow_undo(&mut self) {
         let Some(log) = self.reviews.mine().cloned() else { return };
-        let Some(Act::Undo(undo)) = log.entries().last().map(|entry| &entry.act) else { return };
-        let Some(gone) = log.entries().iter().find(|entry| entry.id == undo.entry) else { return };
+        let Some(Act::Undo(undo)) = log.last().map(|entry| &entry.act) else { return };
+        let Some(gone) = self.judging.record.place(&undo.entry).map(|at| log.entry(at)) else { return };
         let (ids, criterion): (Vec<&String>, Option<&String>) = match &gone.act {
             Act::Rate(rate) => (vec![&rate.response], Some(&rate.criterion)),
             Act::Prefer(prefer) => (prefer.responses.iter().collect(), None),

@@ -1,7 +1,8 @@
 //! What was answered already to the item at hand.
 
+use super::Record;
 use super::item::Item;
-use crate::model::review::{Act, Entry, ReviewLog};
+use crate::model::review::{Act, Entry};
 use std::sync::Arc;
 
 /// What was answered already to one item.
@@ -13,37 +14,22 @@ pub struct Given {
 }
 
 impl Given {
-    /// Of what stands in `log` since the entry `begin`, or since ever where there is no such entry.
-    pub fn new(item: &Item, log: &ReviewLog, begin: &str) -> Self {
-        let began = log.entries().iter().position(|entry| entry.id == begin).unwrap_or(0);
-        let since = log.entries().get(began).map(Arc::as_ptr);
-        let standing = log.standing();
-        let from = standing.iter().position(|entry| Some(Arc::as_ptr(entry)) == since).unwrap_or(0);
+    /// Of what stands in the log of `record` since the entry `begin`, or since ever where there is no such entry.
+    pub fn new(item: &Item, record: &Record, begin: &str) -> Self {
         let mut given = Self::default();
-        for entry in &standing[from..] {
-            given.take(item, entry);
+        for entry in record.answers(item, record.place(begin).unwrap_or(0)) {
+            given.take(entry);
         }
         given
     }
 
-    fn take(&mut self, item: &Item, entry: &Arc<Entry>) {
-        let is_it = |ids: &[String]| {
-            let mut ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            ids.sort_unstable();
-            ids == item.sorted()
-        };
+    fn take(&mut self, entry: &Arc<Entry>) {
         match &entry.act {
-            Act::Rate(rate) if rate.purpose == item.purpose && item.responses[..] == [rate.response.clone()] => {
+            Act::Rate(rate) => {
                 self.ratings.retain(|known| !is_rating_of(known, &rate.criterion));
                 self.ratings.push(entry.clone());
             }
-            Act::Prefer(prefer) if prefer.purpose == item.purpose && is_it(&prefer.responses) => {
-                self.comparison = Some(entry.clone());
-            }
-            Act::Rank(rank) if rank.purpose == item.purpose && is_it(&rank.responses) => {
-                self.comparison = Some(entry.clone());
-            }
-            _ => {}
+            _ => self.comparison = Some(entry.clone()),
         }
     }
 
@@ -65,7 +51,7 @@ fn is_rating_of(entry: &Entry, criterion: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::review::{Choice, Purpose};
+    use crate::model::review::{Choice, Purpose, ReviewLog};
     use crate::workbench::session::fixture::{entries, preferred, rated, rated_for};
 
     #[test]
@@ -82,9 +68,9 @@ mod tests {
             rated_for("r0", 3.0, Purpose::Repeat),
             preferred("r1", "r0", Choice::Tie),
         ];
-        let log = ReviewLog::new("anna", entries("anna", acts));
+        let record = Record::new(&ReviewLog::new("anna", entries("anna", acts)).into());
         let id = |item: &Item, begin: &str| {
-            let given = Given::new(item, &log, begin);
+            let given = Given::new(item, &record, begin);
             given.rating("tone").or(given.comparison.as_ref()).map(|entry| entry.id.clone())
         };
         assert_eq!(id(&item(&["r0"], Purpose::Judge), "").as_deref(), Some("anna-1"), "the last one stands");

@@ -2,11 +2,11 @@
 
 use super::judging::Open;
 use super::{
-    Calibration, Gate, Gold, Material, Recipe, Session, SessionCommand, acts, build, calibration, done, gate,
-    next_open, pace,
+    Calibration, Gate, Gold, Material, Recipe, Session, SessionCommand, Turned, acts, build, calibration, done, gate,
+    is_done, next_open,
 };
 use crate::model::Criterion;
-use crate::model::review::{Act, Mode, Purpose};
+use crate::model::review::{Act, Entry, Mode, Purpose};
 use crate::workbench::{Judging, Workbench};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -32,20 +32,32 @@ impl Workbench {
     }
 
     /// The gold answers there are.
-    pub fn gold(&self) -> Gold {
-        Gold::new(self.judgements())
+    pub fn gold(&self) -> &Gold {
+        &self.judging.gold_known.0
     }
 
     /// How who judges here compares with gold.
-    pub fn calibration(&self) -> Calibration {
-        calibration(self.judgements(), &self.gold(), self.reviews().me())
+    pub fn calibration(&self) -> &Calibration {
+        &self.judging.gold_known.1
+    }
+
+    /// Finds gold answers anew where judgements changed, or who judges.
+    pub(super) fn refresh_gold(&mut self) {
+        let (.., known, of) = &self.judging.gold_known;
+        if Arc::ptr_eq(known, &self.judgements) && of == self.reviews.me() {
+            return;
+        }
+        let me = self.reviews.me().to_owned();
+        let gold = Gold::new(&self.judgements);
+        let calibration = calibration(&self.judgements, &gold, &me);
+        self.judging.gold_known = (Arc::new(gold), Arc::new(calibration), self.judgements.clone(), me);
     }
 
     /// Whether the queue is open to who judges here.
     pub fn gate(&self) -> Gate {
         let required = self.project.settings().review.required_agreement;
         // Views ask in every frame; what is not required costs nothing.
-        if required.is_none() { Gate::Open } else { gate(required, &self.calibration(), &self.gold()) }
+        if required.is_none() { Gate::Open } else { gate(required, self.calibration(), self.gold()) }
     }
 
     /// What a session would be made of.
@@ -146,7 +158,7 @@ impl Workbench {
 
     /// The id of the entry that began a session just now; `None` where it could not be saved.
     fn begin_id(&self) -> Option<String> {
-        let last = self.reviews().mine()?.entries().last()?;
+        let last = self.reviews().mine()?.last()?;
         (self.reviews().pending().is_empty() && matches!(last.act, Act::Begin(_))).then(|| last.id.clone())
     }
 
@@ -165,8 +177,7 @@ impl Workbench {
     pub(super) fn open_session(&mut self, session: Session) {
         self.judging.paused = false;
         self.judging.watch.reset();
-        let done = vec![false; session.items.len()];
-        self.judging.open = Some(Open { session, done, at: None, revealed: false });
+        self.judging.open = Some(Open::new(session));
         self.learn_names();
         self.read_log();
         let first = self.judging.open.as_ref().and_then(|open| next_open(&open.session, &open.done, 0));
@@ -175,16 +186,36 @@ impl Workbench {
 
     /// What of the open session is done, and whether names were shown, as the log says.
     pub(super) fn read_log(&mut self) {
-        let empty = crate::model::review::ReviewLog::default();
-        let log = self.reviews.mine().map_or(&empty, |log| &**log);
-        let (total, sessions) = pace(log);
-        let begin = self.judging.open.as_ref().map(|open| &*open.session.begin);
-        self.judging.paces = (total, begin.and_then(|begin| sessions.get(begin)).copied());
-        let Some(open) = &mut self.judging.open else { return };
+        let log = self.reviews.mine().cloned().unwrap_or_default();
+        let judging = &mut self.judging;
+        let read = judging.record.log().len();
+        let turned = judging.record.follow(&log);
+        let record = &judging.record;
+        let begin = judging.open.as_ref().map(|open| &*open.session.begin);
+        judging.paces = (record.pace(), begin.and_then(|begin| record.pace_since(begin)));
+        let Some(open) = &mut judging.open else { return };
         let rubric = self.project.rubric();
-        open.done = done(&open.session, log, &|id| rubric.find(id).is_some());
-        let since = log.entries().iter().skip_while(|entry| entry.id != open.session.begin);
-        open.revealed = { since }.any(|entry| matches!(entry.act, Act::Reveal {}));
+        let exists = |id: &str| rubric.find(id).is_some();
+        match turned {
+            Turned::Responses(responses) if Arc::ptr_eq(&open.rubric, rubric) => {
+                let began = record.place(&open.session.begin).unwrap_or(0);
+                let places: Vec<u32> =
+                    responses.iter().filter_map(|id| open.places.get(id)).flatten().copied().collect();
+                for at in places.into_iter().map(|at| at as usize) {
+                    let is_done = is_done(&open.session, at, record, began, &exists);
+                    open.set_one_done(at, is_done);
+                }
+                open.revealed |= log.since(read).any(|entry| matches!(entry.act, Act::Reveal {}));
+            }
+            _ => {
+                let done = done(&open.session, record, &exists);
+                open.set_done(done);
+                open.rubric = rubric.clone();
+                let began = record.place(&open.session.begin);
+                open.revealed =
+                    began.is_some_and(|began| log.since(began).any(|entry| matches!(entry.act, Act::Reveal {})));
+            }
+        }
     }
 
     fn reveal(&mut self) {
@@ -209,6 +240,7 @@ impl Workbench {
         match (self.judging.at(), &mut self.judging.open) {
             (Some(at), Some(open)) => {
                 open.session.skip(at);
+                open.count();
                 let next = next_open(&open.session, &open.done, at + 1);
                 let next = next.filter(|&next| next != at).or(Some(at));
                 if next == Some(at) {
@@ -292,9 +324,12 @@ impl Workbench {
         let begin = self.judging.session().map(|session| session.begin.clone());
         let Some(log) = self.reviews.mine().cloned() else { return };
         let is_answer = |act: &Act| matches!(act, Act::Rate(_) | Act::Prefer(_) | Act::Rank(_));
-        let standing = log.standing();
-        let last = standing.iter().rev().take_while(|entry| Some(&entry.id) != begin.as_ref());
-        let last = { last }.find(|entry| is_answer(&entry.act)).map(|entry| entry.id.clone());
+        let record = &self.judging.record;
+        let entries = log.entries().enumerate().rev().take_while(|(_, entry)| Some(&entry.id) != begin.as_ref());
+        let is_last = |(at, entry): &(usize, &Arc<Entry>)| {
+            is_answer(&entry.act) && *at < record.log().len() && record.stands(*at)
+        };
+        let last = { entries }.find(is_last).map(|(_, entry)| entry.id.clone());
         match last {
             Some(entry) => self.take_back(entry),
             None => self.say("There is nothing to take back in this session."),

@@ -1,9 +1,11 @@
 //! [`Judging`]: the session that is open, and what is judged at the moment.
 
-use super::{Given, Item, Pace, Placing, Session, Stopwatch, alias};
+use super::{Calibration, Given, Gold, Item, Pace, Placing, Record, Session, Stopwatch, alias};
 use crate::flags::Namer;
-use crate::model::review::{Mode, Purpose, RowIndex};
+use crate::model::Rubric;
+use crate::model::review::{Judgements, Mode, Purpose, ReviewLog, RowIndex};
 use crate::workbench::Comparison;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The session that is open, and what is judged at the moment.
@@ -38,12 +40,23 @@ pub struct Judging {
     pub(super) now: f64,
     /// What `given` and what is done were read from: entries of the log, and who.
     pub(super) read: (usize, String),
+    /// The log of who judges.
+    pub(super) record: Record,
+    /// The pace of everybody else, with the logs it is of.
+    pub(super) paces_of_others: Vec<(Arc<ReviewLog>, Pace)>,
+    /// The gold answers, how who judges compares with them, and the judgements and the name they are by.
+    pub(super) gold_known: (Arc<Gold>, Arc<Calibration>, Arc<Judgements>, String),
 }
 
 /// A session that is open.
 pub(super) struct Open {
     pub(super) session: Session,
     pub(super) done: Vec<bool>,
+    /// The items by the response that [`Record`] keeps answers to them by.
+    pub(super) places: HashMap<Box<str>, Vec<u32>>,
+    /// The rubric that what is done was found by.
+    pub(super) rubric: Arc<Rubric>,
+    pub(super) progress: Progress,
     /// The item at hand; `None` at the end.
     pub(super) at: Option<usize>,
     /// Whether names were shown since it began.
@@ -61,6 +74,64 @@ pub struct Progress {
     pub judgements_left: usize,
     /// Items put off and still open.
     pub skipped: usize,
+}
+
+impl Open {
+    /// `session`, of which nothing was read yet.
+    pub(super) fn new(session: Session) -> Self {
+        let mut places: HashMap<Box<str>, Vec<u32>> = HashMap::new();
+        for (at, item) in session.items.iter().enumerate() {
+            let first = item.responses.iter().min();
+            first.into_iter().for_each(|id| places.entry(id.as_str().into()).or_default().push(at as u32));
+        }
+        let done = vec![false; session.items.len()];
+        let mut open = Self {
+            session,
+            done,
+            places,
+            rubric: Arc::default(),
+            progress: Progress::default(),
+            at: None,
+            revealed: false,
+        };
+        open.count();
+        open
+    }
+
+    /// Takes over which items are done.
+    pub(super) fn set_done(&mut self, done: Vec<bool>) {
+        self.done = done;
+        self.count();
+    }
+
+    /// Takes over whether item `at` is done.
+    pub(super) fn set_one_done(&mut self, at: usize, done: bool) {
+        if std::mem::replace(&mut self.done[at], done) == done {
+            return;
+        }
+        let (judgements, skipped) = (self.judgements(at), usize::from(self.session.is_skipped(at)));
+        let Progress { done: count, judgements_left, skipped: put_off, .. } = &mut self.progress;
+        if done {
+            (*count, *judgements_left, *put_off) = (*count + 1, *judgements_left - judgements, *put_off - skipped);
+        } else {
+            (*count, *judgements_left, *put_off) = (*count - 1, *judgements_left + judgements, *put_off + skipped);
+        }
+    }
+
+    fn judgements(&self, at: usize) -> usize {
+        self.session.criteria_of(at).len().max(1)
+    }
+
+    /// Counts how far it is.
+    pub(super) fn count(&mut self) {
+        let left = (0..self.done.len()).filter(|&at| !self.done[at]);
+        self.progress = Progress {
+            done: self.done.iter().filter(|done| **done).count(),
+            items: self.done.len(),
+            judgements_left: left.clone().map(|at| self.judgements(at)).sum(),
+            skipped: left.filter(|&at| self.session.is_skipped(at)).count(),
+        };
+    }
 }
 
 impl Judging {
@@ -96,14 +167,7 @@ impl Judging {
 
     /// How far the session is, running or waiting.
     pub fn progress(&self) -> Progress {
-        let Some(open) = &self.open else { return Progress::default() };
-        let left = (0..open.done.len()).filter(|&at| !open.done[at]);
-        Progress {
-            done: open.done.iter().filter(|done| **done).count(),
-            items: open.done.len(),
-            judgements_left: left.clone().map(|at| open.session.criteria_of(at).len().max(1)).sum(),
-            skipped: left.filter(|&at| open.session.is_skipped(at)).count(),
-        }
+        self.open.as_ref().map(|open| open.progress).unwrap_or_default()
     }
 
     /// Whether names of models are hidden: while a blind session is open and not finished, running or not, until

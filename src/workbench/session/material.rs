@@ -71,7 +71,7 @@ impl Material<'_> {
     /// What was said of pairs for `purpose`, by pair, the lower row first.
     pub(super) fn verdicts(&self, purpose: Purpose) -> HashMap<[u32; 2], Vec<Verdict>> {
         let mut verdicts: HashMap<[u32; 2], Vec<Verdict>> = HashMap::new();
-        for preferred in self.judgements.preferences().iter().filter(|preferred| preferred.purpose == purpose) {
+        for preferred in self.judgements.preferences().filter(|preferred| preferred.purpose == purpose) {
             let [left, right] = preferred.rows;
             let choice = if left <= right { preferred.choice } else { preferred.choice.flipped() };
             verdicts.entry([left.min(right), left.max(right)]).or_default().push((preferred.reviewer, choice));

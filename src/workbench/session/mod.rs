@@ -27,6 +27,7 @@ mod pace;
 mod pairs;
 mod placing;
 mod queue;
+mod record;
 mod sides;
 
 pub use acts::{prefer, rank, rate};
@@ -36,6 +37,7 @@ pub use build::{NoItems, Recipe, build};
 pub use calibration::{Calibration, Gate, Gold, GoldAnswer, LEAST_GOLD, LeanOn, ONE_ANSWER, agrees, calibration, gate};
 pub use command::SessionCommand;
 pub use consistency::{OwnAgreement, own_agreement};
+pub(super) use done::is_done;
 pub use done::{done, next_open};
 pub use given::Given;
 pub use grant::closed;
@@ -46,6 +48,7 @@ pub use outlook::{Outlook, outlook};
 pub use pace::{Pace, Stopwatch, pace};
 pub use placing::Placing;
 pub use queue::{NEAR, Queue};
+pub use record::{Record, Turned};
 
 #[cfg(test)]
 mod fixture;

@@ -67,11 +67,21 @@ impl Pace {
         Some(self.each()? * judgements as f64)
     }
 
-    fn take(&mut self, seconds: Option<f64>) {
+    pub(super) fn take(&mut self, seconds: Option<f64>) {
         self.judgements += 1;
         if let Some(seconds) = seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0) {
             self.timed += 1;
             self.seconds += seconds;
+        }
+    }
+
+    /// One that was taken no longer stands.
+    pub(super) fn give_back(&mut self, seconds: Option<f64>) {
+        self.judgements -= 1;
+        if let Some(seconds) = seconds.filter(|seconds| seconds.is_finite() && *seconds >= 0.0) {
+            self.timed -= 1;
+            // What rounding leaves is no time.
+            self.seconds = if self.timed == 0 { 0.0 } else { (self.seconds - seconds).max(0.0) };
         }
     }
 }

@@ -113,9 +113,9 @@ fn judged(material: &Material<'_>) -> HashSet<Group> {
         rows.sort_unstable();
         rows
     };
-    let pairs = material.judgements.preferences().iter();
+    let pairs = material.judgements.preferences();
     let pairs = pairs.filter(|pair| counts(pair.reviewer, pair.purpose)).map(|pair| sorted(&pair.rows));
-    let ranked = material.judgements.rankings().iter();
+    let ranked = material.judgements.rankings();
     let ranked = ranked.filter(|ranked| counts(ranked.reviewer, ranked.purpose)).map(|ranked| sorted(&ranked.rows));
     pairs.chain(ranked).collect()
 }

@@ -1,7 +1,8 @@
 use super::*;
-use crate::model::review::{FlagMark, Label, Note, Overrule, Rate, Undo};
+use crate::model::review::{Act, FlagMark, Label, Note, Overrule, Prefer, Rank, Rate, Undo, wording};
 use crate::model::{Criterion, DatasetBuilder, Dimension, Judge, NewPrompt, NewResponse, Node, Scale};
 use jiff::Timestamp;
+use proptest::prelude::*;
 
 fn index() -> RowIndex {
     let mut builder = DatasetBuilder::default();
@@ -85,9 +86,9 @@ fn the_last_word_stands_whichever_side_it_was_said_of() {
         }),
     ];
     let judgements = Judgements::new(&[log("anna", acts)], &index(), &rubric("old"));
-    let [preferred] = judgements.preferences() else { panic!("one pair, one preference") };
+    let [preferred] = judgements.preferences().collect::<Vec<_>>()[..] else { panic!("one pair, one preference") };
     assert_eq!((preferred.rows, preferred.choice), ([1, 0], Choice::First));
-    assert_eq!(judgements.rankings()[0].ranks, [1, 2, 2]);
+    assert_eq!(judgements.rankings().next().unwrap().ranks, [1, 2, 2]);
     assert_eq!(judgements.strays(), 1);
 }
 
@@ -116,4 +117,80 @@ fn flags_notes_labels_and_overrules_come_and_go() {
     assert!(judgements.flags(0).is_empty() && judgements.overruled(0).is_empty());
     assert_eq!(&*judgements.notes(0)[0].text, "a");
     assert_eq!(judgements.labels(0).len(), 1);
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let purposes = [Purpose::Judge, Purpose::Repeat, Purpose::Calibrate, Purpose::Gold, Purpose::Final];
+    let (purpose, response) = (prop::sample::select(purposes.to_vec()), || (0..4).prop_map(|row| format!("r{row}")));
+    let rating =
+        (response(), 1..=5, purpose.clone()).prop_map(|(id, value, purpose)| rate(&id, f64::from(value), purpose));
+    let pair = (response(), response(), prop::sample::select(Choice::ALL.to_vec()), purpose.clone());
+    let rank = (prop::sample::subsequence(vec!["r0", "r1", "r2", "r3"], 3), purpose);
+    let reason = String::new;
+    prop_oneof![
+        6 => rating,
+        3 => pair.prop_map(move |(first, second, choice, purpose)| {
+            Act::Prefer(Prefer { responses: [first, second], choice, reason: reason(), purpose })
+        }),
+        1 => rank.prop_map(move |(ids, purpose)| {
+            let responses = ids.into_iter().map(str::to_owned).collect();
+            Act::Rank(Rank { responses, ranks: vec![1, 2, 2], reason: reason(), purpose })
+        }),
+        1 => (response(), any::<bool>()).prop_map(move |(response, on)| Act::Flag(FlagMark { response, on, reason: reason() })),
+        1 => (response(), "[ab]{0,1}").prop_map(|(response, text)| Act::Note(Note { response, text })),
+        1 => (response(), 0u32..4).prop_map(move |(response, start)| {
+            let (label, quote) = ("claim".to_owned(), "ü".to_owned());
+            Act::Label(Label { response, label, start, end: start + 2, quote, reason: reason() })
+        }),
+        1 => (response(), prop::option::of(0.0..1.0)).prop_map(move |(response, value)| {
+            Act::Overrule(Overrule { response, criterion: "tone".into(), value, machine: None, reason: reason() })
+        }),
+        5 => (0..3, 0..30).prop_map(|(reviewer, entry)| Act::Undo(Undo { entry: format!("{reviewer}-{entry}") })),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn reading_on_says_what_reading_anew_says(
+        steps in prop::collection::vec((0usize..3, prop::collection::vec(any_act(), 0..6)), 1..12),
+    ) {
+        let (index, rubric) = (index(), rubric("old"));
+        let mut logs: Vec<Arc<ReviewLog>> = (0..3).map(|name| log(&name.to_string(), Vec::new())).collect();
+        let mut reader = JudgementReader::new(&logs, &index, &rubric);
+        for (reviewer, acts) in steps {
+            let before = reader.judgements().clone();
+            let new = acts.len();
+            for act in acts {
+                let log = Arc::make_mut(&mut logs[reviewer]);
+                let id = format!("{reviewer}-{}", log.len());
+                log.push(Entry { id, at: Timestamp::UNIX_EPOCH, seconds: None, act });
+            }
+            prop_assert_eq!(reader.added(&logs), Some(new));
+            reader.follow(&logs, &index);
+            let anew = Judgements::new(&logs, &index, &rubric);
+            prop_assert_eq!(format!("{:?}", reader.judgements()), format!("{anew:?}"));
+            let worth = |of: &Judgements, row| {
+                let counts = |rated: &&Rated| matches!(rated.purpose, Purpose::Judge | Purpose::Final);
+                let ratings = of.ratings(row).iter().filter(counts).map(|rated| (rated.raw, rated.purpose));
+                (ratings.collect::<Vec<_>>(), of.overruled(row).iter().map(|overruled| overruled.raw).collect::<Vec<_>>())
+            };
+            let changed: Vec<u32> = (0..3).filter(|&row| worth(&before, row) != worth(&anew, row)).collect();
+            prop_assert_eq!(anew.changed_since(&before), changed, "which rows are worth something else");
+            for rows in [[0, 1], [2, 0], [1, 1]] {
+                let between = anew.preferences().filter(|pair| pair.rows == rows || pair.rows == [rows[1], rows[0]]);
+                let found: Vec<&str> = anew.preferences_of(rows).map(|pair| &*pair.entry.id).collect();
+                prop_assert_eq!(found, between.map(|pair| &*pair.entry.id).collect::<Vec<_>>());
+            }
+        }
+    }
+}
+
+#[test]
+fn logs_that_do_not_go_on_are_read_anew() {
+    let logs = [log("anna", vec![rate("r0", 1.0, Purpose::Judge)]), log("ben", vec![])];
+    let reader = JudgementReader::new(&logs, &index(), &rubric("old"));
+    assert_eq!(reader.added(&logs), Some(0));
+    assert_eq!(reader.added(&logs[..1]), None, "somebody's log is gone");
+    assert_eq!(reader.added(&[logs[1].clone(), logs[0].clone()]), None);
+    assert_eq!(reader.added(&[log("anna", vec![rate("r0", 1.0, Purpose::Judge)]), logs[1].clone()]), None);
 }

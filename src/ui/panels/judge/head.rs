@@ -55,12 +55,11 @@ fn reviewer(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mu
     });
 }
 
-/// How many judgements of this sitting are on disk.
+/// Whether a judgement of this sitting is on disk.
 fn saved(bench: &Workbench) -> Option<String> {
     let reviews = bench.reviews();
     let session = reviews.session();
-    let count = reviews.mine()?.entries().iter().rev().take_while(|entry| entry.session() == session).count();
-    (count > 0).then(|| "✓ saved".to_owned())
+    (reviews.mine()?.last()?.session() == session).then(|| "✓ saved".to_owned())
 }
 
 /// What keeps judgements from being saved, and what to do.

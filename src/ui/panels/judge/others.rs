@@ -45,8 +45,7 @@ pub(super) fn of_pair(ui: &mut Ui, bench: &Workbench) {
     let me = bench.reviews().my_index();
     let said: Vec<_> = bench
         .judgements()
-        .preferences()
-        .iter()
+        .preferences_of([left, right])
         .filter(|pair| pair.purpose == Purpose::Judge && (everyone || Some(pair.reviewer) != me))
         .filter_map(|pair| {
             let choice = match pair.rows {

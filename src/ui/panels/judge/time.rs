@@ -49,7 +49,7 @@ fn paces(ui: &mut Ui, bench: &Workbench, total: &Pace) {
         }
         row(if me.is_empty() { "You" } else { me }, total);
         for (name, pace) in bench.paces_of_others() {
-            row(&name, &pace);
+            row(name, pace);
         }
     });
 }
