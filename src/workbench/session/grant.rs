@@ -187,7 +187,8 @@ impl Workbench {
         open.revealed = { since }.any(|entry| matches!(entry.act, Act::Reveal {}));
     }
 
-    fn reveal(&mut self) {
+    /// Shows the names of models, and logs it.
+    pub(in crate::workbench) fn reveal(&mut self) {
         if self.is_blind() {
             self.judge(Act::Reveal {}, None);
             self.read_log();
@@ -269,10 +270,15 @@ impl Workbench {
         let seconds = review.keep_time.then(|| (seconds * 10.0).round() / 10.0);
         self.judge(act, seconds);
         if self.reviews.pending().is_empty() && self.reviews.read_only().is_none() {
-            self.read_log();
-            self.read_given();
-            self.go_on();
+            self.go_on_after_saving();
         }
+    }
+
+    /// Goes on after an answer, now that it is on disk.
+    pub(in crate::workbench) fn go_on_after_saving(&mut self) {
+        self.read_log();
+        self.read_given();
+        self.go_on();
     }
 
     /// Goes to the criterion that is not rated yet, else to the next item.

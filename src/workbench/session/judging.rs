@@ -2,7 +2,7 @@
 
 use super::{Given, Item, Pace, Placing, Session, Stopwatch, alias};
 use crate::flags::Namer;
-use crate::model::review::{Mode, Purpose, RowIndex};
+use crate::model::review::{Act, Mode, Purpose, RowIndex};
 use crate::workbench::Comparison;
 use std::sync::Arc;
 
@@ -120,6 +120,17 @@ impl Judging {
     /// The rows of the item's responses, from left to right.
     pub fn rows(&self) -> &[u32] {
         &self.rows
+    }
+
+    /// Whether `act` answers what is asked about the item.
+    pub(in crate::workbench) fn is_answered_by(&self, act: &Act) -> bool {
+        let Some(item) = &self.item else { return false };
+        match act {
+            Act::Rate(rate) => item.responses == [rate.response.as_str()],
+            Act::Prefer(prefer) => item.responses == prefer.responses,
+            Act::Rank(rank) => item.responses == rank.responses,
+            _ => false,
+        }
     }
 
     /// The ids of the criteria to rate.

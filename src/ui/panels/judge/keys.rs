@@ -48,9 +48,15 @@ pub(super) fn scale(bench: &Workbench) -> Option<&Scale> {
 
 /// Does what `command` asks for; where the window is to go.
 pub fn run(command: JudgeCommand, bench: &Workbench, state: &mut JudgeState, actions: &mut Actions) -> Place {
+    if !bench.reviews().is_named() {
+        // Nothing is judged before it is known by whom: the key leads to the question.
+        state.wants = Some(Field::Name);
+        return if command.when() == When::Always { Place::Panel } else { Place::Here };
+    }
     let mut ask = |command| actions.bench(Command::Session(command));
     match command {
         JudgeCommand::Judge => return Place::Panel,
+        JudgeCommand::Start => state.starting = bench.judging().session().is_none(),
         JudgeCommand::Pause => ask(SessionCommand::Pause),
         JudgeCommand::Rate(point) => {
             // A digit that is no point of this scale rates nothing.

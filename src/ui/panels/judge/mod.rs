@@ -7,16 +7,19 @@ mod end;
 mod gold;
 mod head;
 mod keys;
+mod labelling;
 mod marks;
 mod others;
 mod overlays;
 mod overrule;
+mod picking;
 pub mod queue;
 mod ranking;
 mod rating;
 mod scale;
 mod start;
 mod time;
+mod who;
 
 pub use keys::{Place, now, run};
 pub use overlays::Overlays;
@@ -36,6 +39,10 @@ pub struct JudgeState {
     pub shown: bool,
     /// What is selected in the text being read: the row and the bytes.
     pub selected: Option<(u32, Span)>,
+    /// What keys selected: to be shown where that response is read.
+    pub picked: Option<(u32, Span)>,
+    /// The first byte that is seen of the text being read: selecting by keys begins there.
+    pub top: usize,
     /// The reason of the next judgement.
     reason: String,
     /// The value being typed on a range.
@@ -46,6 +53,8 @@ pub struct JudgeState {
     labelling: bool,
     overruling: Option<Overruling>,
     draft: Draft,
+    /// Whether a key asked to begin the session that is offered.
+    starting: bool,
     /// The reviewer's name while it is changed.
     name: Option<String>,
     /// The field that wants the keyboard.
@@ -60,6 +69,7 @@ enum Field {
     Note,
     Overrule,
     Value,
+    Name,
 }
 
 impl JudgeState {
@@ -81,6 +91,10 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mu
         return;
     }
     egui::ScrollArea::vertical().id_salt("judge").auto_shrink(false).show(ui, |ui| {
+        if !bench.reviews().is_named() {
+            who::ask(ui, bench, state, actions);
+            return;
+        }
         head::show(ui, bench, state, actions);
         let judging = bench.judging();
         if judging.is_finished() {
