@@ -1,6 +1,6 @@
 //! What is said beside the question, and answers that are more than one key: labels, overruling, ranges, rankings.
 
-use crate::desk::rubric;
+use crate::desk::{CTRL, CTRL_SHIFT, rubric};
 use crate::judging::{NONE, Table, people};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
@@ -149,4 +149,39 @@ fn a_ranking_by_keys_is_taken_back_step_by_step_and_is_not_saved_before_it_is_wh
         table.desk.press(NONE, key);
     }
     assert!(matches!(newest(&table), Act::Rank(rank) if rank.ranks == [2, 2, 1]));
+}
+
+#[test]
+fn a_session_begins_by_a_key_at_the_first_criterion_and_pauses_and_goes_on_by_another() {
+    let mut table = Table::new(1, "anna");
+    // Beside a session the second criterion of the same response is at hand.
+    table.desk.press(NONE, Key::Num2);
+    table.desk.press(CTRL, Key::Enter);
+    table.desk.expect("Response 1 of 4");
+    table.desk.press(NONE, Key::Num5);
+    assert!(matches!(newest(&table), Act::Rate(rate) if rate.criterion == "tone" && rate.value == Some(5.0)));
+    table.desk.press(CTRL_SHIFT, Key::J);
+    table.desk.expect("Start a session");
+    table.desk.press(CTRL_SHIFT, Key::J);
+    table.desk.expect("Response 1 of 4");
+}
+
+#[test]
+fn the_whole_prompt_is_shown_by_a_key() {
+    let mut table = Table::new(1, "anna");
+    table.desk.expect("Show prompt");
+    table.desk.press(NONE, Key::Q);
+    table.desk.expect("Hide prompt");
+}
+
+#[test]
+fn a_rubric_without_labels_says_so_and_keeps_nobody_from_judging() {
+    let mut bare = people();
+    bare.labels.clear();
+    let mut table = Table::under(bare, 1, "anna");
+    table.desk.press(NONE, Key::L);
+    table.desk.expect("The rubric has no labels yet");
+    table.desk.press(NONE, Key::Num2);
+    assert!(matches!(newest(&table), Act::Rate(_)));
+    assert!(!table.desk.sees("The rubric has no labels yet"));
 }

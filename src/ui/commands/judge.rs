@@ -192,8 +192,8 @@ impl JudgeCommand {
                 keys(Modifiers::COMMAND, Key::Enter),
             ),
             Self::Pause => (
-                "Pause the session",
-                "Leave the session; it goes on where you left it.",
+                "Pause or go on",
+                "Leave the session, or go on where you left it.",
                 keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::J),
             ),
             Self::Rate(point) => rating(point),

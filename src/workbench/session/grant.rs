@@ -171,6 +171,9 @@ impl Workbench {
         self.read_log();
         let first = self.judging.open.as_ref().and_then(|open| next_open(&open.session, &open.done, 0));
         self.go(first);
+        // The response that was being read may be the first: its criteria are asked from the beginning.
+        self.read_given();
+        self.judging.criterion = self.first_open();
     }
 
     /// What of the open session is done, and whether names were shown, as the log says.

@@ -3,7 +3,7 @@
 use super::keys::{id, judge};
 use super::marks::label_colour;
 use super::picking::{Step, pick};
-use super::{JudgeState, boxed, small, weak};
+use super::{Field, JudgeState, boxed, small, weak};
 use crate::model::review::{Act, Label};
 use crate::text::Span;
 use crate::ui::action::Actions;
@@ -49,31 +49,37 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeSt
     let selected = select(ui, row, text, state);
     let digit = DIGITS.iter().position(|&digit| key(Modifiers::NONE, digit));
     let mut chosen = digit.and_then(|at| labels.get(at));
-    boxed(ui, tokens(ui.ctx()).accent, |ui| {
-        let quote = selected.map_or("", |span| span.of(text));
-        ui.label(strong("Label", metrics().text.body));
-        let font = FontId::proportional(metrics().text.body);
-        let colour = tokens(ui.ctx()).text;
-        let line = one_line(ui, &format!("“{quote}”"), font, colour, ui.available_width());
-        ui.label(line);
-        ui.horizontal_wrapped(|ui| {
-            for (at, label) in labels.iter().enumerate() {
-                let words = match at {
-                    0..9 => format!("{}  {}", label.name, at + 1),
-                    _ => label.name.clone(),
-                };
-                let button = ui.button(RichText::new(words).color(label_colour(tokens(ui.ctx()), at)));
-                let button = if label.guidance.is_empty() { button } else { button.on_hover_text(&label.guidance) };
-                if button.clicked() {
-                    chosen = Some(label);
+    let takes = state.takes(Field::Labels);
+    let asked = ui.scope(|ui| {
+        boxed(ui, tokens(ui.ctx()).accent, |ui| {
+            let quote = selected.map_or("", |span| span.of(text));
+            ui.label(strong("Label", metrics().text.body));
+            let font = FontId::proportional(metrics().text.body);
+            let colour = tokens(ui.ctx()).text;
+            let line = one_line(ui, &format!("“{quote}”"), font, colour, ui.available_width());
+            ui.label(line);
+            ui.horizontal_wrapped(|ui| {
+                for (at, label) in labels.iter().enumerate() {
+                    let words = match at {
+                        0..9 => format!("{}  {}", label.name, at + 1),
+                        _ => label.name.clone(),
+                    };
+                    let button = ui.button(RichText::new(words).color(label_colour(tokens(ui.ctx()), at)));
+                    let button = if label.guidance.is_empty() { button } else { button.on_hover_text(&label.guidance) };
+                    if button.clicked() {
+                        chosen = Some(label);
+                    }
                 }
-            }
+            });
+            ui.label(small(
+                ui,
+                "Select with the pointer, or: → ← a word, ↓ ↑ a sentence, with Shift more or less. Esc leaves.",
+            ));
         });
-        ui.label(small(
-            ui,
-            "Select with the pointer, or: → ← a word, ↓ ↑ a sentence, with Shift more or less. Esc leaves.",
-        ));
     });
+    if takes {
+        asked.response.scroll_to_me(None);
+    }
     if let (Some(label), Some(span)) = (chosen, selected) {
         actions.bench(judge(Act::Label(Label {
             response: id(bench, row),

@@ -58,7 +58,7 @@ fn buttons(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, act
             open_note(bench, state);
         }
         if ui.button("Label").on_hover_text(help(JudgeCommand::Label)).clicked() {
-            state.labelling = true;
+            actions.ui(UiCommand::Judge(JudgeCommand::Label));
         }
         if ui.button("Overrule").on_hover_text(help(JudgeCommand::Overrule)).clicked() {
             actions.ui(UiCommand::Judge(JudgeCommand::Overrule));

@@ -28,6 +28,7 @@ use crate::text::Span;
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::workbench::Workbench;
+use crate::workbench::session::Item;
 use egui::{Frame, Margin, Response, RichText, Ui};
 use overrule::Overruling;
 use start::Draft;
@@ -60,6 +61,10 @@ pub struct JudgeState {
     /// The field that wants the keyboard.
     wants: Option<Field>,
     time_open: bool,
+    /// The item and the criterion that were asked last: what is asked next is scrolled into view.
+    asked: (Option<Item>, usize),
+    /// Whether another criterion of the same item is asked in this frame.
+    is_moved: bool,
 }
 
 /// A field of the panel that a key leads to.
@@ -70,6 +75,7 @@ enum Field {
     Overrule,
     Value,
     Name,
+    Labels,
 }
 
 impl JudgeState {
@@ -81,6 +87,17 @@ impl JudgeState {
         }
         wanted
     }
+
+    /// Whether another item is asked than in the last frame.
+    fn asks_anew(&mut self, bench: &Workbench) -> bool {
+        let (item, criterion) = (bench.judging().item(), bench.judging().criterion());
+        let is_new = self.asked.0.as_ref() != item;
+        self.is_moved = !is_new && self.asked.1 != criterion;
+        if is_new || self.is_moved {
+            self.asked = (item.cloned(), criterion);
+        }
+        is_new
+    }
 }
 
 /// Shows the panel.
@@ -90,7 +107,11 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mu
         super::placeholder(ui, "Nothing to judge yet.", "Import responses first; they are judged here.");
         return;
     }
-    egui::ScrollArea::vertical().id_salt("judge").auto_shrink(false).show(ui, |ui| {
+    let mut area = egui::ScrollArea::vertical().id_salt("judge").auto_shrink(false);
+    if state.asks_anew(bench) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
         if !bench.reviews().is_named() {
             who::ask(ui, bench, state, actions);
             return;
