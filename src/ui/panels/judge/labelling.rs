@@ -96,7 +96,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeSt
 /// What is selected in the response at `row`, after the keys of this frame; the first word that is read at first.
 fn select(ui: &Ui, row: u32, text: &str, state: &mut JudgeState) -> Option<Span> {
     // Arrows would scroll what has the keyboard.
-    if let Some(focused) = ui.memory(|memory| memory.focused())
+    if let Some(focused) = ui.memory(egui::Memory::focused)
         && !ui.ctx().text_edit_focused()
     {
         ui.memory_mut(|memory| memory.surrender_focus(focused));

@@ -60,7 +60,7 @@ fn current(ui: &mut Ui, bench: &Workbench, criterion: &Criterion, state: &mut Ju
             }
             reason(ui, state, "Why? Optional.");
             stale(ui, bench, criterion);
-        })
+        });
     });
     if state.is_moved {
         asked.response.scroll_to_me(None);
