@@ -1,6 +1,7 @@
 //! The program is killed at any instant, many times over: every judgement it confirmed is there on the next start.
 //!
-//! `RUBRICA_CRASH_ROUNDS` says how often (200 by default), `RUBRICA_CRASH_SEED` repeats a run: it is printed.
+//! `RUBRICA_CRASH_ROUNDS` says how often (by default 200 times, and 12 times for the real window), `RUBRICA_CRASH_SEED`
+//! repeats a run: it is printed.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
@@ -40,19 +41,27 @@ impl Random {
     }
 }
 
-fn rounds() -> u64 {
-    std::env::var("RUBRICA_CRASH_ROUNDS").ok().map_or(200, |rounds| rounds.parse().unwrap())
+/// How often to kill: as asked for, else `usual` times.
+fn rounds(usual: u64) -> u64 {
+    std::env::var("RUBRICA_CRASH_ROUNDS").ok().map_or(usual, |rounds| rounds.parse().unwrap())
 }
 
 fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_rubrica"))
 }
 
+/// A project of one response, `r1`.
 fn project() -> (TempDir, PathBuf) {
+    project_of(1)
+}
+
+/// A project of `responses` responses to one prompt each, and one criterion that people answer with yes or no.
+fn project_of(responses: u64) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let rubric = "Rubric(dimensions: [(id: \"d\", criteria: [(id: \"tone\", human: YesNo)])])";
     fs::write(folder.path().join("rubric.ron"), rubric).unwrap();
-    fs::write(folder.path().join("a.jsonl"), "{\"id\":\"r1\",\"prompt\":\"p\",\"response\":\"a\"}\n").unwrap();
+    let line = |at| format!("{{\"id\":\"r{at}\",\"prompt\":\"p{at}\",\"response\":\"a\"}}\n");
+    fs::write(folder.path().join("a.jsonl"), (1..=responses).map(line).collect::<String>()).unwrap();
     let made = program()
         .args(["new", "eval", "a.jsonl", "--rubric", "rubric.ron"])
         .current_dir(folder.path())
@@ -82,7 +91,7 @@ fn what_was_confirmed_is_there_whenever_the_program_is_killed() {
     let reviews = project.join("reviews");
     let mut confirmed: Vec<String> = Vec::new();
     let mut torn = 0;
-    let rounds = rounds();
+    let rounds = rounds(200);
     for round in 0..rounds {
         // Now and then a write is cut short by more than a kill: the power goes.
         let is_torn = round > 0 && random.below(4) == 0 && reviews.join("anna.jsonl").exists();
@@ -135,16 +144,19 @@ fn what_was_confirmed_is_there_whenever_the_program_is_killed() {
     assert_eq!(reviews.join("anna.torn").exists(), torn > 0);
 }
 
-/// The real window, killed: what was edited is offered at the next start, and comes back; so does the place somebody
-/// was at. Judgements in the window take the same way to the disk as those above: once a panel for judging is on
-/// screen, its keys belong between `edit` and the kill, and what it shows as saved into `confirmed`.
+/// The real window, killed: every judgement it showed as made is there, and so is the place somebody was at; what was
+/// edited is offered at the next start, and comes back.
 #[cfg(feature = "inspect")]
 mod window {
-    use super::{Random, program, project};
-    use crate::support::inspect::Window;
+    use super::{Random, program, project, project_of, rounds};
+    use crate::support::inspect::{Item, Window};
     use egui::accesskit::Role;
+    use egui::{Key, Modifiers};
+    use rubrica::io::reviews::read_folder;
+    use rubrica::model::review::Act;
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
+    use std::process::Command;
     use std::time::{Duration, Instant};
 
     fn open(project: &Path, data: &Path) -> Window {
@@ -203,5 +215,190 @@ mod window {
         window.settle();
         let offers = window.items().into_iter().filter(|item| item.label.contains("Unsaved work")).count();
         assert_eq!(offers, 0, "what was discarded is not offered again");
+    }
+
+    /// A data folder where anna said who she is.
+    fn of_anna(folder: &Path) -> PathBuf {
+        let data = folder.join("data");
+        fs::create_dir_all(&data).unwrap();
+        fs::write(data.join("reviewer"), "anna\n").unwrap();
+        data
+    }
+
+    /// The number of the item at hand, counted from 1, where `item` says it.
+    fn number(item: &Item) -> Option<usize> {
+        let (at, of) = item.label.strip_prefix("Response ")?.split_once(" of ")?;
+        let plain = |words: &str| words.replace(',', "").parse().ok();
+        plain(of).and(plain(at))
+    }
+
+    /// The number of the item that the window asks about.
+    #[track_caller]
+    fn at_hand(window: &mut Window) -> usize {
+        number(&window.wait_until("item at hand", |item| number(item).is_some())).unwrap()
+    }
+
+    /// What the log on disk says, yes or no in order.
+    fn answers(project: &Path) -> Vec<bool> {
+        let found = read_folder(&project.join("reviews"));
+        assert!(found.mistakes.is_empty(), "{:?}", found.mistakes);
+        let entries = found.logs.iter().flat_map(|log| log.entries());
+        let answer = |act: &Act| if let Act::Rate(rate) = act { rate.value.map(|value| value == 1.0) } else { None };
+        entries.filter_map(|entry| answer(&entry.act)).collect()
+    }
+
+    /// Kills the process as the system would, after a while.
+    fn kill_later(process: u32, after: Duration) -> std::thread::JoinHandle<()> {
+        std::thread::spawn(move || {
+            std::thread::sleep(after);
+            let killed = Command::new("kill").args(["-KILL", &process.to_string()]).status();
+            assert!(killed.unwrap().success());
+        })
+    }
+
+    #[test]
+    fn judgements_are_there_whenever_the_window_is_killed() {
+        let mut random = Random::new();
+        let rounds = rounds(12);
+        let (folder, project) = project_of(100 * (rounds + 1));
+        let data = of_anna(folder.path());
+        let mut confirmed: Vec<bool> = Vec::new();
+        for round in 0..rounds {
+            let mut window = open(&project, &data);
+            window.press(Modifiers::COMMAND, Key::J);
+            if round == 0 {
+                window.click(Role::Button, "Start the session");
+            }
+            assert_eq!(at_hand(&mut window), confirmed.len() + 1, "round {round}: the place is where it was");
+            let killer = kill_later(window.process(), Duration::from_micros(random.below(1_500_000)));
+            let last = 'alive: loop {
+                let is_yes = random.below(2) == 0;
+                if !window.try_press(Modifiers::NONE, if is_yes { Key::Y } else { Key::N }) {
+                    break is_yes;
+                }
+                // It is confirmed once the window asks for the next one.
+                loop {
+                    let Some(items) = window.try_items() else { break 'alive is_yes };
+                    if items.iter().find_map(number) == Some(confirmed.len() + 2) {
+                        confirmed.push(is_yes);
+                        break;
+                    }
+                }
+            };
+            killer.join().unwrap();
+            drop(window);
+            let there = answers(&project);
+            assert!(there.starts_with(&confirmed), "round {round}: confirmed {confirmed:?}, there is {there:?}");
+            // One may be on disk that the window had no time to show.
+            assert!(there.len() <= confirmed.len() + 1, "round {round}");
+            assert!(there.get(confirmed.len()).is_none_or(|more| *more == last), "round {round}");
+            confirmed = there;
+        }
+        eprintln!("{rounds} kills of the window, {} judgements", confirmed.len());
+        assert!(rounds < 5 || confirmed.len() as u64 > rounds, "the rounds did not reach any judgement");
+    }
+
+    /// Answers yes; whether the window goes on to the next item, or says that it is not saved.
+    #[track_caller]
+    fn goes_on(window: &mut Window) -> bool {
+        let before = at_hand(window);
+        window.press(Modifiers::NONE, Key::Y);
+        let said = window.wait_until("answer taken or refused", |item| {
+            number(item).is_some_and(|now| now != before) || item.label == "not saved"
+        });
+        number(&said).is_some()
+    }
+
+    /// A window on `project` where anna has begun a session.
+    #[track_caller]
+    fn judging(command: &mut Command, data: &Path) -> Window {
+        let mut window = Window::start(command.env("RUBRICA_DATA", data));
+        window.wait_for_text("Opened ");
+        window.press(Modifiers::COMMAND, Key::J);
+        window.click(Role::Button, "Start the session");
+        window
+    }
+
+    /// What waited is saved when somebody asks, the work goes on, and a kill loses nothing of it.
+    #[track_caller]
+    fn mended(mut window: Window, project: &Path, confirmed: usize) {
+        window.click(Role::Button, "Try again");
+        window.wait_for_text("✓ saved");
+        assert_eq!(answers(project).len(), confirmed + 1, "what waited is saved");
+        assert_eq!(at_hand(&mut window), confirmed + 2, "it counts as judged, and the next one is asked for");
+        assert!(goes_on(&mut window));
+        drop(window); // SIGKILL
+        assert_eq!(answers(project).len(), confirmed + 2);
+    }
+
+    #[test]
+    fn a_disk_that_fills_while_the_window_judges_is_told_and_costs_nothing() {
+        if Command::new("prlimit").arg("--version").output().is_err() {
+            eprintln!("skipped: there is no prlimit to make room again with");
+            return;
+        }
+        let (folder, project) = project_of(60);
+        let data = of_anna(folder.path());
+        // No file may grow beyond a few blocks, and reaching that is an error instead of a signal.
+        let limited = "trap '' XFSZ; ulimit -S -f 8; exec \"$0\" \"$1\"";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", limited, env!("CARGO_BIN_EXE_rubrica")]).arg(&project);
+        let mut window = judging(&mut shell, &data);
+        let confirmed = (0..50).take_while(|_| goes_on(&mut window)).count();
+        assert!(confirmed > 3 && confirmed < 50, "{confirmed}");
+        window.wait_for_text("the disk is full; free some space");
+        assert!(!goes_on(&mut window), "what waits is not passed over");
+        assert_eq!((at_hand(&mut window), answers(&project).len()), (confirmed + 1, confirmed));
+        let process = window.process().to_string();
+        let room = Command::new("prlimit").args(["--pid", &process, "--fsize=unlimited:"]).status();
+        assert!(room.unwrap().success());
+        mended(window, &project, confirmed);
+    }
+
+    #[test]
+    fn a_folder_that_goes_away_while_the_window_judges_is_told_and_costs_nothing() {
+        let (folder, project) = project_of(10);
+        let data = of_anna(folder.path());
+        let mut window = judging(program().arg(&project), &data);
+        assert!(goes_on(&mut window) && goes_on(&mut window));
+        let (reviews, elsewhere) = (project.join("reviews"), folder.path().join("elsewhere"));
+        fs::rename(&reviews, &elsewhere).unwrap();
+        assert!(!goes_on(&mut window));
+        window.wait_for_text("Not saved: ");
+        assert!(!reviews.exists(), "what somebody took away is not made again");
+        fs::rename(&elsewhere, &reviews).unwrap();
+        mended(window, &project, 2);
+    }
+
+    #[test]
+    fn a_folder_that_may_not_be_written_is_told_and_costs_nothing() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let (folder, project) = project_of(10);
+        let data = of_anna(folder.path());
+        let reviews = project.join("reviews");
+        fs::create_dir_all(&reviews).unwrap();
+        let allow = |mode| fs::set_permissions(&reviews, fs::Permissions::from_mode(mode)).unwrap();
+        allow(0o555);
+        if fs::write(reviews.join("tried"), "").is_ok() {
+            eprintln!("skipped: permissions do not bind whoever runs this");
+            return;
+        }
+        // Before there is a log: the session cannot begin.
+        let mut window = open(&project, &data);
+        window.press(Modifiers::COMMAND, Key::J);
+        window.click(Role::Button, "Start the session");
+        window.wait_for_text("Not saved: ");
+        window.wait_for_text("ermission");
+        allow(0o755);
+        window.click(Role::Button, "Try again");
+        window.wait_for_text("✓ saved");
+        window.click(Role::Button, "Start the session");
+        assert!(goes_on(&mut window));
+        // While the log is open: it is written still.
+        allow(0o555);
+        assert!(goes_on(&mut window));
+        drop(window); // SIGKILL
+        allow(0o755);
+        assert_eq!(answers(&project).len(), 2);
     }
 }

@@ -89,6 +89,8 @@ pub enum UiCommand {
     ToggleRendered,
     /// Proportional or monospaced text.
     ToggleMonospace,
+    /// Show the whole prompt, or its first line.
+    TogglePrompt,
     /// The layout for designing a rubric.
     LayoutDesign,
     /// The layout for reading.
@@ -167,7 +169,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 47] = [
+    const ALL: [Self; 48] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -207,6 +209,7 @@ impl UiCommand {
         Self::ClearFilter,
         Self::ToggleRendered,
         Self::ToggleMonospace,
+        Self::TogglePrompt,
         Self::LayoutDesign,
         Self::LayoutReview,
         Self::LayoutResults,
@@ -327,6 +330,9 @@ impl UiCommand {
             ),
             Self::ToggleMonospace => {
                 ("Monospaced text", "Show responses in a monospaced face.", View, keys(CTRL_SHIFT, Key::M))
+            }
+            Self::TogglePrompt => {
+                ("Whole prompt", "Show the whole prompt, or its first line.", Read, keys(Modifiers::NONE, Key::Q))
             }
             Self::LayoutDesign => ("Design layout", "Everything side by side.", View, keys(CTRL, Key::Num1)),
             Self::LayoutReview => ("Review layout", "Text large, rubric beside it.", View, keys(CTRL, Key::Num2)),

@@ -151,7 +151,7 @@ impl Workbench {
             Command::Judge { act, seconds } => self.judge(*act, seconds),
             Command::UndoJudgement(entry) => self.take_back(entry),
             Command::Session(command) => self.grant(command),
-            Command::SaveJudgements => self.retry_judgements(),
+            Command::SaveJudgements => self.save_judgements(),
             Command::SetReviewer(name) => self.set_reviewer(&name),
             Command::LookAgain => self.look_again(),
             Command::RestoreDraft => self.restore(),

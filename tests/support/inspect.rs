@@ -167,6 +167,27 @@ impl Window {
         self.settle();
     }
 
+    /// Presses and releases a key, and does not wait for what comes of it; whether the window still took it.
+    pub(crate) fn try_press(&mut self, modifiers: Modifiers, key: Key) -> bool {
+        let events = [true, false].map(|pressed| key_event(modifiers, key, pressed)).into();
+        matches!(self.try_call(&Request::ApplyEvents { events }), Ok(Response::Done))
+    }
+
+    /// Everything on screen, or `None` where the program has died.
+    pub(crate) fn try_items(&mut self) -> Option<Vec<Item>> {
+        match self.try_call(&Request::GetTree) {
+            Ok(Response::Tree { accesskit: Some(tree), .. }) => {
+                Some(tree.nodes.iter().map(|(_, node)| item(node, &tree)).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// The number of the program's process.
+    pub(crate) fn process(&self) -> u32 {
+        self.program.id()
+    }
+
     /// Gives the window another size, in points. A window manager may have its own idea.
     #[track_caller]
     pub(crate) fn resize(&mut self, width: u32, height: u32) {
@@ -229,9 +250,12 @@ impl Window {
 
     #[track_caller]
     fn call(&mut self, request: &Request) -> Response {
-        write_message(&mut self.peer, request)
-            .and_then(|()| read_message(&mut self.peer))
+        self.try_call(request)
             .unwrap_or_else(|error| panic!("the window no longer answers ({error}); it should do {request:?}"))
+    }
+
+    fn try_call(&mut self, request: &Request) -> std::io::Result<Response> {
+        write_message(&mut self.peer, request).and_then(|()| read_message(&mut self.peer))
     }
 }
 

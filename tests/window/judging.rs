@@ -10,7 +10,7 @@ use rubrica::workbench::Command;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const NONE: Modifiers = Modifiers::NONE;
+pub(crate) const NONE: Modifiers = Modifiers::NONE;
 const MODELS: [&str; 4] = ["Zephyrine", "Quillmark", "Bramblet", "Ondurelle"];
 
 /// Answers of four models to each of `prompts` prompts, as lines of a file; each names its own model.
@@ -25,7 +25,7 @@ fn answers(prompts: usize) -> String {
 }
 
 /// One criterion on points, one yes-no.
-fn people() -> Rubric {
+pub(crate) fn people() -> Rubric {
     let points = ["poor", "fair", "good", "very good", "excellent"].map(str::to_owned);
     let mut tone = Criterion::new("tone", "Tone", Judge::Human(Scale::Points(points.into())));
     tone.guidance = "Does it speak as it should?".into();
@@ -37,18 +37,18 @@ fn people() -> Rubric {
 }
 
 /// A window on a project in a folder, where somebody judges.
-struct Table {
-    desk: Desk,
+pub(crate) struct Table {
+    pub(crate) desk: Desk,
     folder: TempDir,
 }
 
 impl Table {
     /// A project of `prompts` prompts under [`people`].
-    fn new(prompts: usize, reviewer: &str) -> Self {
+    pub(crate) fn new(prompts: usize, reviewer: &str) -> Self {
         Self::under(people(), prompts, reviewer)
     }
 
-    fn under(rubric: Rubric, prompts: usize, reviewer: &str) -> Self {
+    pub(crate) fn under(rubric: Rubric, prompts: usize, reviewer: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let file = folder.path().join("answers.jsonl");
         std::fs::write(&file, answers(prompts)).expect("the folder is writable");
@@ -70,7 +70,7 @@ impl Table {
     }
 
     /// The window is closed and another one opened, where `reviewer` sits down.
-    fn reopened(self, reviewer: &str) -> Self {
+    pub(crate) fn reopened(self, reviewer: &str) -> Self {
         let Self { desk, folder } = self;
         drop(desk);
         let path = folder.path().join("judged");
@@ -79,28 +79,34 @@ impl Table {
         table
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("judged")
     }
 
-    fn rules(&mut self, change: impl FnOnce(&mut ReviewSettings)) {
+    pub(crate) fn rules(&mut self, change: impl FnOnce(&mut ReviewSettings)) {
         let mut settings: Settings = (**self.desk.bench().project().settings()).clone();
         change(&mut settings.review);
         self.desk.execute(Command::Edit(Edit::SetSettings(Box::new(settings))));
         self.desk.execute(Command::Save(None));
     }
 
-    fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         self.desk.push("Start the session");
     }
 
+    /// Whether `reviewer` has judged nothing.
+    pub(crate) fn log_is_empty(&self, reviewer: &str) -> bool {
+        let path = self.path().join("reviews").join(format!("{reviewer}.jsonl"));
+        !path.exists() || entries(&path).is_empty()
+    }
+
     /// What the log of `reviewer` on disk holds.
-    fn log(&self, reviewer: &str) -> Vec<Entry> {
+    pub(crate) fn log(&self, reviewer: &str) -> Vec<Entry> {
         entries(&self.path().join("reviews").join(format!("{reviewer}.jsonl")))
     }
 }
 
-fn entries(path: &Path) -> Vec<Entry> {
+pub(crate) fn entries(path: &Path) -> Vec<Entry> {
     let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let reading = read("log", &bytes);
     assert!(reading.mistakes.is_empty() && matches!(reading.end, End::Whole), "{:?}", reading.mistakes);
@@ -351,6 +357,7 @@ fn what_cannot_be_saved_is_said_and_is_not_shown_as_judged() {
     let mut desk = Desk::with(crate::desk::project());
     desk.execute(Command::Edit(Edit::SetRubric(Box::new(people()))));
     desk.press(CTRL, Key::J);
+    desk.press(NONE, Key::Enter);
     desk.press(NONE, Key::Num3);
     desk.expect("not saved");
     assert!(!desk.sees("✓ saved"));
@@ -358,4 +365,5 @@ fn what_cannot_be_saved_is_said_and_is_not_shown_as_judged() {
     let folder = tempfile::tempdir().unwrap();
     desk.execute(Command::Save(Some(folder.path().join("judged"))));
     desk.expect("✓ saved");
+    desk.expect("Rate Tone: 3");
 }

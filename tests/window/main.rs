@@ -7,8 +7,10 @@ mod desk;
 mod filter;
 mod flags;
 mod judging;
+mod marking;
 mod reading;
 mod results;
 mod rubric;
+mod seat;
 #[path = "../support/mod.rs"]
 mod support;

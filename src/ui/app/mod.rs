@@ -205,8 +205,11 @@ impl eframe::App for App {
         self.bench.tick(now, alive);
         self.bars(ui);
         self.judge.shown = false;
-        self.judge.selected = self.reader.selected;
+        (self.judge.selected, self.judge.top) = (self.reader.selected, self.reader.top);
         self.panels(ui);
+        if let Some((row, span)) = self.judge.picked.take() {
+            self.reader.pick(row, span);
+        }
         self.take_dropped(&ctx);
         self.windows(&ctx);
         if self.run(&ctx) {

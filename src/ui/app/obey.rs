@@ -73,6 +73,7 @@ impl App {
             UiCommand::ClearFilter => self.bench.execute(Command::SetFilter(String::new())),
             UiCommand::ToggleRendered => self.reader.rendered = !self.reader.rendered,
             UiCommand::ToggleMonospace => self.reader.monospace = !self.reader.monospace,
+            UiCommand::TogglePrompt => self.reader.prompt_open = !self.reader.prompt_open,
             UiCommand::LayoutDesign => self.set_preset(Preset::Design),
             UiCommand::LayoutReview => self.set_preset(Preset::Review),
             UiCommand::LayoutResults => self.set_preset(Preset::Results),

@@ -8,6 +8,8 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 pub enum JudgeCommand {
     /// Show the panel where one judges.
     Judge,
+    /// Begin the session that the panel offers.
+    Start,
     /// Leave the session; it can be gone on with.
     Pause,
     /// Rate the current criterion with this point, 1..=10.
@@ -114,8 +116,9 @@ impl When {
 
 impl JudgeCommand {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Judge,
+        Self::Start,
         Self::Pause,
         Self::Rate(1),
         Self::Rate(2),
@@ -160,7 +163,7 @@ impl JudgeCommand {
     /// When its keys are its own.
     pub fn when(self) -> When {
         match self {
-            Self::Judge => When::Always,
+            Self::Judge | Self::Start => When::Always,
             Self::Rate(_) => When::Points,
             Self::Yes | Self::No => When::YesNo,
             Self::CannotJudge | Self::NextCriterion | Self::PreviousCriterion => When::Rating,
@@ -183,9 +186,14 @@ impl JudgeCommand {
             Self::Judge => {
                 ("Judge", "Show the panel where you judge, and start a session.", keys(Modifiers::COMMAND, Key::J))
             }
+            Self::Start => (
+                "Start the session",
+                "Begin the session that the panel for judging offers.",
+                keys(Modifiers::COMMAND, Key::Enter),
+            ),
             Self::Pause => (
-                "Pause the session",
-                "Leave the session; it goes on where you left it.",
+                "Pause or go on",
+                "Leave the session, or go on where you left it.",
                 keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::J),
             ),
             Self::Rate(point) => rating(point),

@@ -15,7 +15,7 @@ pub fn show(ctx: &Context, problems: &[KeyProblem]) -> bool {
         .resizable(false)
         .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
         .show(ctx, |ui| {
-            egui::ScrollArea::vertical().max_height(height).show(ui, |ui| {
+            egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
                 problems.iter().for_each(|problem| {
                     ui.label(RichText::new(problem.to_string()).color(tokens(ctx).bad));
                 });

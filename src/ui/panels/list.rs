@@ -76,7 +76,10 @@ fn order(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     choices.extend(rubric.dimensions.iter().map(|d| (d.name.clone(), OrderKey::Part(d.id.clone()))));
     choices.extend(rubric.criteria.iter().map(|c| (c.name.clone(), OrderKey::Part(c.id.clone()))));
     let current = choices.iter().find(|(_, key)| *key == order.key).map_or("Imported", |(name, _)| name);
-    let combo = egui::ComboBox::from_id_salt("order").selected_text(current).width(84.0).show_ui(ui, |ui| {
+    // In a narrow list the number of responses comes first.
+    let width = (ui.available_width() - 66.0).clamp(48.0, 84.0);
+    let combo = egui::ComboBox::from_id_salt("order").selected_text(current).width(width).truncate();
+    let combo = combo.show_ui(ui, |ui| {
         for (name, key) in &choices {
             if ui.selectable_label(*key == order.key, name).clicked() {
                 actions.bench(Command::SetOrder(Order { key: key.clone(), ..order.clone() }));

@@ -30,12 +30,27 @@ pub struct ReaderState {
     pub monospace: bool,
     /// What is selected: the row and the bytes.
     pub selected: Option<(u32, Span)>,
+    /// The first byte that is seen of it.
+    pub top: usize,
     /// Responses side by side.
     pub compare: CompareState,
-    prompt_open: bool,
+    /// Whether the whole prompt is shown.
+    pub prompt_open: bool,
     missing_open: bool,
     overlays: Overlays,
     markdown: egui_commonmark::CommonMarkCache,
+}
+
+impl ReaderState {
+    /// Selects `span` of the response at `row`, and goes there.
+    pub fn pick(&mut self, row: u32, span: Span) {
+        self.selected = Some((row, span));
+        self.rendered = false;
+        if self.doc.as_ref().is_some_and(|(shown, _, _)| *shown == row) {
+            self.view.go_to(span);
+        }
+        self.compare.pick(row, span);
+    }
 }
 
 /// Shows the response in focus.
@@ -48,6 +63,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
         let (monospace, prompt_open) = (state.monospace, &mut state.prompt_open);
         compare::show(ui, bench, &mut state.compare, prompt_open, monospace, pointed, actions);
         state.selected = state.compare.selected(bench.compare().focused());
+        state.top = state.compare.top(bench.compare().focused());
         return;
     }
     header(ui, bench, focus, state, pointed, actions);
@@ -92,7 +108,7 @@ fn header(
 ) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     ui.horizontal(|ui| {
-        let roomy = ui.available_width() > 500.0;
+        let roomy = ui.available_width() > 640.0;
         let font = FontId::new(m.text.heading, FontFamily::Name(STRONG.into()));
         let name = one_line(ui, &bench.shown_model(focus.row), font, t.text, ui.available_width() * 0.36);
         ui.label(name);
@@ -231,6 +247,7 @@ pub(super) fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, open: &mut b
     let toggle = ui.interact(row.response.rect, ui.scope_id().with("prompt"), Sense::click());
     let label = if *open { "Hide prompt" } else { "Show prompt" };
     toggle.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, label));
+    let toggle = toggle.on_hover_text(keys::help(ui.ctx(), UiCommand::TogglePrompt));
     if toggle.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
         *open = !*open;
     }
@@ -304,7 +321,7 @@ fn evidence(
         ..TextStyleOptions::default()
     };
     let output = state.view.show(ui, doc, &layers, &options);
-    state.selected = output.selection.map(|span| (focus.row, span));
+    (state.selected, state.top) = (output.selection.map(|span| (focus.row, span)), state.view.first_visible());
     if let Some(&first) = output.hovered_marks.first() {
         pointed.point(focus.marks[first].criterion);
         let marks: Vec<_> = output.hovered_marks.iter().map(|&mark| focus.marks[mark]).collect();

@@ -124,6 +124,11 @@ impl TextView {
         self.selection.span().filter(|_| self.shows(doc))
     }
 
+    /// The first byte of the rows that are entirely visible.
+    pub fn first_visible(&self) -> usize {
+        self.visible.start
+    }
+
     /// Selects `span` of `doc`, or nothing.
     pub fn select_span(&mut self, doc: &TextDoc, span: Option<Span>) {
         if !self.shows(doc) {

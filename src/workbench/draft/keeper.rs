@@ -7,10 +7,9 @@ use crate::io::store;
 use crate::model::Project;
 use crate::workbench::Wake;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 /// Something to be kept. A later one of the same kind takes the place of an earlier one that is not written yet.
 pub(super) enum Note {
@@ -25,9 +24,6 @@ pub(super) enum Note {
     /// Write all that waits now, and say so.
     Finish(Sender<()>),
 }
-
-/// How long edits are gathered before they are written.
-const REST: Duration = Duration::from_millis(150);
 
 /// The thread that writes. Dropping this waits until all is written.
 pub(super) struct Keeper {
@@ -50,7 +46,7 @@ impl Keeper {
         Self { notes: Some(notes), thread: Some(thread), error }
     }
 
-    /// Has something kept soon.
+    /// Has something kept: at once, or when what is being written is on disk.
     pub(super) fn note(&self, note: Note) {
         if let Some(notes) = &self.notes {
             // The thread ends only with this.
@@ -90,25 +86,13 @@ struct Waiting {
     done: Vec<Sender<()>>,
 }
 
+/// Writes what comes at once. What comes meanwhile is gathered, and only the newest of it is written next: a crash costs
+/// what was changed since the write before it began, and no more.
 fn run(inbox: &Receiver<Note>, tell: &dyn Fn(WriteError)) {
-    let mut is_open = true;
-    while is_open {
+    while let Ok(note) = inbox.recv() {
         let mut waiting = Waiting::default();
-        match inbox.recv() {
-            Ok(note) => waiting.take(note),
-            Err(_) => return,
-        }
-        let until = Instant::now() + REST;
-        while waiting.done.is_empty() {
-            match inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(note) => waiting.take(note),
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => {
-                    is_open = false;
-                    break;
-                }
-            }
-        }
+        waiting.take(note);
+        inbox.try_iter().for_each(|note| waiting.take(note));
         waiting.write(tell);
     }
 }

@@ -112,6 +112,21 @@ impl Workbench {
         self.hear(&said);
     }
 
+    /// Tries again because somebody asks for it, or because there is a new place: what is saved thereby counts as judged,
+    /// and the next is asked for.
+    pub(in crate::workbench) fn save_judgements(&mut self) {
+        self.catch_up(Self::retry_judgements);
+    }
+
+    /// Goes on where the answer to the item at hand was waiting, once `save` has saved it.
+    fn catch_up(&mut self, save: impl FnOnce(&mut Self)) {
+        let waits = self.reviews.pending().into_iter().any(|entry| self.judging().is_answered_by(&entry.act));
+        save(self);
+        if waits && self.reviews.pending().is_empty() {
+            self.go_on_after_saving();
+        }
+    }
+
     /// Takes over the logs of the project that was just opened.
     pub(in crate::workbench) fn begin_reviews(&mut self) {
         self.enter_place();
@@ -130,10 +145,12 @@ impl Workbench {
     /// Judgements go into `folder` from now on, because the project was saved; for the time being only, with
     /// `is_in_draft`.
     pub(in crate::workbench) fn move_reviews(&mut self, folder: &std::path::Path, is_in_draft: bool) {
-        let intents = self.pending_intents();
-        let said = self.reviews.move_to(folder, is_in_draft);
-        self.note_saved(intents);
-        self.hear(&said);
+        self.catch_up(|bench| {
+            let intents = bench.pending_intents();
+            let said = bench.reviews.move_to(folder, is_in_draft);
+            bench.note_saved(intents);
+            bench.hear(&said);
+        });
     }
 
     /// Somebody of this name judges from now on. What waits belongs to who decided it, and is saved first.
@@ -144,8 +161,21 @@ impl Workbench {
         }
         match crate::io::reviews::name::stem_of(name) {
             Ok(_) => {
+                let before = self.reviews.me().to_owned();
+                let shows_names = self.is_blind() && !crate::io::reviews::name::is_same(&before, name.trim());
+                if shows_names {
+                    // Whoever comes sees the names, and so does who leaves: it is their log that has to say so.
+                    self.reveal();
+                    if !self.reviews.pending().is_empty() {
+                        return;
+                    }
+                }
                 let said = self.reviews.rename(name);
-                self.notice = Some(format!("Judging as {}.", self.reviews.me()));
+                let mut words = format!("Judging as {}.", self.reviews.me());
+                if shows_names {
+                    words += &format!(" Names of models are shown; the log of {before} says so.");
+                }
+                self.notice = Some(words);
                 self.remember_reviewer();
                 self.hear(&said);
             }

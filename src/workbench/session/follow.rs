@@ -98,7 +98,7 @@ impl Workbench {
     }
 
     /// The first criterion that is not rated; the first where all are.
-    fn first_open(&self) -> usize {
+    pub(super) fn first_open(&self) -> usize {
         let judging = &self.judging;
         judging.criteria.iter().position(|id| judging.given.rating(id).is_none()).unwrap_or(0)
     }

@@ -182,6 +182,9 @@ impl Workbench {
         self.read_log();
         let first = self.judging.open.as_ref().and_then(|open| next_open(&open.session, &open.done, 0));
         self.go(first);
+        // The response that was being read may be the first: its criteria are asked from the beginning.
+        self.read_given();
+        self.judging.criterion = self.first_open();
     }
 
     /// What of the open session is done, and whether names were shown, as the log says.
@@ -218,7 +221,8 @@ impl Workbench {
         }
     }
 
-    fn reveal(&mut self) {
+    /// Shows the names of models, and logs it.
+    pub(in crate::workbench) fn reveal(&mut self) {
         if self.is_blind() {
             self.judge(Act::Reveal {}, None);
             self.read_log();
@@ -301,10 +305,15 @@ impl Workbench {
         let seconds = review.keep_time.then(|| (seconds * 10.0).round() / 10.0);
         self.judge(act, seconds);
         if self.reviews.pending().is_empty() && self.reviews.read_only().is_none() {
-            self.read_log();
-            self.read_given();
-            self.go_on();
+            self.go_on_after_saving();
         }
+    }
+
+    /// Goes on after an answer, now that it is on disk.
+    pub(in crate::workbench) fn go_on_after_saving(&mut self) {
+        self.read_log();
+        self.read_given();
+        self.go_on();
     }
 
     /// Goes to the criterion that is not rated yet, else to the next item.

@@ -3,7 +3,7 @@
 use super::{Calibration, Given, Gold, Item, Pace, Placing, Record, Session, Stopwatch, alias};
 use crate::flags::Namer;
 use crate::model::Rubric;
-use crate::model::review::{Judgements, Mode, Purpose, ReviewLog, RowIndex};
+use crate::model::review::{Act, Judgements, Mode, Purpose, ReviewLog, RowIndex};
 use crate::workbench::Comparison;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -184,6 +184,17 @@ impl Judging {
     /// The rows of the item's responses, from left to right.
     pub fn rows(&self) -> &[u32] {
         &self.rows
+    }
+
+    /// Whether `act` answers what is asked about the item.
+    pub(in crate::workbench) fn is_answered_by(&self, act: &Act) -> bool {
+        let Some(item) = &self.item else { return false };
+        match act {
+            Act::Rate(rate) => item.responses == [rate.response.as_str()],
+            Act::Prefer(prefer) => item.responses == prefer.responses,
+            Act::Rank(rank) => item.responses == rank.responses,
+            _ => false,
+        }
     }
 
     /// The ids of the criteria to rate.

@@ -46,6 +46,7 @@ pub use judging::{Judging, Progress};
 pub use material::Material;
 pub use outlook::{Outlook, outlook};
 pub use pace::{Pace, Stopwatch, pace};
+pub use pairs::MOST as MOST_COMPARISONS;
 pub use placing::Placing;
 pub use queue::{NEAR, Queue};
 pub use record::{Record, Turned};

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) type Group = Vec<u32>;
 
 /// The most groups a session has. More is a sample of this many: nobody judges them all.
-pub(super) const MOST: usize = 20_000;
+pub const MOST: usize = 20_000;
 
 /// All sets of `size` responses to one prompt, without writing them down.
 struct Groups {

@@ -43,6 +43,17 @@ impl ColumnState {
         self.selected.map(|span| (self.row, span))
     }
 
+    /// Selects `span` and goes there.
+    pub(super) fn pick(&mut self, span: Span) {
+        self.selected = Some(span);
+        self.view.go_to(span);
+    }
+
+    /// The first byte that is seen.
+    pub(super) fn first_visible(&self) -> usize {
+        self.view.first_visible()
+    }
+
     /// Where it stands.
     pub(super) fn position(&self) -> Position {
         self.view.position()

@@ -44,6 +44,16 @@ impl CompareState {
     pub(super) fn selected(&self, index: usize) -> Option<(u32, Span)> {
         self.columns.get(index)?.selected()
     }
+
+    /// The first byte that is seen of the text in column `index`.
+    pub(super) fn top(&self, index: usize) -> usize {
+        self.columns.get(index).map_or(0, ColumnState::first_visible)
+    }
+
+    /// Selects `span` in the column that shows `row`, and goes there.
+    pub(super) fn pick(&mut self, row: u32, span: Span) {
+        self.columns.iter_mut().filter(|column| column.row() == row).for_each(|column| column.pick(span));
+    }
 }
 
 /// The narrowest a column gets. Where not all fit, those that do fill the panel; the others are reached by tabs, or

@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, _: &mut JudgeState, actions: 
             words += &format!(" in {} of active time", duration(pace.seconds));
         }
         if let Some(rate) = pace.per_hour() {
-            words += &format!(", {rate:.0} an hour");
+            words += &format!(", {} an hour", count(rate.round() as usize));
         }
         ui.label(format!("{words}."));
         if session.blind {

@@ -1,6 +1,6 @@
 //! Who judges, how far the session is, and whether everything is saved.
 
-use super::{JudgeState, boxed, small, weak};
+use super::{Field, JudgeState, boxed, small, weak, who};
 use crate::model::review::Mode;
 use crate::ui::action::Actions;
 use crate::ui::commands::{JudgeCommand, UiCommand};
@@ -8,10 +8,13 @@ use crate::ui::keys;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::{count, meter};
 use crate::workbench::{Command, Workbench};
-use egui::{Align, Layout, RichText, Sense, TextEdit, Ui, vec2};
+use egui::{Align, Layout, RichText, Sense, Ui, vec2};
 
 pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mut Actions) {
-    reviewer(ui, bench, state, actions);
+    reviewer(ui, bench, state);
+    if state.name.is_some() {
+        who::ask(ui, bench, state, actions);
+    }
     trouble(ui, bench, actions);
     if bench.judging().session().is_some() {
         session(ui, bench, actions);
@@ -19,30 +22,15 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
 }
 
 /// Who judges, to be changed by a click, and how much of it is saved.
-fn reviewer(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mut Actions) {
+fn reviewer(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState) {
     let t = tokens(ui.ctx());
     ui.horizontal(|ui| {
         ui.label(weak(ui, "Judging as"));
-        if let Some(name) = &mut state.name {
-            let edit = ui.add(TextEdit::singleline(name).desired_width(110.0).hint_text("your name"));
-            edit.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Your name"));
-            let key = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-            let (enter, escape) = (key(egui::Key::Enter), key(egui::Key::Escape));
-            if ui.button("OK").clicked() || enter {
-                actions.bench(Command::SetReviewer(name.trim().to_owned()));
-                state.name = None;
-            } else if escape {
-                state.name = None;
-            } else if ui.memory(|memory| memory.focused().is_none()) {
-                edit.request_focus();
-            }
-            return;
-        }
         let me = bench.reviews().me();
-        let name = if me.is_empty() { "nobody yet" } else { me };
-        let button = ui.button(strong(name, metrics().text.body));
+        let button = ui.button(strong(me, metrics().text.body));
         if button.on_hover_text("Change who judges. Each reviewer has a log of their own.").clicked() {
             state.name = Some(me.to_owned());
+            state.wants = Some(Field::Name);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if bench.reviews().unsaved().is_some() {
@@ -115,7 +103,8 @@ fn session(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     ui.horizontal_wrapped(|ui| {
         let mut button = |words: &str, command: JudgeCommand| {
             let command = UiCommand::Judge(command);
-            if ui.small_button(words).on_hover_text(keys::help(ui.ctx(), command)).clicked() {
+            let words = RichText::new(words).size(metrics().text.small);
+            if ui.button(words).on_hover_text(keys::help(ui.ctx(), command)).clicked() {
                 actions.ui(command);
             }
         };
@@ -149,7 +138,7 @@ fn words(bench: &Workbench) -> String {
     }
     let pace = bench.pace();
     if let Some(rate) = pace.per_hour() {
-        words += &format!(" · {rate:.0} judgements an hour");
+        words += &format!(" · {} judgements an hour", count(rate.round() as usize));
     }
     if let Some(seconds) = pace.remaining(progress.judgements_left) {
         words += &format!(" · {} left", duration(seconds));

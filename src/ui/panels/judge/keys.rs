@@ -23,7 +23,7 @@ pub fn now(bench: &Workbench, state: &JudgeState, when: When) -> bool {
     if when == When::Always {
         return true;
     }
-    let Some(item) = judging.item().filter(|_| state.shown && !state.labelling) else { return false };
+    let Some(item) = judging.item().filter(|_| state.shown && !is_labelling(bench, state)) else { return false };
     let asks = !judging.is_answer_shown();
     match when {
         When::Always | When::Judging => true,
@@ -34,6 +34,11 @@ pub fn now(bench: &Workbench, state: &JudgeState, when: When) -> bool {
         When::Ranking => asks && item.responses.len() > 2,
         When::Gold => !asks,
     }
+}
+
+/// Whether keys choose a label now. Where the rubric has none, nobody is kept from judging.
+fn is_labelling(bench: &Workbench, state: &JudgeState) -> bool {
+    state.labelling && !bench.project().rubric().labels.is_empty()
 }
 
 /// The scale of the criterion at hand.
@@ -48,10 +53,21 @@ pub(super) fn scale(bench: &Workbench) -> Option<&Scale> {
 
 /// Does what `command` asks for; where the window is to go.
 pub fn run(command: JudgeCommand, bench: &Workbench, state: &mut JudgeState, actions: &mut Actions) -> Place {
+    if !bench.reviews().is_named() {
+        // Nothing is judged before it is known by whom: the key leads to the question.
+        state.wants = Some(Field::Name);
+        return if command.when() == When::Always { Place::Panel } else { Place::Here };
+    }
+    // Whoever does something else has read that there are no labels.
+    state.labelling = false;
     let mut ask = |command| actions.bench(Command::Session(command));
     match command {
         JudgeCommand::Judge => return Place::Panel,
-        JudgeCommand::Pause => ask(SessionCommand::Pause),
+        JudgeCommand::Start => state.starting = bench.judging().session().is_none(),
+        JudgeCommand::Pause => match bench.judging().waiting() {
+            Some(waiting) => ask(SessionCommand::Resume(waiting.begin.clone())),
+            None => ask(SessionCommand::Pause),
+        },
         JudgeCommand::Rate(point) => {
             // A digit that is no point of this scale rates nothing.
             if scale(bench).is_some_and(|scale| scale.raw(f64::from(point)).is_some()) {
@@ -88,7 +104,10 @@ pub fn run(command: JudgeCommand, bench: &Workbench, state: &mut JudgeState, act
             open_note(bench, state);
         }
         JudgeCommand::Reason => state.wants = Some(Field::Reason),
-        JudgeCommand::Label => state.labelling = true,
+        JudgeCommand::Label => {
+            state.labelling = true;
+            state.wants = Some(Field::Labels);
+        }
         JudgeCommand::Overrule => {
             state.overruling = Overruling::new(bench);
             state.wants = Some(Field::Overrule);

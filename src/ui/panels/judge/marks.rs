@@ -1,8 +1,8 @@
 //! Flags, notes and labels on the response, beside the question.
 
 use super::keys::{flag, id, judge, open_note, row};
-use super::{Field, JudgeState, field, overrule, small, weak};
-use crate::model::review::{Act, Label, Note};
+use super::{Field, JudgeState, field, labelling, overrule, small, weak};
+use crate::model::review::{Act, Note};
 use crate::ui::action::Actions;
 use crate::ui::commands::{JudgeCommand, UiCommand};
 use crate::ui::keys;
@@ -58,7 +58,7 @@ fn buttons(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, act
             open_note(bench, state);
         }
         if ui.button("Label").on_hover_text(help(JudgeCommand::Label)).clicked() {
-            state.labelling = true;
+            actions.ui(UiCommand::Judge(JudgeCommand::Label));
         }
         if ui.button("Overrule").on_hover_text(help(JudgeCommand::Overrule)).clicked() {
             actions.ui(UiCommand::Judge(JudgeCommand::Overrule));
@@ -106,7 +106,7 @@ pub(super) fn label_colour(t: &Tokens, index: usize) -> Color32 {
 fn labels(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, actions: &mut Actions) {
     let t = tokens(ui.ctx());
     if state.labelling {
-        choose_label(ui, bench, row, state, actions);
+        labelling::show(ui, bench, row, state, actions);
     }
     let known = &bench.project().rubric().labels;
     let me = bench.reviews().my_index();
@@ -134,60 +134,5 @@ fn labels(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, acti
             let quote = one_line(ui, &act.quote, font, t.weak, ui.available_width());
             ui.label(quote);
         });
-    }
-}
-
-/// Labels for the selected text; a digit chooses.
-fn choose_label(ui: &mut Ui, bench: &Workbench, row: u32, state: &mut JudgeState, actions: &mut Actions) {
-    let labels = &bench.project().rubric().labels;
-    let selected = state.selected.filter(|(of, span)| *of == row && !span.is_empty());
-    let ctx = ui.ctx().clone();
-    let key = |key| ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-    if key(egui::Key::Escape) {
-        state.labelling = false;
-        return;
-    }
-    let Some((_, span)) = selected else {
-        ui.label(weak(ui, "Select some of the text first, then choose a label. Escape leaves this."));
-        return;
-    };
-    if labels.is_empty() {
-        ui.label(weak(ui, "The rubric has no labels yet: add some at the top of the rubric’s panel."));
-        return;
-    }
-    let digits = [
-        egui::Key::Num1,
-        egui::Key::Num2,
-        egui::Key::Num3,
-        egui::Key::Num4,
-        egui::Key::Num5,
-        egui::Key::Num6,
-        egui::Key::Num7,
-        egui::Key::Num8,
-        egui::Key::Num9,
-    ];
-    let mut chosen = None;
-    ui.horizontal_wrapped(|ui| {
-        for (at, label) in labels.iter().enumerate() {
-            let words = format!("{}  {}", label.name, if at < 9 { (at + 1).to_string() } else { String::new() });
-            let button = ui.button(RichText::new(words).color(label_colour(tokens(ui.ctx()), at)));
-            let pressed = digits.get(at).is_some_and(|&digit| key(digit));
-            if button.on_hover_text(&label.guidance).clicked() || pressed {
-                chosen = Some(label);
-            }
-        }
-    });
-    let dataset = bench.project().dataset();
-    let quote = dataset.response_text(row as usize).and_then(|text| text.get(span.range())).unwrap_or_default();
-    if let Some(label) = chosen.filter(|_| !quote.is_empty()) {
-        actions.bench(judge(Act::Label(Label {
-            response: id(bench, row),
-            label: label.id.clone(),
-            start: span.start,
-            end: span.end,
-            quote: quote.to_owned(),
-            reason: String::new(),
-        })));
-        state.labelling = false;
     }
 }

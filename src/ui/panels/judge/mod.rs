@@ -7,16 +7,19 @@ mod end;
 mod gold;
 mod head;
 mod keys;
+mod labelling;
 mod marks;
 mod others;
 mod overlays;
 mod overrule;
+mod picking;
 pub mod queue;
 mod ranking;
 mod rating;
 mod scale;
 mod start;
 mod time;
+mod who;
 
 pub use keys::{Place, now, run};
 pub use overlays::Overlays;
@@ -25,6 +28,7 @@ use crate::text::Span;
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::workbench::Workbench;
+use crate::workbench::session::Item;
 use egui::{Frame, Margin, Response, RichText, Ui};
 use overrule::Overruling;
 use start::Draft;
@@ -36,6 +40,10 @@ pub struct JudgeState {
     pub shown: bool,
     /// What is selected in the text being read: the row and the bytes.
     pub selected: Option<(u32, Span)>,
+    /// What keys selected: to be shown where that response is read.
+    pub picked: Option<(u32, Span)>,
+    /// The first byte that is seen of the text being read: selecting by keys begins there.
+    pub top: usize,
     /// The reason of the next judgement.
     reason: String,
     /// The value being typed on a range.
@@ -46,11 +54,17 @@ pub struct JudgeState {
     labelling: bool,
     overruling: Option<Overruling>,
     draft: Draft,
+    /// Whether a key asked to begin the session that is offered.
+    starting: bool,
     /// The reviewer's name while it is changed.
     name: Option<String>,
     /// The field that wants the keyboard.
     wants: Option<Field>,
     time_open: bool,
+    /// The item and the criterion that were asked last: what is asked next is scrolled into view.
+    asked: (Option<Item>, usize),
+    /// Whether another criterion of the same item is asked in this frame.
+    is_moved: bool,
 }
 
 /// A field of the panel that a key leads to.
@@ -60,6 +74,8 @@ enum Field {
     Note,
     Overrule,
     Value,
+    Name,
+    Labels,
 }
 
 impl JudgeState {
@@ -71,6 +87,17 @@ impl JudgeState {
         }
         wanted
     }
+
+    /// Whether another item is asked than in the last frame.
+    fn asks_anew(&mut self, bench: &Workbench) -> bool {
+        let (item, criterion) = (bench.judging().item(), bench.judging().criterion());
+        let is_new = self.asked.0.as_ref() != item;
+        self.is_moved = !is_new && self.asked.1 != criterion;
+        if is_new || self.is_moved {
+            self.asked = (item.cloned(), criterion);
+        }
+        is_new
+    }
 }
 
 /// Shows the panel.
@@ -80,7 +107,15 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actions: &mu
         super::placeholder(ui, "Nothing to judge yet.", "Import responses first; they are judged here.");
         return;
     }
-    egui::ScrollArea::vertical().id_salt("judge").auto_shrink(false).show(ui, |ui| {
+    let mut area = egui::ScrollArea::vertical().id_salt("judge").auto_shrink(false);
+    if state.asks_anew(bench) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    area.show(ui, |ui| {
+        if !bench.reviews().is_named() {
+            who::ask(ui, bench, state, actions);
+            return;
+        }
         head::show(ui, bench, state, actions);
         let judging = bench.judging();
         if judging.is_finished() {

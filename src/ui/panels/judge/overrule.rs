@@ -75,13 +75,15 @@ fn form(
     let checks = checks(bench);
     let name = checks.iter().find(|(id, _)| *id == overruling.criterion).map_or("", |(_, name)| name);
     ui.label(strong("Overrule a check", metrics().text.body));
-    ComboBox::from_id_salt("overruled").selected_text(name).width(ui.available_width() - 8.0).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("overruled").selected_text(name).width(ui.available_width() - 8.0);
+    let combo = combo.show_ui(ui, |ui| {
         for (id, name) in &checks {
             if ui.selectable_label(*id == overruling.criterion, name).clicked() {
                 *overruling = Overruling::of(bench, id.clone());
             }
         }
     });
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Check to overrule"));
     let own = machine(bench, &overruling.criterion);
     ui.label(small(ui, format!("The check says {}.", number(own))));
     ui.horizontal_wrapped(|ui| {

@@ -43,23 +43,28 @@ fn no_criteria(ui: &mut Ui, actions: &mut Actions) {
 /// The criterion at hand: its guidance, its scale, and what was said.
 fn current(ui: &mut Ui, bench: &Workbench, criterion: &Criterion, state: &mut JudgeState, actions: &mut Actions) {
     let t = tokens(ui.ctx());
-    boxed(ui, t.accent, |ui| {
-        ui.label(strong(&criterion.name, metrics().text.heading));
-        if !criterion.guidance.is_empty() {
-            ui.label(weak(ui, &criterion.guidance));
-        }
-        ui.add_space(metrics().space.s);
-        let given = bench.judging().given().rating(&criterion.id).map(|entry| &entry.act);
-        let value = match given {
-            Some(Act::Rate(rate)) => Some(rate.value),
-            _ => None,
-        };
-        if let Judge::Human(scale) = &criterion.judge {
-            scale::show(ui, scale, value, state, actions);
-        }
-        reason(ui, state, "Why? Optional.");
-        stale(ui, bench, criterion);
+    let asked = ui.scope(|ui| {
+        boxed(ui, t.accent, |ui| {
+            ui.label(strong(&criterion.name, metrics().text.heading));
+            if !criterion.guidance.is_empty() {
+                ui.label(weak(ui, &criterion.guidance));
+            }
+            ui.add_space(metrics().space.s);
+            let given = bench.judging().given().rating(&criterion.id).map(|entry| &entry.act);
+            let value = match given {
+                Some(Act::Rate(rate)) => Some(rate.value),
+                _ => None,
+            };
+            if let Judge::Human(scale) = &criterion.judge {
+                scale::show(ui, scale, value, state, actions);
+            }
+            reason(ui, state, "Why? Optional.");
+            stale(ui, bench, criterion);
+        });
     });
+    if state.is_moved {
+        asked.response.scroll_to_me(None);
+    }
     others::of_rating(ui, bench, criterion);
 }
 

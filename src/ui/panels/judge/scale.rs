@@ -71,7 +71,7 @@ fn range(
             state.wants = Some(Field::Value);
         }
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let takes = state.takes(Field::Value);
         let hint = given.map_or_else(|| format!("{least} to {most}"), |given| given.to_string());
         let is_entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
@@ -90,7 +90,7 @@ fn range(
                 ui.label(RichText::new(words).color(tokens(ui.ctx()).bad));
             }
             _ => {
-                ui.label(small(ui, "type it, then Enter"));
+                ui.label(small(ui, "then Enter"));
             }
         }
     });

@@ -3,9 +3,11 @@
 use super::{JudgeState, boxed, small, weak};
 use crate::model::review::Mode;
 use crate::ui::action::Actions;
+use crate::ui::commands::{JudgeCommand, UiCommand};
+use crate::ui::keys;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::count;
-use crate::workbench::session::{NoItems, Queue, Recipe, Session, closed};
+use crate::workbench::session::{MOST_COMPARISONS, NoItems, Queue, Recipe, Session, closed};
 use crate::workbench::{Command, SessionCommand, Workbench};
 use egui::{Button, ComboBox, DragValue, RichText, Ui};
 
@@ -40,7 +42,8 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
         items(ui, bench, draft);
     }
     options(ui, draft);
-    start(ui, bench, draft, actions);
+    let starting = std::mem::take(&mut state.starting);
+    start(ui, bench, draft, starting, actions);
     gold(ui, bench, actions);
 }
 
@@ -207,7 +210,7 @@ fn options(ui: &mut Ui, draft: &mut Draft) {
     });
 }
 
-fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, actions: &mut Actions) {
+fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, starting: bool, actions: &mut Actions) {
     let t = tokens(ui.ctx());
     if !matches!(draft.recipe.mode, Mode::Rate | Mode::Pairs) {
         draft.recipe.gold = false;
@@ -224,13 +227,22 @@ fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, actions: &mut Action
     let size = egui::vec2(ui.available_width(), metrics().row);
     let layout = egui::Layout::top_down(egui::Align::Center);
     let button = ui.allocate_ui_with_layout(size, layout, |ui| ui.add_enabled(enabled, button.min_size(size))).inner;
-    let button = button.on_disabled_hover_text("What is missing is said here.");
+    let help = keys::help(ui.ctx(), UiCommand::Judge(JudgeCommand::Start));
+    let button = button.on_disabled_hover_text("What is missing is said here.").on_hover_text(help);
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Start the session"));
-    if button.clicked() {
+    if button.clicked() || (starting && enabled) {
         actions.bench(Command::Session(SessionCommand::Begin(Box::new(draft.recipe.clone()))));
     }
-    if let Some(Err(why)) = found {
-        ui.label(weak(ui, why.to_string()));
+    match found {
+        Some(Err(why)) => {
+            ui.label(weak(ui, why.to_string()));
+        }
+        Some(Ok(n)) if n >= MOST_COMPARISONS && draft.recipe.mode == Mode::Pairs => {
+            let most = count(MOST_COMPARISONS);
+            let words = format!("A session has at most {most} comparisons: these are drawn from all at random.");
+            ui.label(small(ui, words));
+        }
+        _ => {}
     }
 }
 
