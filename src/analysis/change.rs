@@ -76,6 +76,8 @@ pub struct Moved {
     pub passed: [Option<bool>; 2],
     /// The criterion that moved its score most, by what it adds to the whole, where one did.
     pub most: Option<(String, f64)>,
+    /// Whether its text is another one now.
+    pub rewritten: bool,
     /// Which edits of the rubric, each made alone, flip it: indices into [`Change::edits`].
     pub by_edits: Vec<usize>,
     /// Shows it.
@@ -133,6 +135,7 @@ pub(super) fn change(
             scores: [before.score(old as usize), now.score(row as usize)],
             passed: [before.passed(old as usize), now.passed(row as usize)],
             most: None,
+            rewritten: false,
             by_edits: Vec::new(),
             filter: String::new(),
         })
@@ -167,6 +170,7 @@ pub(super) fn change(
         moved.filter = frame.filter_of(moved.row).text();
         moved.most = edits::most(moved, [before, now], [&parts[0], &parts[1]]);
         moved.by_edits = by_edits;
+        moved.rewritten = is_rewritten(moved.row, moved.earlier_row);
     }
     let differences = |rows: &mut dyn Iterator<Item = (u32, u32)>| -> Vec<f64> {
         rows.filter_map(|(row, old)| Some(now.score(row as usize)? - before.score(old as usize)?)).collect()
