@@ -484,6 +484,28 @@ fn a_reader_that_has_enough_ends_it_quietly() {
 }
 
 #[test]
+fn a_project_without_a_named_rubric_begins_with_the_bundled_one() {
+    let shell = Shell::new();
+    check_in(&shell, "new eval answers.jsonl", 0, &["“eval” holds 3 responses", "begins with the bundled one"]);
+    check_in(&shell, "score eval --format none", 0, &["3 responses"]);
+    shell.write("rated.csv", "id,model,response,rating\nr1,alpha,Yes.,4\nr2,alpha,No.,2\n");
+    check_in(&shell, "new rated rated.csv", 0, &["its rubric is what the files rate"]);
+}
+
+#[cfg(all(unix, not(target_vendor = "apple"), feature = "gui"))]
+#[test]
+fn without_a_display_it_says_what_works_without_one() {
+    let mut command = Shell::new().command("");
+    for variable in ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"] {
+        command.env_remove(variable);
+    }
+    let Output { status, stderr, .. } = command.current_dir(std::env::temp_dir()).output().unwrap();
+    let said = String::from_utf8_lossy(&stderr);
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(said.contains("There is no display") && said.contains("`rubrica score`"), "{said}");
+}
+
+#[test]
 fn help_and_version_answer_on_standard_output() {
     let shell = Shell::new();
     assert!(check_in(&shell, "--version", 0, &[]).out.starts_with("rubrica "));

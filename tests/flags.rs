@@ -156,6 +156,19 @@ fn what_the_rubric_forbids_and_a_score_far_from_others_are_flagged() {
 }
 
 #[test]
+fn a_score_that_many_responses_share_is_not_odd() {
+    let rubric = r#"(dimensions: [(id: "d", criteria: [(id: "answer", check: Phrases(phrases: ["answer"]))])])"#;
+    // Of twenty models so many answer the one prompt; the median is 0, and half of all are there.
+    let odd = |answering: usize| {
+        let text = |model: usize| Some(if model < answering { "the answer" } else { "no" });
+        let names: Vec<String> = (0..20).map(|model| format!("m{model}")).collect();
+        let responses: Vec<_> = names.iter().enumerate().map(|(model, name)| (0, &**name, text(model))).collect();
+        flagged(&dataset(&PROMPTS, &responses), rubric).tally().of_kind(Kind::Score)
+    };
+    assert_eq!([1, 2, 3, 7].map(odd), [1, 2, 0, 0]);
+}
+
+#[test]
 fn kinds_that_are_off_are_not_found_and_a_cancelled_search_ends() {
     let data = dataset(&PROMPTS, &[(0, "a", Some("")), (1, "a", Some(" ")), (2, "a", None)]);
     assert_eq!([0, 1, 2].map(|row| found(&data).kinds(row)), [Kind::Empty, Kind::Blank, Kind::Missing].map(only));

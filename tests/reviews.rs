@@ -87,7 +87,7 @@ fn another_program_judges_and_every_line_is_confirmed_or_explained() {
     let input = format!(
         "{RATE}\n\n{{\"id\":\"x-1\",\"at\":\"2026-01-02T03:04:05Z\",\"act\":{RATE}}}\n{}\n{}\nnonsense\n",
         RATE.replace("r1", "r9"),
-        RATE.replace("tone", "tones"),
+        RATE.replace("tone", "tones").replace(",\"scale\":[1,3]", ""),
     );
     let (code, out, err) = judge(program(), folder.path(), "anna", &input);
     assert_eq!(code, 3, "{err}");

@@ -277,8 +277,11 @@ fn mistakes_in_a_check() {
            one: `phrases: […]`."],
     );
     check_criterion(
-        "id: \"c\", check: Phrases(phrases: [\"x\", 3])",
-        &["1:93: `phrases[1]` must be a text, found a number. / Write it in double quotes."],
+        "id: \"c\", check: Phrases(phrases: [\"x\", 3, 4])",
+        &[
+            "1:93: `phrases[1]` must be a text, found a number. / Write it in double quotes.",
+            "1:96: `phrases[2]` must be a text, found a number. / Write it in double quotes.",
+        ],
     );
     check_criterion(
         "id: \"c\", check: Phrases(phrases: [\"x\"], need: Fractoin)",

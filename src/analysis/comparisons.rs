@@ -10,6 +10,7 @@ use crate::stats::{
 };
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// Models two by two.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -97,13 +98,9 @@ pub(super) fn comparisons(
     options: &Options,
     progress: &Progress,
 ) -> Option<Comparisons> {
+    let places: HashMap<u32, usize> = frame.models.iter().enumerate().map(|(at, model)| (model.index, at)).collect();
     let scored = leaderboard.models.iter().filter(|standing| standing.place.is_some());
-    let ordered: Vec<usize> = scored
-        .map(|standing| {
-            let place = frame.models.iter().position(|model| model.index == standing.index);
-            place.expect("the leaderboard is of these models")
-        })
-        .collect();
+    let ordered: Vec<usize> = scored.map(|standing| places[&standing.index]).collect();
     let most = (2..).take_while(|m| m * (m - 1) / 2 <= options.most_pairs).last().unwrap_or(0);
     let compared = &ordered[..ordered.len().min(most)];
     let left_out = (compared.len() < ordered.len()).then(|| {

@@ -5,9 +5,10 @@ use super::frame::{Frame, OfModel};
 use super::{Comparisons, Options};
 use crate::model::{Clip, ResponseText};
 use crate::scoring::Progress;
-use crate::stats::{clustered_mean, clustered_mean_normal};
+use crate::stats::{Interval, clustered_mean, clustered_mean_normal};
 use rayon::prelude::*;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The models by mean score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -122,29 +123,44 @@ fn standing(frame: &Frame<'_>, model: &OfModel, method: Method, options: &Option
     }
 }
 
-/// Fills in which places the intervals allow.
+/// Fills in which places the intervals allow: those of differences where two models were compared, else those of means.
 pub(super) fn rank(leaderboard: &mut Leaderboard, comparisons: &Comparisons) {
     let models = &leaderboard.models;
-    let scored: Vec<usize> = (0..models.len()).filter(|&at| models[at].place.is_some()).collect();
-    let place_of: std::collections::HashMap<u32, usize> = scored.iter().map(|&at| (models[at].index, at)).collect();
-    let mut known = std::collections::HashMap::new();
+    let scored = models.iter().filter(|standing| standing.place.is_some()).count();
+    // Each with each would take minutes where a column of ids was taken for models.
+    let bounds = |bound: fn(Interval) -> f64| {
+        let mut bounds: Vec<f64> = models.iter().filter_map(|standing| standing.score.interval()).map(bound).collect();
+        bounds.sort_by(f64::total_cmp);
+        bounds
+    };
+    let (lows, highs) = (bounds(|interval| interval.low), bounds(|interval| interval.high));
+    let count = |standing: &Standing| {
+        let interval = standing.score.interval();
+        interval.map_or([0, 0], |of| {
+            let better = lows.len() - lows.partition_point(|low| *low <= of.high);
+            [better, highs.partition_point(|high| *high < of.low)]
+        })
+    };
+    // How many are better and worse than each.
+    let mut around: Vec<[usize; 2]> = models.iter().map(count).collect();
+    let place_of: HashMap<u32, usize> = models.iter().enumerate().map(|(at, standing)| (standing.index, at)).collect();
     for pair in &comparisons.pairs {
-        if let (Some(&a), Some(&b)) = (place_of.get(&pair.indices[0]), place_of.get(&pair.indices[1])) {
-            known.insert((a.min(b), a.max(b)), pair.first_ahead.map(|first| if first { a } else { b }));
+        let [Some(&a), Some(&b)] = pair.indices.map(|index| place_of.get(&index)) else { continue };
+        let apart = |a: usize, b: usize| match (models[a].score.interval(), models[b].score.interval()) {
+            (Some(one), Some(other)) => one.low > other.high,
+            _ => false,
+        };
+        for (better, worse, is_known) in
+            [(a, b, pair.first_ahead == Some(true)), (b, a, pair.first_ahead == Some(false))]
+        {
+            let (was, is) = (usize::from(apart(better, worse)), usize::from(is_known));
+            around[better][1] = around[better][1] + is - was;
+            around[worse][0] = around[worse][0] + is - was;
         }
     }
-    let apart = |a: usize, b: usize| {
-        let (one, other) = (models[a].score.interval()?, models[b].score.interval()?);
-        (one.low > other.high).then_some(a).or((other.low > one.high).then_some(b))
-    };
-    let ahead = |a: usize, b: usize| known.get(&(a.min(b), a.max(b))).copied().unwrap_or_else(|| apart(a, b));
-    let mut ranks = vec![None; models.len()];
-    for &at in &scored {
-        let others = || scored.iter().filter(|&&other| other != at);
-        let better = others().filter(|&&other| ahead(at, other) == Some(other)).count();
-        let worse = others().filter(|&&other| ahead(at, other) == Some(at)).count();
-        ranks[at] = Some([better + 1, scored.len() - worse]);
-    }
+    let ranks = models.iter().zip(around);
+    let ranks = ranks.map(|(standing, [better, worse])| standing.place.map(|_| [better + 1, scored - worse]));
+    let ranks: Vec<_> = ranks.collect();
     for (standing, ranks) in leaderboard.models.iter_mut().zip(ranks) {
         standing.ranks = ranks;
     }

@@ -157,6 +157,7 @@ pub(super) struct Export {
 /// Make a project of a rubric and files with responses
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
+    rubrica new my-eval answers.jsonl\n  \
     rubrica new my-eval answers.jsonl --rubric rubric.ron\n  \
     rubrica new my-eval.rubrica a.csv b.csv --rubric rubric.ron")]
 pub(super) struct New {
@@ -165,9 +166,10 @@ pub(super) struct New {
     /// Files with responses; they are copied into the project
     #[arg(required = true, value_name = "INPUT")]
     pub(super) inputs: Vec<PathBuf>,
-    /// A rubric file, or a project whose rubric to copy
+    /// A rubric file, or a project whose rubric to copy. Without one, the project begins with what its files judge, or
+    /// else with the bundled rubric for reasoned answers
     #[arg(long)]
-    pub(super) rubric: PathBuf,
+    pub(super) rubric: Option<PathBuf>,
     #[command(flatten)]
     pub(super) map: Map,
 }

@@ -6,7 +6,7 @@ use super::{DONE, Failure, ROWS_SKIPPED};
 use crate::io::reviews::{EntryIds, Given, Writer, read_folder, read_given};
 use crate::io::store::{self, Mistake, REVIEWS};
 use crate::model::review::{Act, RowIndex, wording};
-use crate::model::{Criterion, Rubric};
+use crate::model::{Criterion, Judge as Judged, Rubric};
 use crate::scoring::Progress;
 use crate::text::nearest;
 use jiff::Timestamp;
@@ -50,7 +50,8 @@ pub(super) fn run(args: &Judge, out: &mut dyn Write) -> Result<u8, Failure> {
         if line.trim_ascii().is_empty() {
             continue;
         }
-        let given = match read_given(INPUT, number + 1, &line).and_then(|given| project.check(given, number + 1)) {
+        let given = read_given(INPUT, number + 1, &line, |criterion| Some(project.scale_of(criterion)));
+        let given = match given.and_then(|given| project.check(given, number + 1)) {
             Ok(given) => given,
             Err(mistake) => {
                 tell(&mistake.to_string());
@@ -118,6 +119,16 @@ impl Known<'_> {
             _ => {}
         }
         Ok(given)
+    }
+
+    /// The ends of the scale that people rate a criterion on; a check's value goes from 0 to 1.
+    fn scale_of(&self, criterion: &str) -> [f64; 2] {
+        match self.criteria.get(criterion).map(|criterion| &criterion.judge) {
+            Some(Judged::Human(scale)) => scale.bounds(),
+            Some(Judged::Check(_)) => [0.0, 1.0],
+            // That there is no such criterion is told later, and no value is off its scale.
+            None => [f64::MIN, f64::MAX],
+        }
     }
 
     fn criterion(&self, id: &str, line: usize) -> Result<&Criterion, Mistake> {

@@ -5,7 +5,7 @@ use super::bar::bar;
 use super::failure::tell;
 use super::{Failure, data, rubric};
 use crate::io::import::{Input, Summary};
-use crate::io::{reviews, store};
+use crate::io::{reviews, starting_rubric, store};
 use crate::model::Project;
 use crate::scoring::Progress;
 use std::path::PathBuf;
@@ -17,28 +17,41 @@ pub(super) fn run(args: &New) -> Result<u8, Failure> {
         return Err(Failure::from_error(store::StoreError::Occupied(args.project.clone())));
     }
     let inputs = args.inputs.iter().map(|path| from_file(path)).collect::<Result<Vec<Input>, Failure>>()?;
-    let loaded = rubric::load_sound(&args.rubric)?;
+    let loaded = args.rubric.as_deref().map(rubric::load_sound).transpose()?;
     let import = data::import(&inputs, &args.map, &bar("reading", false))?;
     let name = args.project.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let summary = Summary::of(&import);
     let judged = &import.judged;
-    let joined = loaded.rubric.with_imported(&judged.dimensions, &judged.labels, 0.0);
-    let added = joined.is_some() && !judged.dimensions.is_empty();
-    let rubric = joined.unwrap_or(loaded.rubric);
+    let (rubric, header, about) = match loaded {
+        Some(loaded) => {
+            let joined = loaded.rubric.with_imported(&judged.dimensions, &judged.labels, 0.0);
+            let added = joined.is_some() && !judged.dimensions.is_empty();
+            let about = "What was rated is in the rubric with weight 0: it counts once you give it a weight.";
+            (joined.unwrap_or(loaded.rubric), loaded.header, added.then(|| about.to_owned()))
+        }
+        None => {
+            let rubric = starting_rubric(&name, judged);
+            let about = match judged.dimensions.is_empty() {
+                true => format!("No rubric was named; it begins with the bundled one, “{}”.", rubric.name),
+                false => "No rubric was named; its rubric is what the files rate.".to_owned(),
+            };
+            (rubric, String::new(), Some(about))
+        }
+    };
     let project = Project::new(&name, rubric, import.dataset, import.sources, import.report);
     let logs = TempDir::with_prefix("rubrica-new-").map_err(Failure::from_error)?;
     for log in &judged.logs {
         reviews::bring(logs.path(), log).map_err(Failure::from_error)?;
     }
     let known = store::Known { reviews: Some(logs.path()), ..store::Known::default() };
-    let saved = store::save_knowing(&project, &loaded.header, None, &args.project, known, &Progress::default())
+    let saved = store::save_knowing(&project, &header, None, &args.project, known, &Progress::default())
         .map_err(Failure::from_error)?;
     data::tell_notices(&saved.notices);
     let responses = rubric::count(summary.responses, "response");
     let said = summary.judgement_words(5).map_or_else(String::new, |words| format!("; {words}"));
     tell(&format!("“{}” holds {responses}{said}.", args.project.display()));
-    if added {
-        tell("What was rated is in the rubric with weight 0: it counts once you give it a weight.");
+    if let Some(about) = about {
+        tell(&about);
     }
     Ok(data::code(saved.project.report()))
 }

@@ -55,8 +55,13 @@ pub(super) fn run(args: &Args) -> Result<u8, Failure> {
     }
     staged.commit().map_err(Failure::from_error)?;
     let size = std::fs::metadata(&args.output).map_or(0, |metadata| metadata.len());
-    tell(&format!("Report written to “{}” ({:.1} MB).", args.output.display(), size as f64 / 1e6));
+    tell(&format!("Report written to “{}” ({}).", args.output.display(), in_words(size)));
     Ok(evaluation.code)
+}
+
+/// A size for people: `29 kB`, `3.1 MB`.
+fn in_words(bytes: u64) -> String {
+    if bytes < 1_000_000 { format!("{} kB", bytes.div_ceil(1000)) } else { format!("{:.1} MB", bytes as f64 / 1e6) }
 }
 
 fn is_markdown(args: &Args) -> bool {

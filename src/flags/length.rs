@@ -30,7 +30,7 @@ pub(super) fn groups(responses: &impl Responses, lengths: &[u32], settings: &Fla
     let logs: Vec<f64> = lengths.iter().map(|&length| log(length)).collect();
     let ratio = libm::log(settings.length_ratio);
     let least = settings.outlier_group as usize;
-    Outliers::new(responses, &logs, Measure { least, floor: FLOOR, allowance: ratio, near: ratio })
+    Outliers::new(responses, &logs, Measure { least, floor: FLOOR, allowance: ratio, near: ratio, rare: 0.5 })
 }
 
 fn log(length: u32) -> f64 {

@@ -29,6 +29,8 @@ pub(super) struct Measure {
     pub(super) allowance: f64,
     /// Two values no farther apart excuse each other where a prompt has too few for a median.
     pub(super) near: f64,
+    /// No value is an outlier if more than this share of its group, and more than one, lie as far on its side.
+    pub(super) rare: f64,
 }
 
 /// What a value was compared with.
@@ -57,24 +59,27 @@ impl Comparison {
 impl Outliers {
     /// The groups of `values`, one a row, of which NaN stands for none.
     pub(super) fn new(responses: &impl Responses, values: &[f64], measure: Measure) -> Self {
-        let Measure { least, floor, allowance, near } = measure;
+        let Measure { least, floor, allowance, near, rare } = measure;
         let models = responses.models().len();
         let prompt = |row: usize| responses.prompt(row);
         let model = |row: usize| responses.model(row);
-        let (few, prompts) = Groups::new(values, &prompt, responses.prompts()).centers(least, floor);
+        let (few, prompts) = Groups::new(values, &prompt, responses.prompts()).centers(least, floor, rare);
         let above = |row: usize| prompts[prompt(row) as usize].map_or(f64::NAN, |center| values[row] - center.median);
         let above: Vec<f64> = (0..values.len()).map(above).collect();
         let habit = |center: Option<Center>| center.map_or(0.0, |center| center.median.clamp(-allowance, allowance));
-        let (_, habits) = Groups::new(&above, &model, models).centers(least, floor);
-        let (_, of_models) = Groups::new(values, &model, models).centers(least, floor);
+        let (_, habits) = Groups::new(&above, &model, models).centers(least, floor, rare);
+        let (_, of_models) = Groups::new(values, &model, models).centers(least, floor, rare);
         Self { models: of_models, prompts, habits: habits.into_iter().map(habit).collect(), few, near }
     }
 
     /// Compares the `value` of `row` with the answers to its prompt where there are enough, else with its model's: then
-    /// only where no other answer to the prompt is near it.
+    /// only where no other answer to the prompt is near it. `None` also where it is not rare in its group.
     pub(super) fn compare(&self, responses: &impl Responses, row: usize, value: f64) -> Option<Comparison> {
         let (prompt, model) = (responses.prompt(row) as usize, responses.model(row) as usize);
         if let Some(center) = self.prompts.get(prompt).copied().flatten() {
+            if !center.is_rare(value) {
+                return None;
+            }
             let habit = self.habits[model];
             // A habit excuses and never accuses.
             let [low, high] = [center.median + habit.min(0.0), center.median + habit.max(0.0)];
@@ -86,7 +91,13 @@ impl Outliers {
         let alike = self.few.of(prompt).iter().filter(|other| (*other - value).abs() <= self.near).count();
         // It is among them itself.
         let distance = (value - center.median) / center.spread;
-        (alike < 2).then_some(Comparison { center, usual: center.median, habit: 0.0, distance, by_prompt: false })
+        (alike < 2 && center.is_rare(value)).then_some(Comparison {
+            center,
+            usual: center.median,
+            habit: 0.0,
+            distance,
+            by_prompt: false,
+        })
     }
 }
 
@@ -120,7 +131,7 @@ impl Groups {
     }
 
     /// The center of each group with at least `least` values; of the others, the values stay.
-    fn centers(mut self, least: usize, floor: f64) -> (Self, Vec<Option<Center>>) {
+    fn centers(mut self, least: usize, floor: f64, rare: f64) -> (Self, Vec<Option<Center>>) {
         let mut groups = Vec::with_capacity(self.starts.len());
         let mut rest = &mut self.values[..];
         for pair in self.starts.windows(2) {
@@ -128,7 +139,7 @@ impl Groups {
             groups.push(group);
             rest = after;
         }
-        let center = |group: &mut [f64]| if group.len() < least { None } else { Center::of(group, floor) };
+        let center = |group: &mut [f64]| if group.len() < least { None } else { Center::of(group, floor, rare) };
         let centers = groups.into_par_iter().with_min_len(1024).map(center).collect();
         (self, centers)
     }

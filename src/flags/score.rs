@@ -13,17 +13,24 @@ pub(super) const INFO: Info = Info {
               to what the model scores above or below others in general: a weak model is no anomaly everywhere. Where the \
               group is the model's, a score is no outlier if another response to its prompt has nearly the same. The deviation is the median absolute deviation times 1.4826, and at least \
               0.05. Scores of a few distinct values are often far apart without any being odd: then the deviation is \
-              large, and nothing is flagged.",
+              large, or more than a tenth of the group lie as far on one side, and nothing is flagged.",
     basis: Basis::Scores,
 };
 
 /// The least spread of scores.
 const FLOOR: f64 = 0.05;
 
+/// The greatest share of a group that may be outliers on one side.
+const RARE: f64 = 0.1;
+
 /// What scores are compared with; NaN stands for none.
 pub(super) fn groups(responses: &impl Responses, scores: &[f64], settings: &FlagSettings) -> Outliers {
     let least = settings.outlier_group as usize;
-    Outliers::new(responses, scores, Measure { least, floor: FLOOR, allowance: 1.0, near: settings.score_gap })
+    Outliers::new(
+        responses,
+        scores,
+        Measure { least, floor: FLOOR, allowance: 1.0, near: settings.score_gap, rare: RARE },
+    )
 }
 
 /// The flag of a response with this score.

@@ -13,7 +13,7 @@ pub(super) const INFO: Info = Info {
     details: "Whoever judges such a response knows, or believes to know, whose it is. A name counts where the model \
               speaks of itself: *I am …*, *my name is …* and the like in a dozen languages, *as …, I*, or, in a sentence \
               about itself, *made by …*. Names are those of well-known models and makers and of the models of this \
-              project. A name that the prompt brings up does not count: then the model was asked about it or told to be \
+              project, of the first 500 of them. A name that the prompt brings up does not count: then the model was asked about it or told to be \
               it. *As an AI language model* names nobody and is no flag. Blind review hides more than this: every \
               name that means a model wherever it stands, and names that mean other things too (*Claude*, *Gemini*, \
               *Alpaca*) where the model speaks of itself or a version follows.",
@@ -125,11 +125,15 @@ fn stem(name: &str) -> &str {
     if end < 3 { name } else { &name[..end] }
 }
 
+/// So many names of this project's models are looked for. With more, what was taken for a model is hardly one, and
+/// looking for all of them would take hours.
+const MOST_OWN: usize = 500;
+
 /// Patterns for `names`: those that stand for themselves, and those that need to be said of oneself.
 fn own(names: &[String]) -> (Vec<String>, Vec<String>) {
     let (mut certain, mut ambiguous) = (Vec::new(), Vec::new());
     // A name may come with the folder or the organisation it is kept under.
-    let names = names.iter().flat_map(|name| name.rsplit(['/', ':']).take(2));
+    let names = names.iter().take(MOST_OWN).flat_map(|name| name.rsplit(['/', ':']).take(2));
     for name in names {
         let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
         let telling = |part: &&str| part.chars().count() >= 4 && !COMMON.contains(&part.to_lowercase().as_str());
@@ -141,6 +145,10 @@ fn own(names: &[String]) -> (Vec<String>, Vec<String>) {
         if let Some(word) = parts.iter().find(is_word) {
             ambiguous.push(regex::escape(word));
         }
+    }
+    for patterns in [&mut certain, &mut ambiguous] {
+        patterns.sort_unstable();
+        patterns.dedup();
     }
     (certain, ambiguous)
 }

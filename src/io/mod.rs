@@ -9,4 +9,7 @@ pub mod report;
 pub mod reviews;
 pub mod ron_tree;
 pub mod rubric_file;
+mod starting;
 pub mod store;
+
+pub use starting::{reasoning_rubric, starting_rubric};

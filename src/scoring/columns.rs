@@ -87,12 +87,6 @@ impl Column {
         Cell { state: self.state[row], raw: self.raw[row], hits: self.hits[row] }
     }
 
-    fn push(&mut self, cell: Cell) {
-        self.raw.push(cell.raw);
-        self.state.push(cell.state);
-        self.hits.push(cell.hits);
-    }
-
     /// Adds what another column says of the responses after these.
     pub fn append(&mut self, mut other: Self) {
         self.raw.append(&mut other.raw);
@@ -110,8 +104,36 @@ impl Column {
         (self.raw[row], self.state[row], self.hits[row]) = (cell.raw, cell.state, cell.hits);
     }
 
-    fn with_capacity(rows: usize) -> Self {
-        Self { raw: Vec::with_capacity(rows), state: Vec::with_capacity(rows), hits: Vec::with_capacity(rows) }
+    /// Room for `rows` cells. It is written to first by whoever fills it.
+    fn blank(rows: usize) -> Self {
+        Self::filled(rows, Cell::unscored(State::Scored))
+    }
+
+    fn part(&mut self) -> Part<'_> {
+        Part { raw: &mut self.raw, state: &mut self.state, hits: &mut self.hits }
+    }
+}
+
+/// Some rows of a column, to be filled.
+struct Part<'a> {
+    raw: &'a mut [f64],
+    state: &'a mut [State],
+    hits: &'a mut [u32],
+}
+
+impl Part<'_> {
+    /// Its first `rows`, which it is without from then on.
+    fn split_off(&mut self, rows: usize) -> Self {
+        let cut = "a part is at least as long as what is split off";
+        Self {
+            raw: self.raw.split_off_mut(..rows).expect(cut),
+            state: self.state.split_off_mut(..rows).expect(cut),
+            hits: self.hits.split_off_mut(..rows).expect(cut),
+        }
+    }
+
+    fn set(&mut self, at: usize, cell: Cell) {
+        (self.raw[at], self.state[at], self.hits[at]) = (cell.raw, cell.state, cell.hits);
     }
 }
 
@@ -128,6 +150,11 @@ impl<'a> ScorePass<'a> {
         Self { checks, scan: Scan::new(checks) }
     }
 
+    /// A column for each check, without rows yet.
+    pub fn columns(&self) -> Vec<Column> {
+        self.checks.iter().map(|_| Column::default()).collect()
+    }
+
     /// One column a check, one cell an input, in order; `None` stands for a response without text. `None` when
     /// `cancelled` says so, which it is asked before each.
     pub fn run<'i>(
@@ -135,26 +162,32 @@ impl<'a> ScorePass<'a> {
         inputs: impl ExactSizeIterator<Item = Option<Input<'i>>>,
         cancelled: impl Fn() -> bool,
     ) -> Option<Vec<Column>> {
-        let mut columns = self.columns(inputs.len());
+        let mut columns: Vec<Column> = self.checks.iter().map(|_| Column::blank(inputs.len())).collect();
+        let mut parts: Vec<Part<'_>> = columns.iter_mut().map(Column::part).collect();
+        self.fill(&mut parts, inputs, cancelled).then_some(columns)
+    }
+
+    /// Fills the part of each check's column that `inputs` stand for. `false` when cancelled.
+    fn fill<'i>(
+        &self,
+        parts: &mut [Part<'_>],
+        inputs: impl Iterator<Item = Option<Input<'i>>>,
+        cancelled: impl Fn() -> bool,
+    ) -> bool {
         let mut known = self.scan.as_ref().map(Scan::known);
-        for input in inputs {
+        for (at, input) in inputs.enumerate() {
             if cancelled() {
-                return None;
+                return false;
             }
             if let (Some(known), Some(input)) = (&mut known, &input) {
                 known.read(input.text);
             }
             // The text is read by all checks while it is in the cache.
-            for (column, check) in columns.iter_mut().zip(self.checks) {
-                column.push(Cell::of_known(check, input.as_ref(), known.as_ref()));
+            for (part, check) in parts.iter_mut().zip(self.checks) {
+                part.set(at, Cell::of_known(check, input.as_ref(), known.as_ref()));
             }
         }
-        Some(columns)
-    }
-
-    /// Columns with room for `rows`.
-    pub fn columns(&self, rows: usize) -> Vec<Column> {
-        self.checks.iter().map(|_| Column::with_capacity(rows)).collect()
+        true
     }
 }
 
@@ -169,20 +202,24 @@ pub fn score_columns(dataset: &Dataset, checks: &[&CompiledCheck], progress: &Pr
     let rows = dataset.responses().len();
     progress.start(rows);
     let pass = ScorePass::new(checks);
-    let score = |chunk: Range<usize>| {
+    let mut columns: Vec<Column> = checks.iter().map(|_| Column::blank(rows)).collect();
+    let mut rest: Vec<Part<'_>> = columns.iter_mut().map(Column::part).collect();
+    // Every worker writes where its cells stay.
+    let work: Vec<(Range<usize>, Vec<Part<'_>>)> = chunks(dataset)
+        .into_iter()
+        .map(|chunk| {
+            let parts = rest.iter_mut().map(|rest| rest.split_off(chunk.len())).collect();
+            (chunk, parts)
+        })
+        .collect();
+    let is_whole = work.into_par_iter().all(|(chunk, mut parts)| {
         let length = chunk.len();
-        let columns = pass.run(chunk.map(|row| input(dataset, row)), || progress.is_cancelled())?;
+        let inputs = chunk.map(|row| input(dataset, row));
+        let is_filled = pass.fill(&mut parts, inputs, || progress.is_cancelled());
         progress.advance(length);
-        Some(columns)
-    };
-    let chunks: Vec<Vec<Column>> = chunks(dataset).into_par_iter().map(score).collect::<Option<_>>()?;
-    let mut columns = pass.columns(rows);
-    for chunk in chunks {
-        for (column, part) in columns.iter_mut().zip(chunk) {
-            column.append(part);
-        }
-    }
-    Some(columns)
+        is_filled
+    });
+    is_whole.then_some(columns)
 }
 
 fn chunks(dataset: &Dataset) -> Vec<Range<usize>> {

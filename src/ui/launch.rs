@@ -11,6 +11,16 @@ use std::path::PathBuf;
 /// # Errors
 /// When the system cannot show a window; the sentence says what is missing.
 pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
+    // The toolkit would say so in words of its source code.
+    if cfg!(all(unix, not(target_vendor = "apple")))
+        && !["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"].into_iter().any(is_given)
+    {
+        return Err(
+            "There is no display to open a window on: neither WAYLAND_DISPLAY nor DISPLAY is set. Start it from a \
+             desktop, or use `rubrica score`, `stats` and `report`, which need none; `rubrica --help` lists them."
+                .to_owned(),
+        );
+    }
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"));
     let mut viewport = egui::ViewportBuilder::default()
         .with_app_id("rubrica")
@@ -38,4 +48,9 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), String> {
              `apt install libgl1 libxkbcommon-x11-0` brings what is often missing. `rubrica score` works without one."
         )
     })
+}
+
+/// Whether an environment variable says something.
+fn is_given(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
 }

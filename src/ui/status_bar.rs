@@ -15,11 +15,12 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         ui.label(small(bench.notice().unwrap_or("")));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let dataset = bench.project().dataset();
+            let of = |n: usize, noun: &str| format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" });
             ui.label(small(&format!(
-                "{} prompts · {} models · {} responses",
-                count(dataset.prompts().len()),
-                count(dataset.models().len()),
-                count(dataset.responses().len())
+                "{} · {} · {}",
+                of(dataset.prompts().len(), "prompt"),
+                of(dataset.models().len(), "model"),
+                of(dataset.responses().len(), "response")
             )));
             ui.label(small("·"));
             let state = match (bench.is_modified(), bench.files().origin()) {

@@ -116,10 +116,28 @@ mod tests {
         let moved = &change.responses[0];
         assert_eq!((&*moved.id, moved.rewritten, moved.passed), ("r2", true, [Some(false), Some(true)]));
 
+        // A file that has no texts of prompts is matched by their ids.
+        let bare = folder.path().join("bare.jsonl");
+        let ids = bench.project().dataset().prompts().to_vec();
+        let line = |at: usize| {
+            let dataset = bench.project().dataset();
+            let id = dataset.text(dataset.responses()[at].id);
+            let prompt = dataset.text(ids[dataset.responses()[at].prompt as usize].id);
+            serde_json::json!({"id": id, "prompt_id": prompt, "model": "m", "response": "I wonder."}).to_string()
+        };
+        fs::write(&bare, [line(0), line(1)].join("\n")).unwrap();
+        bench.execute(Command::CompareWith(Some(Base::Path(bare))));
+        wait(&mut bench);
+        bench.ask_analysis();
+        wait(&mut bench);
+        let analysis = bench.analysis().unwrap().clone();
+        let change = analysis.change.as_ref().unwrap();
+        assert_eq!((change.matched, change.rewritten, change.flipped), (2, 2, [2, 0]));
+
         // What cannot be read is said, and what is compared with stays.
         bench.execute(Command::CompareWith(Some(Base::Path(folder.path().join("gone.jsonl")))));
         wait(&mut bench);
         assert!(bench.notice().unwrap().contains("gone.jsonl” cannot be compared with"), "{:?}", bench.notice());
-        assert_eq!(bench.against().unwrap().name, "old.jsonl");
+        assert_eq!(bench.against().unwrap().name, "bare.jsonl");
     }
 }

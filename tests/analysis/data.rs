@@ -73,8 +73,18 @@ impl Case {
         self.analyse_since(None, "")
     }
 
-    /// What `filter` selects, compared with `earlier`. Checks what must hold of every analysis.
+    /// With options of its own.
+    pub(crate) fn analyse_by(&self, options: &Options) -> Analysis {
+        self.analyse_all(None, "", options)
+    }
+
+    /// What `filter` selects, compared with `earlier`.
     pub(crate) fn analyse_since(&self, earlier: Option<&Self>, filter: &str) -> Analysis {
+        self.analyse_all(earlier, filter, &Options::default())
+    }
+
+    /// Checks what must hold of every analysis.
+    fn analyse_all(&self, earlier: Option<&Self>, filter: &str, options: &Options) -> Analysis {
         let rows = self.matching(filter);
         let inputs = Inputs {
             dataset: &self.dataset,
@@ -92,7 +102,7 @@ impl Case {
                 results: &earlier.results,
             }),
         };
-        let analysis = analyse(&inputs, &Options::default(), &Progress::default()).unwrap();
+        let analysis = analyse(&inputs, options, &Progress::default()).unwrap();
         let json = serde_json::to_value(&analysis).unwrap();
         assert!(self.check_filters(&json) > 0);
         analysis

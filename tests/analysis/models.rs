@@ -1,7 +1,9 @@
 //! Models by score: leaderboard, comparisons, distributions, criteria, and what an edit did.
 
 use crate::data::{Case, close};
-use rubrica::analysis::{Method, TestMethod};
+use proptest::prelude::*;
+use rubrica::analysis::{Method, Options, Standing, TestMethod};
+use rubrica::stats::Bootstrap;
 
 const RUBRIC: &str = r#"(pass_mark: 0.5, dimensions: [
     (id: "form", criteria: [
@@ -52,6 +54,43 @@ fn the_leaderboard_says_how_sure_it_is() {
     close(weak.pass_rate.value(), 0.5, 1e-12);
     close(weak.pass_rate.interval().map(|ends| ends.low), 0.352_0, 1e-4);
     assert_eq!([strong, weak, odd].map(|standing| standing.ranks), [Some([1, 1]), Some([2, 3]), Some([2, 3])]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Where only some models are compared, as with very many of them, the intervals of means place the others.
+    #[test]
+    fn places_are_those_that_the_intervals_of_each_two_models_allow(
+        chances in prop::collection::vec(0_u32..=10, 2..9),
+        most_pairs in 0_usize..12,
+    ) {
+        let mut lines = String::new();
+        for prompt in 0..12_u32 {
+            for (model, chance) in chances.iter().enumerate() {
+                let text = if (prompt * 7 + model as u32 * 3) % 10 < *chance { "the answer" } else { "steps" };
+                let row = serde_json::json!({"prompt_id": format!("p{prompt}"), "model": format!("m{model}"), "response": text});
+                lines.push_str(&format!("{row}\n"));
+            }
+        }
+        let bootstrap = Bootstrap { resamples: 200, ..Bootstrap::default() };
+        let analysis = Case::new(RUBRIC, &lines).analyse_by(&Options { most_pairs, bootstrap, ..Options::default() });
+        let models = &analysis.leaderboard.models;
+        let is_ahead = |one: &Standing, other: &Standing| {
+            let compared = analysis.comparisons.pairs.iter().find(|pair| {
+                pair.indices == [one.index, other.index] || pair.indices == [other.index, one.index]
+            });
+            match compared {
+                Some(pair) => pair.first_ahead == Some(pair.indices[0] == one.index),
+                None => one.score.interval().unwrap().low > other.score.interval().unwrap().high,
+            }
+        };
+        for standing in models {
+            let better = models.iter().filter(|other| is_ahead(other, standing)).count();
+            let worse = models.iter().filter(|other| is_ahead(standing, other)).count();
+            prop_assert_eq!(standing.ranks, Some([better + 1, models.len() - worse]), "{}", standing.model);
+        }
+    }
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn flags_are_counted_explained_and_lead_to_their_responses() {
     assert_eq!(page.run(settled), "1 response: flag:disagree");
     let told = page.run("document.querySelector('#reader .flag').textContent");
     assert!(told.as_str().unwrap().starts_with("Disagreement The check says that “Answer"), "{told}");
-    let shown = page.run("document.querySelector('#flags details').textContent");
+    let shown = page.run("document.querySelector('#flags').textContent");
     assert!(shown.as_str().unwrap().contains("Fastest reading100"), "every threshold is told: {shown}");
 }
 

@@ -268,7 +268,7 @@ pub(crate) fn dataset(responses: &[(&str, Result<&str, Absent>)]) -> Dataset {
 }
 
 /// A criterion that looks for `phrases`.
-fn phrases(id: &str, name: &str, phrases: &[&str]) -> Node {
+pub(crate) fn phrases(id: &str, name: &str, phrases: &[&str]) -> Node {
     let check = Phrases { phrases: phrases.iter().map(|&phrase| phrase.to_owned()).collect(), ..Phrases::default() };
     Node::Criterion(Criterion::new(id, name, Judge::Check(Check::Phrases(check))))
 }

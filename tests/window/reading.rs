@@ -1,6 +1,6 @@
 //! Finding a response and reading it.
 
-use crate::desk::{CTRL, CTRL_SHIFT, Desk, dataset, project, rubric};
+use crate::desk::{CTRL, CTRL_SHIFT, Desk, dataset, phrases, project, rubric};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use rubrica::model::{Absent, ImportReport, Project};
@@ -26,6 +26,25 @@ fn a_click_on_a_row_reads_it() {
     desk.expect("alpha only");
     desk.expect("✗ fail");
     desk.expect("missing: “beta”");
+}
+
+#[test]
+fn the_text_keeps_its_place_however_much_is_missing() {
+    let mut rubric = rubric();
+    rubric.dimensions[0].children = (0..80)
+        .map(|index| phrases(&format!("c{index}"), &format!("Criterion {index}"), &["not to be found"]))
+        .collect();
+    let data = dataset(&[("one", Ok("alpha only")), ("one", Ok("gamma"))]);
+    let mut desk = Desk::with(Project::new("many", rubric, data, vec![], ImportReport::default()));
+    let folded = desk.find_text().expect("the text is shown");
+    assert!(folded.height() > 250.0, "{folded}");
+    desk.click(Role::Link, "Show all 81 criteria that miss something");
+    let unfolded = desk.find_text().expect("the text is still shown");
+    assert!(unfolded.height() < folded.height() && unfolded.height() > 100.0, "{unfolded}");
+    // It stays so from response to response.
+    desk.press(Modifiers::NONE, Key::J);
+    desk.click(Role::Link, "Show less");
+    assert!(desk.find_text().is_some_and(|rect| rect.height() > 250.0));
 }
 
 #[test]

@@ -41,10 +41,12 @@ impl Reader<'_> {
     pub(super) fn texts(&mut self, value: &Value, at: &At) -> Option<Vec<String>> {
         let items = self.list(value, at, "texts")?;
         let mut texts = Vec::new();
-        for item in items {
-            let at = at.item(texts.len());
-            self.note(&at, item);
-            texts.extend(self.text(item, &at));
+        for (index, item) in items.iter().enumerate() {
+            if let Some(text) = self.text(item, &at.item(index)) {
+                // Later problems count what was understood.
+                self.note(&at.item(texts.len()), item);
+                texts.push(text);
+            }
         }
         Some(texts)
     }

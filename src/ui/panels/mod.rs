@@ -8,6 +8,7 @@ pub mod flags;
 pub mod judge;
 mod labels;
 pub mod list;
+mod missing;
 pub mod node_form;
 pub mod reader;
 pub mod results;

@@ -3,8 +3,8 @@
 use super::colours;
 use super::compare::{self, CompareState};
 use super::judge::Overlays;
+use super::missing;
 use crate::model::{ResponseText, TextRef};
-use crate::scoring::{CompiledCriterion, State};
 use crate::text::Span;
 use crate::ui::action::{Actions, Pointed};
 use crate::ui::commands::UiCommand;
@@ -14,7 +14,6 @@ use crate::ui::theme::{STRONG, metrics, strong, tokens};
 use crate::ui::top_bar::tooltip;
 use crate::ui::widgets::{Part, number, one_line, stacked};
 use crate::workbench::{Command, Focus, Workbench};
-use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, RichText, Sense, Ui, vec2};
 
 /// What the reader remembers between frames.
@@ -34,6 +33,7 @@ pub struct ReaderState {
     /// Responses side by side.
     pub compare: CompareState,
     prompt_open: bool,
+    missing_open: bool,
     overlays: Overlays,
     markdown: egui_commonmark::CommonMarkCache,
 }
@@ -52,7 +52,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
     }
     header(ui, bench, focus, state, pointed, actions);
     prompt(ui, bench, focus, &mut state.prompt_open, false);
-    missing(ui, bench, focus);
+    missing::show(ui, bench, focus, &mut state.missing_open);
     if let Some(span) = super::flags::chips(ui, bench, actions) {
         state.rendered = false;
         state.view.go_to(span);
@@ -256,39 +256,6 @@ pub(super) fn prompt(ui: &mut Ui, bench: &Workbench, focus: &Focus, open: &mut b
                 }
             }
         });
-    }
-}
-
-/// Per criterion what was looked for in vain, or why nothing could be decided.
-pub(super) fn unmet(focus: &Focus) -> impl Iterator<Item = (usize, &CompiledCriterion, String)> {
-    focus.card.criteria.iter().zip(&focus.rubric.criteria).enumerate().filter_map(|(index, (card, criterion))| {
-        let words = match card.cell.state {
-            State::Scored if !card.missing.is_empty() => format!("missing: {}", card.missing.join(", ")),
-            State::Invalid(reason) => reason.message().to_owned(),
-            State::Broken => "its check has a mistake; see the rubric.".to_owned(),
-            State::AwaitingHuman => "awaits a human’s rating.".to_owned(),
-            State::NotApplicable => "does not apply here.".to_owned(),
-            State::Scored => return None,
-        };
-        Some((index, criterion, words))
-    })
-}
-
-/// What was looked for in vain, and what could not be decided.
-pub(super) fn missing(ui: &mut Ui, bench: &Workbench, focus: &Focus) {
-    let (t, m) = (tokens(ui.ctx()), metrics());
-    let absent = unmet(focus);
-    let mut job = LayoutJob::default();
-    let mut add =
-        |text: &str, colour| job.append(text, 0.0, TextFormat::simple(FontId::proportional(m.text.small), colour));
-    for (index, criterion, words) in absent {
-        // Joined by no-break spaces, so that a swatch stays with its name.
-        add("■\u{a0}", colours::of_criterion(ui.ctx(), bench, &focus.rubric, index));
-        add(&criterion.name.replace(' ', "\u{a0}"), t.text);
-        add(&format!(" {words}    "), t.weak);
-    }
-    if !job.is_empty() {
-        ui.add(egui::Label::new(job).wrap());
     }
 }
 

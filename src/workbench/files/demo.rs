@@ -1,8 +1,8 @@
-//! The bundled demo, and the rubric a new project begins with.
+//! The bundled demo.
 
 use crate::io::import::{self, Import, Input, Overrides, Watch};
-use crate::io::rubric_file;
-use crate::model::{Project, Rubric};
+use crate::io::reasoning_rubric;
+use crate::model::Project;
 use std::fs;
 use std::io;
 use tempfile::TempDir;
@@ -11,11 +11,6 @@ const FILES: [(&str, &str); 2] = [
     ("prompts.jsonl", include_str!("../../../assets/demo/prompts.jsonl")),
     ("responses.jsonl", include_str!("../../../assets/demo/responses.jsonl")),
 ];
-
-/// The rubric a new project begins with: the reasoning rubric.
-pub(super) fn rubric() -> Rubric {
-    rubric_file::read(include_str!("../../../rubrics/reasoning.ron")).rubric.expect("a test reads the bundled rubric")
-}
 
 /// The demo, imported from files in a temporary folder like any other project, so that saving it copies them.
 pub(super) fn open(watch: &Watch<'_>) -> io::Result<(Project, TempDir)> {
@@ -28,5 +23,5 @@ pub(super) fn open(watch: &Watch<'_>) -> io::Result<(Project, TempDir)> {
     }
     let Import { dataset, sources, report, .. } =
         import::open(&inputs, &Overrides::default(), watch).map_err(|error| io::Error::other(error.to_string()))?;
-    Ok((Project::new("demo", rubric(), dataset, sources, report), folder))
+    Ok((Project::new("demo", reasoning_rubric(), dataset, sources, report), folder))
 }

@@ -11,8 +11,9 @@ pub use preview::Preview;
 use super::{Job, Poll, Wake};
 use crate::io::import::{Import, Judged};
 use crate::io::reviews::Reviews;
+use crate::io::starting_rubric;
 use crate::io::store::{self, DraftEdits, Stamp};
-use crate::model::{Edit, Project, Rubric};
+use crate::model::{Edit, Project};
 use crate::scoring::Progress;
 use crate::text::thousands;
 use std::path::{Path, PathBuf};
@@ -360,7 +361,7 @@ impl Files {
                         self.settle(None, String::new(), None);
                         self.demo = None;
                         let Import { dataset, sources, report, .. } = import;
-                        let rubric = rubric_of(&name, &judged);
+                        let rubric = starting_rubric(&name, &judged);
                         self.whole(Box::new(Project::new(&name, rubric, dataset, sources, report)))
                     }
                     None => Change::Edit(Edit::SetData {
@@ -410,16 +411,6 @@ fn said_of(import: &Import) -> String {
             format!("Imported {responses} responses{judged}; {skipped} rows were skipped, see the import report.")
         }
     }
-}
-
-/// The rubric that a new project called `name` begins with: what its judgements are about, or the usual one.
-fn rubric_of(name: &str, judged: &Judged) -> Rubric {
-    let empty = Rubric { name: name.to_owned(), ..Rubric::default() };
-    if judged.dimensions.is_empty() {
-        let usual = demo::rubric();
-        return usual.with_imported(&[], &judged.labels, 1.0).unwrap_or(usual);
-    }
-    empty.with_imported(&judged.dimensions, &judged.labels, 1.0).unwrap_or(empty)
 }
 
 pub(super) use task::Export;

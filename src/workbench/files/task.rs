@@ -5,7 +5,7 @@ use super::demo;
 use crate::io::export::{Exporter, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
 use crate::io::store::{self, DraftEdits, Known, Opened, Saved, ShowFirst, Stamp, StoreError};
-use crate::io::{atomic, rubric_file};
+use crate::io::{atomic, reasoning_rubric, rubric_file};
 use crate::model::review::Judgements;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Source};
 use crate::scoring::{CompiledRubric, Progress, Results};
@@ -128,7 +128,7 @@ impl Task {
                 let show = |dataset| {
                     // Files that join a project change it when they are read, and not before.
                     if let Some(name) = &name {
-                        first(Project::new(name, demo::rubric(), dataset, Vec::new(), ImportReport::default()));
+                        first(Project::new(name, reasoning_rubric(), dataset, Vec::new(), ImportReport::default()));
                     }
                 };
                 let mut import = import::assemble_showing(&loaded.files, &mappings, &loaded.notices, &show, &watch)

@@ -79,7 +79,7 @@ pub(super) fn assemble_scored(
     pass: &ScorePass<'_>,
     watch: &Watch<'_>,
 ) -> Result<Option<(Import, Vec<Column>)>, ImportError> {
-    let scoring = Scoring { pass, columns: pass.columns(0) };
+    let scoring = Scoring { pass, columns: pass.columns() };
     let files = slice::from_ref(file);
     let wishes = Wishes { digests: Digests::Spared, scoring: Some(scoring), first: None };
     let (import, scoring) = run(files, slice::from_ref(mapping), before, watch, wishes)?;

@@ -2,7 +2,7 @@
 
 use super::Setting;
 use crate::ui::action::Actions;
-use crate::ui::panels::{colours, reader};
+use crate::ui::panels::{colours, missing};
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
 use crate::ui::widgets::{Part, elided, number, stacked};
 use crate::workbench::{Command, Compare, Comparing, Focus, Workbench};
@@ -70,7 +70,7 @@ fn why(ui: &mut Ui, bench: &Workbench, focus: &Focus, letter: &str) {
     if let Some(gate) = total.gate {
         add(&format!("gated by {}   ", rubric.criteria[gate].name), t.bad);
     }
-    for (index, criterion, words) in reader::unmet(focus) {
+    for (index, criterion, words) in missing::unmet(focus) {
         add("■\u{a0}", colours::of_criterion(ui.ctx(), bench, rubric, index));
         add(&format!("{} ", criterion.name), t.text);
         add(&format!("{words}   "), t.weak);
