@@ -106,6 +106,20 @@ fn json_for_programs_with_filters_that_can_be_asked_again() {
 }
 
 #[test]
+fn a_filter_that_asks_for_flags_finds_them() {
+    let shell = Shell::new();
+    let texts = [("first", "x".repeat(300)), ("second", "x".repeat(300)), ("third", "An answer, then.".to_owned())];
+    let lines: Vec<String> = texts
+        .iter()
+        .map(|(prompt, text)| serde_json::json!({"prompt": prompt, "model": "m", "response": text}).to_string())
+        .collect();
+    shell.write("copied.jsonl", &lines.join("\n"));
+    let filtered = ["stats", "copied.jsonl", "--rubric", "rubric.ron", "--where", "flag:duplicate", "--json"];
+    let analysis: Value = serde_json::from_str(&shell.out(&filtered)).unwrap();
+    assert_eq!(analysis["scope"]["responses"], 2);
+}
+
+#[test]
 fn two_models_in_detail() {
     let shell = Shell::new();
     let out = shell.out(&["compare", "answers.jsonl", "good", "poor", "--rubric", "rubric.ron"]);

@@ -86,6 +86,11 @@
       const missing = response.missing.filter(([of]) => of === index).map(([, what]) => what);
       if (missing.length) reader.append(make("p", `${criterion.name} missing: ${missing.join(", ")}`, "note"));
     });
+    for (const [name, why] of response.flags) {
+      const flag = make("p", undefined, "flag");
+      flag.append(make("b", name), ` ${why}`);
+      reader.append(flag);
+    }
     reader.append(marked(response), make("p", `${response.id} · prompt ${prompt.id}`, "note"));
     reader.scrollTop = 0;
   };

@@ -1,9 +1,9 @@
 //! Judgements worth a second look: a check and people disagree, somebody was too fast, somebody's standard moved.
 
-use super::Criteria;
 use super::figure::Figure;
 use super::frame::Frame;
 use super::people::{People, Rating};
+use super::{Inputs, criteria};
 use crate::flags::{Flag, FlagSettings, Kind};
 use crate::model::review::Purpose;
 use crate::stats::holm;
@@ -103,9 +103,20 @@ impl PersonFlag {
     }
 }
 
-pub(super) fn attention(frame: &Frame<'_>, people: &People, criteria: &Criteria, settings: &FlagSettings) -> Attention {
+/// Judgements worth a second look, alone: what [`analyse`](super::analyse) tells of them without all its other numbers.
+/// Takes time in proportion to the judgements, whatever else `inputs` hold. Of all responses; their rows and filter do
+/// not count.
+pub fn second_looks(inputs: &Inputs<'_>) -> Attention {
+    let mut judged: Vec<u32> = inputs.judgements.rows().collect();
+    judged.sort_unstable();
+    let inputs = Inputs { rows: Some(&judged), filter: "", ..*inputs };
+    let frame = Frame::new(&inputs);
+    attention(&frame, &People::new(&inputs, &frame), &inputs.settings.flags)
+}
+
+pub(super) fn attention(frame: &Frame<'_>, people: &People, settings: &FlagSettings) -> Attention {
     let thresholds = Thresholds::from(settings);
-    let mut flags = disagreements(frame, criteria);
+    let mut flags = disagreements(frame, people);
     let (speeds, hasty) = speeds(frame, people, &thresholds);
     flags.extend(hasty);
     let (trends, drifting) = trends(frame, people, &thresholds);
@@ -114,21 +125,19 @@ pub(super) fn attention(frame: &Frame<'_>, people: &People, criteria: &Criteria,
     Attention { flags, trends, speeds, thresholds }
 }
 
-fn disagreements(frame: &Frame<'_>, criteria: &Criteria) -> Vec<PersonFlag> {
+fn disagreements(frame: &Frame<'_>, people: &People) -> Vec<PersonFlag> {
     let mut flags = Vec::new();
-    for numbers in &criteria.criteria {
-        for &row in &numbers.against_people.differ {
-            let at = frame.results.rubric().criterion(&numbers.id);
-            let machine = at.and_then(|at| People::machine(frame, row, at).map(|raw| (at, raw)));
-            let Some((at, machine)) = machine else { continue };
-            let met = frame.results.rubric().criteria[at].is_met(machine);
+    for (at, criterion) in frame.results.rubric().criteria.iter().enumerate() {
+        for row in criteria::differing(frame, people, at) {
+            let Some(machine) = People::machine(frame, row, at) else { continue };
+            let met = criterion.is_met(machine);
             let (check, others) = if met { ("met", "not met") } else { ("not met", "met") };
             flags.push(PersonFlag {
                 kind: Kind::Disagree,
                 row,
                 reviewer: None,
-                criterion: Some(numbers.id.clone()),
-                why: format!("The check says that “{}” is {check}, and people say {others}.", numbers.name),
+                criterion: Some(criterion.id.clone()),
+                why: format!("The check says that “{}” is {check}, and people say {others}.", criterion.name),
                 filter: frame.filter_of(row).text(),
             });
         }

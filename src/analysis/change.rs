@@ -76,6 +76,8 @@ pub struct Moved {
     pub passed: [Option<bool>; 2],
     /// The criterion that moved its score most, by what it adds to the whole, where one did.
     pub most: Option<(String, f64)>,
+    /// Whether its text is another one now.
+    pub rewritten: bool,
     /// Which edits of the rubric, each made alone, flip it: indices into [`Change::edits`].
     pub by_edits: Vec<usize>,
     /// Shows it.
@@ -133,6 +135,7 @@ pub(super) fn change(
             scores: [before.score(old as usize), now.score(row as usize)],
             passed: [before.passed(old as usize), now.passed(row as usize)],
             most: None,
+            rewritten: false,
             by_edits: Vec::new(),
             filter: String::new(),
         })
@@ -167,6 +170,7 @@ pub(super) fn change(
         moved.filter = frame.filter_of(moved.row).text();
         moved.most = edits::most(moved, [before, now], [&parts[0], &parts[1]]);
         moved.by_edits = by_edits;
+        moved.rewritten = is_rewritten(moved.row, moved.earlier_row);
     }
     let differences = |rows: &mut dyn Iterator<Item = (u32, u32)>| -> Vec<f64> {
         rows.filter_map(|(row, old)| Some(now.score(row as usize)? - before.score(old as usize)?)).collect()
@@ -264,7 +268,10 @@ fn matched(frame: &Frame<'_>, earlier: &Arc<Dataset>, results: &Results) -> (Vec
     }
     let dataset = frame.dataset;
     let index = RowIndex::new(earlier.clone());
-    let same_prompt = |row: u32, old: u32| key(dataset, row) == key(earlier, old);
+    // A file of responses alone knows its prompts by their ids only.
+    let has_texts = |dataset: &Dataset| dataset.prompts().iter().any(|prompt| !dataset.text(prompt.text).is_empty());
+    let by_text = has_texts(dataset) && has_texts(earlier);
+    let same_prompt = |row: u32, old: u32| key(dataset, row, by_text) == key(earlier, old, by_text);
     let by_id = |&row: &u32| {
         let old = index.row(dataset.text(dataset.responses()[row as usize].id)).filter(scored)?;
         same_prompt(row, old).then_some((row, old))
@@ -276,16 +283,16 @@ fn matched(frame: &Frame<'_>, earlier: &Arc<Dataset>, results: &Results) -> (Vec
     // The k-th response of a model to a prompt belongs to the k-th then.
     let mut places: HashMap<(&str, &str), Vec<u32>> = HashMap::new();
     for row in (0..earlier.responses().len() as u32).filter(scored).rev() {
-        places.entry(key(earlier, row)).or_default().push(row);
+        places.entry(key(earlier, row, by_text)).or_default().push(row);
     }
-    let by_place = |&row: &u32| Some((row, places.get_mut(&key(dataset, row))?.pop()?));
+    let by_place = |&row: &u32| Some((row, places.get_mut(&key(dataset, row, by_text))?.pop()?));
     (frame.rows.iter().filter_map(by_place).collect(), MatchedBy::PromptAndModel)
 }
 
-/// Prompt and model of a response. A prompt is known by its text, because ids may have been given anew; without one by
-/// its id.
-fn key(dataset: &Dataset, row: u32) -> (&str, &str) {
+/// Prompt and model of a response. A prompt is known by its text, because ids may have been given anew; without one, or
+/// where texts do not count, by its id.
+fn key(dataset: &Dataset, row: u32, by_text: bool) -> (&str, &str) {
     let prompt = dataset.prompt_of(row as usize);
     let asked = dataset.text(prompt.text);
-    (if asked.is_empty() { dataset.text(prompt.id) } else { asked }, dataset.model_of(row as usize))
+    (if asked.is_empty() || !by_text { dataset.text(prompt.id) } else { asked }, dataset.model_of(row as usize))
 }

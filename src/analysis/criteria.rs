@@ -161,6 +161,11 @@ pub(super) fn weights(rubric: &CompiledRubric) -> Vec<f64> {
     weights
 }
 
+/// The rows on which the check of criterion `at` and people differ, ascending.
+pub(super) fn differing(frame: &Frame<'_>, people: &People, at: usize) -> Vec<u32> {
+    with_people::against(frame, people, at).differ
+}
+
 fn share(weight: f64, of: f64) -> f64 {
     if of > 0.0 { weight / of } else { 0.0 }
 }

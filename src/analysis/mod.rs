@@ -24,7 +24,7 @@ mod people;
 mod preferences;
 
 pub use agreement::{Agreement, CriterionAgreement, Measures, Repeated, ReviewerPair, ReviewerRecord, WithGold};
-pub use attention::{Attention, PersonFlag, Speed, Thresholds, Trend};
+pub use attention::{Attention, PersonFlag, Speed, Thresholds, Trend, second_looks};
 pub use change::{Change, CriterionChange, MOST_SHOWN, MatchedBy, ModelChange, Moved, Part, RubricEdit};
 pub use comparisons::{Comparison, Comparisons, PassComparison, TestMethod, Tested};
 pub use criteria::{AgainstPeople, Criteria, CriterionNumbers, PeopleAndScore, Redundant, Related};
@@ -169,6 +169,15 @@ pub struct Scope {
     pub of_responses: usize,
 }
 
+impl Scope {
+    /// The filter that shows those of it, of `model` where there is one, that have the flag `id`, or `any`.
+    pub fn and_flag(&self, model: Option<&str>, id: &str) -> String {
+        let all = filter::Filter::new(&self.filter);
+        let of = model.map_or_else(|| all.clone(), |model| all.model(model));
+        of.and(&format!("flag:{id}")).text()
+    }
+}
+
 /// Analyses `inputs`. `None` when cancelled.
 pub fn analyse(inputs: &Inputs<'_>, options: &Options, progress: &Progress) -> Option<Analysis> {
     let frame = Frame::new(inputs);
@@ -191,7 +200,7 @@ pub fn analyse(inputs: &Inputs<'_>, options: &Options, progress: &Progress) -> O
         distributions: distributions::distributions(&frame, &order),
         heat_map: heat_map::heat_map(&frame, &order),
         preferences: preferences::preferences(&frame, &people, options),
-        attention: attention::attention(&frame, &people, &criteria, &inputs.settings.flags),
+        attention: attention::attention(&frame, &people, &inputs.settings.flags),
         pace: pace::pace(inputs, &frame, &people),
         leaderboard,
         comparisons,

@@ -15,6 +15,7 @@ const SHOWN: usize = 20;
 /// Compares.
 pub(super) fn run(args: &Compare, out: &mut dyn Write) -> Result<u8, Failure> {
     let evaluation = evaluation::load(std::slice::from_ref(&args.input), &args.of)?;
+    evaluation.tell_unscored();
     if let Some(path) = &args.with {
         let earlier = evaluation.earlier(path)?;
         let analysis = evaluation.analyse(&args.of.filter, Some(&earlier))?;

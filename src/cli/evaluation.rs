@@ -1,31 +1,38 @@
-//! What `stats` and `compare` look at: responses with their scores and judgements, of a project or of files.
+//! What `stats`, `compare`, `report` and `flags` look at: responses with their scores and judgements, of a project or of files.
 
 use super::args::{Map, Of};
 use super::bar::{bar, watched};
 use super::failure::tell;
 use super::{DONE, Failure, ROWS_SKIPPED, UNUSABLE, data, own, rubric};
+use crate::analysis::second_looks;
 use crate::analysis::{self, Analysis, Earlier, Inputs, Options};
-use crate::duplicates;
+use crate::duplicates::{self, Duplicates};
 use crate::io::import::Input;
 use crate::io::store;
 use crate::model::review::{Judgements, ReviewLog, RowIndex};
-use crate::model::{Dataset, Rubric, Settings};
+use crate::model::{Dataset, Rubric, Settings, Source};
 use crate::scoring::{Progress, Results, compile, score_columns};
-use crate::workbench::query::{Matcher, parse};
+use crate::workbench::query::{Matcher, QueryError, parse};
+use crate::workbench::{Flagged, text_flags};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Responses with all that is known of them.
 pub(super) struct Evaluation {
     pub(super) name: String,
     pub(super) dataset: Arc<Dataset>,
     pub(super) rubric: Rubric,
-    pub(super) results: Results,
+    pub(super) results: Arc<Results>,
     pub(super) logs: Vec<Arc<ReviewLog>>,
     pub(super) judgements: Arc<Judgements>,
     pub(super) settings: Arc<Settings>,
+    /// The files a project's responses came from.
+    pub(super) sources: Vec<Source>,
     /// The exit code when all else goes well.
     pub(super) code: u8,
+    /// Copies and flags, where they were asked for.
+    copies: OnceLock<Duplicates>,
+    flags: OnceLock<Flagged>,
 }
 
 /// Responses and judgements before they are scored.
@@ -35,38 +42,49 @@ struct Read {
     rubric: Option<Rubric>,
     logs: Vec<Arc<ReviewLog>>,
     settings: Arc<Settings>,
+    sources: Vec<Source>,
     code: u8,
 }
 
 /// Reads a project, or files, and scores them under the rubric that is named, or else their own.
 pub(super) fn load(paths: &[PathBuf], of: &Of) -> Result<Evaluation, Failure> {
-    let mut read = match paths {
+    let read = match paths {
         [path] if store::is_project(path) => project(path, of)?,
         _ => files(paths, &of.map)?,
     };
+    evaluated(read, of)
+}
+
+/// Reads the project at `path`, and scores it in the same way.
+pub(super) fn load_project(path: &Path, of: &Of) -> Result<Evaluation, Failure> {
+    evaluated(project(path, of)?, of)
+}
+
+fn evaluated(mut read: Read, of: &Of) -> Result<Evaluation, Failure> {
     if let Some(path) = &of.rubric {
         read.rubric = Some(rubric::load_sound(path)?.rubric);
-    }
-    if read.rubric.is_none() && read.logs.is_empty() {
-        tell("No rubric was named, so no response has a score; name one with --rubric.");
     }
     let rubric = read.rubric.take().unwrap_or_default();
     Ok(scored(read, rubric, of.without_reviews))
 }
 
 fn project(path: &Path, of: &Of) -> Result<Read, Failure> {
+    if !of.map.columns.is_empty() {
+        return Err(Failure::Said("--map is for files; a project knows what its columns mean.".to_owned()));
+    }
     let opened = own::open(path)?;
     opened.mistakes.iter().chain(&opened.reviews.mistakes).for_each(|mistake| tell(&mistake.to_string()));
     // With another rubric the project's own may have mistakes.
     let rubric = if of.rubric.is_some() { None } else { Some(rubric::load_sound(path)?.rubric) };
     let unread = !opened.mistakes.is_empty() && of.rubric.is_none();
-    let whole = own::is_whole(&opened, false);
+    let whole = own::is_whole(&opened, of.without_reviews);
     Ok(Read {
         name: opened.project.name().to_owned(),
         dataset: opened.project.dataset().clone(),
         rubric,
         logs: opened.reviews.logs,
         settings: opened.project.settings().clone(),
+        sources: opened.project.sources().to_vec(),
         code: match (unread, whole) {
             (true, _) => UNUSABLE,
             (false, true) => data::code(opened.project.report()),
@@ -92,15 +110,17 @@ fn files(paths: &[PathBuf], map: &Map) -> Result<Read, Failure> {
         rubric,
         logs: judged.logs.into_iter().map(Arc::new).collect(),
         settings: Arc::default(),
+        sources: Vec::new(),
     })
 }
 
 fn scored(read: Read, rubric: Rubric, without_reviews: bool) -> Evaluation {
-    let Read { name, dataset, logs, settings, code, .. } = read;
+    let Read { name, dataset, logs, settings, sources, code, .. } = read;
     let judgements = Arc::new(Judgements::new(&logs, &RowIndex::new(dataset.clone()), &rubric));
     let counting = if without_reviews { Arc::default() } else { judgements.clone() };
-    let results = results(&dataset, &rubric, &counting);
-    Evaluation { name, dataset, rubric, results, logs, judgements, settings, code }
+    let results = Arc::new(results(&dataset, &rubric, &counting));
+    let (copies, flags) = (OnceLock::new(), OnceLock::new());
+    Evaluation { name, dataset, rubric, results, logs, judgements, settings, sources, code, copies, flags }
 }
 
 fn results(dataset: &Dataset, rubric: &Rubric, judgements: &Arc<Judgements>) -> Results {
@@ -126,31 +146,58 @@ impl Evaluation {
             rubric: None,
             logs: self.logs.clone(),
             settings: self.settings.clone(),
+            sources: Vec::new(),
             code: DONE,
         };
         Ok(scored(read, rubric::load_sound(path)?.rubric, false))
     }
 
+    /// Tells how to get scores, where nothing gives any.
+    pub(super) fn tell_unscored(&self) {
+        if self.rubric.criteria().is_empty() && self.logs.is_empty() {
+            tell("No rubric was named, so no response has a score; name one with --rubric.");
+        }
+    }
+
+    /// The flags of all responses, looked for when they are first asked for.
+    pub(super) fn flags(&self) -> &Flagged {
+        self.flags.get_or_init(|| {
+            let (dataset, settings) = (&self.dataset, &self.settings.flags);
+            let progress = Progress::default();
+            let look = || text_flags(dataset, settings, None, &progress).expect("nothing cancels it");
+            let texts = Arc::new(watched(&bar("looking", true), &progress, look));
+            let flagged = Flagged::new(dataset.clone(), self.results.clone(), texts, settings);
+            flagged.judged(second_looks(&self.inputs(None, "")).flags)
+        })
+    }
+
+    /// The rows that match `filter`, ascending.
+    pub(super) fn selected(&self, filter: &str) -> Result<Vec<u32>, QueryError> {
+        let query = parse(filter, self.results.rubric())?;
+        let mut matcher = Matcher::new(&query, &self.dataset, &self.results);
+        if query.asks_for_duplicates() {
+            matcher = matcher.with_duplicates(self.copies.get_or_init(|| {
+                let watch = duplicates::Watch { cancelled: &|| false, advance: &|_| {} };
+                let text = |row| self.dataset.response_text(row);
+                duplicates::find(self.results.len(), text, duplicates::Settings::default(), &watch)
+                    .expect("nothing cancels it")
+            }));
+        }
+        if query.asks_for_flags() {
+            matcher = matcher.with_flags(self.flags());
+        }
+        Ok((0..self.results.len() as u32).filter(|&row| matcher.matches(row as usize)).collect())
+    }
+
     /// The rows that match `filter`, ascending; `None` for all.
-    fn rows(&self, filter: &str) -> Result<Option<Vec<u32>>, Failure> {
+    pub(super) fn rows(&self, filter: &str) -> Result<Option<Vec<u32>>, Failure> {
         if filter.trim().is_empty() {
             return Ok(None);
         }
-        let query = parse(filter, self.results.rubric()).map_err(|error| {
+        let rows = self.selected(filter).map_err(|error| {
             let word = filter.get(error.range.clone()).unwrap_or(filter);
             Failure::Said(format!("--where: {} The word is “{word}”.", error.message))
         })?;
-        let found = query.asks_for_duplicates().then(|| {
-            let watch = duplicates::Watch { cancelled: &|| false, advance: &|_| {} };
-            let text = |row| self.dataset.response_text(row);
-            duplicates::find(self.results.len(), text, duplicates::Settings::default(), &watch)
-                .expect("nothing cancels it")
-        });
-        let mut matcher = Matcher::new(&query, &self.dataset, &self.results);
-        if let Some(found) = &found {
-            matcher = matcher.with_duplicates(found);
-        }
-        let rows: Vec<u32> = (0..self.results.len() as u32).filter(|&row| matcher.matches(row as usize)).collect();
         if rows.is_empty() {
             return Err(Failure::Said(format!("No response matches --where “{}”.", filter.trim())));
         }

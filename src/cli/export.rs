@@ -15,7 +15,7 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
         opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
         return Ok(UNUSABLE);
     }
-    spare_inputs(&args.output, own::files(&args.project, &opened).iter().map(AsRef::as_ref))?;
+    spare_inputs(&args.output, own::files(&args.project, opened.project.sources()).iter().map(AsRef::as_ref))?;
 
     let exporter = Exporter::find(&args.format).expect("the arguments allow no other names");
     let people = own::people(&opened, args.without_reviews);

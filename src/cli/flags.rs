@@ -1,30 +1,15 @@
 //! `flags`: anomalies of responses, one a line, and how many there are of which.
 
-use super::args::Flags;
-use super::bar::{bar, watched};
+use super::args::{Flags, Of};
 use super::failure::tell;
 use super::rubric::count;
 use super::summary::printable;
-use super::{BELOW, DONE, Failure, ROWS_SKIPPED, UNUSABLE, data, rubric};
-use crate::flags::{Basis, Flag, FlagSettings, Kind, Tally};
-use crate::io::import::Input;
-use crate::io::store;
-use crate::model::{Dataset, Severity};
-use crate::scoring::{CompiledRubric, Progress, Results, score_columns};
-use crate::workbench::{Flagged, text_flags};
+use super::{BELOW, DONE, Failure, UNUSABLE, evaluation};
+use crate::flags::{Flag, Kind, Tally};
+use crate::model::Dataset;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::io::Write;
-use std::sync::Arc;
-
-/// What is looked through.
-struct Opened {
-    dataset: Arc<Dataset>,
-    rubric: Option<Arc<CompiledRubric>>,
-    settings: FlagSettings,
-    /// The exit code when all else went well.
-    code: u8,
-}
 
 /// Lists the flags of responses, or explains the kinds.
 pub(super) fn run(args: &Flags, out: &mut dyn Write) -> Result<u8, Failure> {
@@ -33,18 +18,18 @@ pub(super) fn run(args: &Flags, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.kinds {
         return explain_kinds(out);
     }
-    let Opened { dataset, rubric, settings, code } = match &args.inputs[..] {
-        [project] if store::is_project(project) => open_project(args)?,
-        _ => open_files(args)?,
+    let of = Of {
+        rubric: args.rubric.clone(),
+        filter: String::new(),
+        json: args.json,
+        without_reviews: false,
+        map: args.map.clone(),
     };
-    if code == UNUSABLE {
+    let evaluation = evaluation::load(&args.inputs, &of)?;
+    if evaluation.code == UNUSABLE {
         return Ok(UNUSABLE);
     }
-    let progress = Progress::default();
-    let results = Arc::new(rubric.map_or_else(Results::default, |rubric| scored(&dataset, &rubric)));
-    let look = || text_flags(&dataset, &settings, None, &progress);
-    let texts = watched(&bar("looking", false), &progress, look).expect("nothing cancels it");
-    let flagged = Flagged::new(dataset.clone(), results, Arc::new(texts), &settings);
+    let (dataset, flagged) = (&evaluation.dataset, evaluation.flags());
     let wanted = |kind: &Kind| only.is_empty() || only.contains(kind);
     let mut listed = 0;
     for row in 0..dataset.responses().len() {
@@ -53,61 +38,21 @@ pub(super) fn run(args: &Flags, out: &mut dyn Write) -> Result<u8, Failure> {
         }
         for flag in flagged.explain(row).iter().filter(|flag| wanted(&flag.kind)) {
             listed += 1;
-            let line = if args.json { record(&dataset, row, flag).to_string() } else { line(&dataset, row, flag) };
+            let line = if args.json { record(dataset, row, flag).to_string() } else { line(dataset, row, flag) };
             writeln!(out, "{line}")?;
         }
     }
     out.flush()?;
-    tell(&summary(&dataset, flagged.tally(), wanted));
-    Ok(if args.fail_any && listed > 0 { BELOW } else { code })
+    tell(&summary(dataset, flagged.tally(), wanted));
+    Ok(if args.fail_any && listed > 0 { BELOW } else { evaluation.code })
 }
 
 fn explain_kinds(out: &mut dyn Write) -> Result<u8, Failure> {
     let width = Kind::ALL.iter().map(|kind| kind.id().len()).max().unwrap_or(0);
-    for kind in Kind::ALL.into_iter().filter(|kind| kind.info().basis != Basis::People) {
+    for kind in Kind::ALL {
         writeln!(out, "{:width$}  {}", kind.id(), kind.info().summary)?;
     }
     Ok(DONE)
-}
-
-fn open_project(args: &Flags) -> Result<Opened, Failure> {
-    let project = &args.inputs[0];
-    if !args.map.columns.is_empty() {
-        return Err(Failure::Said("--map is for files; a project knows what its columns mean.".to_owned()));
-    }
-    let opened = store::open(project, &Progress::default()).map_err(Failure::from_error)?;
-    data::tell_notices(&opened.notices);
-    data::tell_report(opened.project.report(), Severity::Warning);
-    opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
-    let rubric = rubric::load_sound(args.rubric.as_ref().unwrap_or(project))?.compiled.rubric;
-    let lost = opened.notices.iter().any(|notice| notice.severity >= Severity::Skipped);
-    let code = match (opened.mistakes.is_empty(), lost) {
-        (false, _) => UNUSABLE,
-        (true, true) => ROWS_SKIPPED,
-        (true, false) => data::code(opened.project.report()),
-    };
-    let settings = opened.project.settings().flags.clone();
-    Ok(Opened { dataset: opened.project.dataset().clone(), rubric: Some(rubric), settings, code })
-}
-
-fn open_files(args: &Flags) -> Result<Opened, Failure> {
-    let rubric = args.rubric.as_ref().map(|path| rubric::load_sound(path)).transpose()?;
-    let inputs: Vec<Input> = args.inputs.iter().map(|path| Input::from_argument(path)).collect();
-    let import = data::import(&inputs, &args.map, &bar("reading", false))?;
-    Ok(Opened {
-        code: data::code(&import.report),
-        dataset: Arc::new(import.dataset),
-        rubric: rubric.map(|loaded| loaded.compiled.rubric),
-        settings: FlagSettings::default(),
-    })
-}
-
-fn scored(dataset: &Dataset, rubric: &Arc<CompiledRubric>) -> Results {
-    let (checks, of_criteria) = rubric.checks();
-    let columns = score_columns(dataset, &checks, &Progress::default()).expect("nothing cancels it");
-    let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
-    let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
-    Results::new(rubric.clone(), of_criteria, dataset.responses().len())
 }
 
 /// One flag for a person: what, whose, and why.

@@ -3,8 +3,8 @@
 use super::failure::tell;
 use super::{Failure, data};
 use crate::io::store::{self, Opened, REVIEWS};
-use crate::model::Severity;
 use crate::model::review::{Judgements, RowIndex};
+use crate::model::{Severity, Source};
 use crate::scoring::Progress;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,9 +32,9 @@ pub(super) fn people(opened: &Opened, without_reviews: bool) -> Option<Arc<Judge
     (!logs.is_empty()).then(judged)
 }
 
-/// The files that the project at `path` is made of, which no output may replace.
-pub(super) fn files(path: &Path, opened: &Opened) -> Vec<PathBuf> {
-    let sources = opened.project.sources().iter().map(|source| path.join(&source.path));
+/// The files that the project at `path` with these `sources` is made of, which no output may replace.
+pub(super) fn files(path: &Path, sources: &[Source]) -> Vec<PathBuf> {
+    let sources = sources.iter().map(|source| path.join(&source.path));
     let own = ["project.ron", "rubric.ron"].map(|name| path.join(name));
     let logs = std::fs::read_dir(path.join(REVIEWS)).into_iter().flatten().flatten().map(|entry| entry.path());
     sources.chain(own).chain(logs).chain([path.to_owned()]).collect()

@@ -93,7 +93,7 @@ fn of_project(
 ) -> Result<(Summary, u8), Failure> {
     let opened = own::open(&args.rubric)?;
     if let Some(output) = &args.output {
-        spare_inputs(output, own::files(&args.rubric, &opened).iter().map(AsRef::as_ref))?;
+        spare_inputs(output, own::files(&args.rubric, opened.project.sources()).iter().map(AsRef::as_ref))?;
     }
     opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
     if !opened.mistakes.is_empty() {

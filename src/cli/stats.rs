@@ -19,6 +19,7 @@ use std::io::Write;
 /// Prints all numbers.
 pub(super) fn run(args: &Stats, out: &mut dyn Write) -> Result<u8, Failure> {
     let evaluation = evaluation::load(&args.inputs, &args.of)?;
+    evaluation.tell_unscored();
     let earlier = args.with.as_ref().map(|path| evaluation.earlier(path)).transpose()?;
     let analysis = evaluation.analyse(&args.of.filter, earlier.as_ref())?;
     if args.of.json {

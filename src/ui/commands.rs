@@ -31,6 +31,10 @@ pub enum UiCommand {
     ShowReport,
     /// What counts as an anomaly.
     FlagThresholds,
+    /// Compare the numbers with another project folder.
+    CompareFolder,
+    /// Compare the numbers with a file of responses.
+    CompareFile,
     /// Close the window.
     Quit,
     /// One step back.
@@ -169,7 +173,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 48] = [
+    const ALL: [Self; 50] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -180,6 +184,8 @@ impl UiCommand {
         Self::Export,
         Self::ShowReport,
         Self::FlagThresholds,
+        Self::CompareFolder,
+        Self::CompareFile,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -254,6 +260,18 @@ impl UiCommand {
             Self::FlagThresholds => {
                 ("Flag thresholds…", "Choose what counts as an anomaly of a response.", Project, None)
             }
+            Self::CompareFolder => (
+                "Compare with a project folder…",
+                "See what flipped since an earlier project with the same prompts.",
+                Project,
+                None,
+            ),
+            Self::CompareFile => (
+                "Compare with a file…",
+                "See what flipped since an earlier import, or a packed project, of the same prompts.",
+                Project,
+                None,
+            ),
             Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
             Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),
             Self::Redo => ("Redo", "Make the change again.", Edit, keys(CTRL_SHIFT, Key::Z)),

@@ -1,7 +1,7 @@
 //! What views read of the workbench.
 
 use super::{Compare, Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
-use crate::flags::Flag;
+use crate::flags::{Basis, Flag, KindSet};
 use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
@@ -78,9 +78,28 @@ impl Workbench {
     pub fn focus_flags(&self) -> &[Flag] {
         match &self.focus_flags {
             _ if self.is_blind() => &[],
-            Some((row, _, flags)) if Some(*row) == self.row => flags,
+            Some((row, _, flags)) if Some(*row) == self.row => {
+                // Those of people stand last.
+                let texts = flags.partition_point(|flag| flag.kind.info().basis != Basis::People);
+                if self.hides_people() { &flags[..texts] } else { flags }
+            }
             _ => &[],
         }
+    }
+
+    /// The kinds of flags that may stand beside response `row`: while somebody judges, none that tell what people said.
+    pub fn shown_kinds(&self, row: usize) -> KindSet {
+        let kinds = self.flagged().map(|flagged| flagged.kinds(row)).unwrap_or_default();
+        if self.hides_people() {
+            kinds.iter().filter(|kind| kind.info().basis != Basis::People).collect()
+        } else {
+            kinds
+        }
+    }
+
+    /// Whether what people said is kept from who judges: it would lead them.
+    fn hides_people(&self) -> bool {
+        self.judging().session().is_some() && !self.judging().is_finished()
     }
 
     /// The piece of evidence gone to: an index into the focus's marks.
@@ -166,7 +185,8 @@ impl Workbench {
             .or_else(deriving)
             .or_else(comparing)
             .or_else(|| self.marking_job());
-        let (label, progress) = jobs.or_else(|| self.reviews.job()).or_else(|| self.flags.job())?;
+        let jobs = jobs.or_else(|| self.reviews.job()).or_else(|| self.flags.job());
+        let (label, progress) = jobs.or_else(|| self.insight.reading())?;
         Some((label, progress.fraction()))
     }
 }

@@ -83,7 +83,7 @@ pub enum Command {
         /// Where.
         target: PathBuf,
     },
-    /// Compare the numbers with those under an earlier rubric, or no longer.
+    /// Compare the numbers with those under an earlier rubric or of earlier responses, or no longer.
     CompareWith(Option<Base>),
     /// Stop what is being done in the background.
     Cancel,

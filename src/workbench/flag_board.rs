@@ -4,16 +4,20 @@ use super::facts::Facts;
 use super::flagged::{Flagged, text_flags};
 use super::job::retire;
 use super::{Job, Poll, Wake};
-use crate::flags::FlagSettings;
+use crate::analysis::{self, second_looks};
+use crate::model::review::Judgements;
+use crate::model::{Rubric, Settings};
 use crate::scoring::{Progress, Results};
 use std::sync::Arc;
 
 /// What flags follow from.
 #[derive(Clone)]
-struct Inputs {
-    facts: Arc<Facts>,
-    settings: FlagSettings,
-    results: Arc<Results>,
+pub(super) struct Inputs {
+    pub(super) facts: Arc<Facts>,
+    pub(super) settings: Arc<Settings>,
+    pub(super) rubric: Arc<Rubric>,
+    pub(super) results: Arc<Results>,
+    pub(super) judgements: Arc<Judgements>,
 }
 
 /// The flags, as far as they are known.
@@ -23,28 +27,52 @@ pub(super) struct FlagBoard {
     job: Option<(Inputs, Job<Option<Flagged>>)>,
 }
 
-/// Flags of scores are looked for inside a frame where there are no more rows.
+/// Flags of scores are looked for inside a frame where there are no more rows, and no more that people judged.
 const INLINE_ROWS: usize = 20_000;
+const INLINE_JUDGED: usize = 2_000;
 
 impl Inputs {
     fn has_same_texts(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.facts, &other.facts) && self.settings == other.settings
+        Arc::ptr_eq(&self.facts, &other.facts) && self.settings.flags == other.settings.flags
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        self.has_same_texts(other) && Arc::ptr_eq(&self.results, &other.results)
+        self.has_same_texts(other)
+            && Arc::ptr_eq(&self.results, &other.results)
+            && Arc::ptr_eq(&self.judgements, &other.judgements)
+    }
+
+    /// Whether a frame has time for all but the texts.
+    fn is_quick(&self) -> bool {
+        self.facts.dataset.responses().len() <= INLINE_ROWS && self.judgements.rows().count() <= INLINE_JUDGED
     }
 
     /// Looks for all flags; those of the texts only where they are not `known`.
     fn look(&self, known: Option<&Flagged>, progress: &Progress) -> Option<Flagged> {
+        let flags = &self.settings.flags;
         let texts = match known {
             Some(known) => known.texts().clone(),
             None => {
-                let duplicates = self.facts.duplicates_for(&self.settings, progress)?;
-                Arc::new(text_flags(&self.facts.dataset, &self.settings, duplicates, progress)?)
+                let duplicates = self.facts.duplicates_for(flags, progress)?;
+                Arc::new(text_flags(&self.facts.dataset, flags, duplicates, progress)?)
             }
         };
-        Some(Flagged::new(self.facts.dataset.clone(), self.results.clone(), texts, &self.settings))
+        let flagged = Flagged::new(self.facts.dataset.clone(), self.results.clone(), texts, flags);
+        if self.judgements.rows().next().is_none() {
+            return Some(flagged);
+        }
+        let looks = second_looks(&analysis::Inputs {
+            dataset: &self.facts.dataset,
+            rubric: &self.rubric,
+            results: &self.results,
+            judgements: &self.judgements,
+            logs: &[],
+            settings: &self.settings,
+            rows: None,
+            filter: "",
+            earlier: None,
+        });
+        Some(flagged.judged(looks.flags))
     }
 }
 
@@ -54,19 +82,18 @@ impl FlagBoard {
         self.known.as_ref().map(|(_, flagged)| flagged).filter(|flagged| Arc::ptr_eq(flagged.dataset(), &facts.dataset))
     }
 
-    /// Brings the flags up to date: those of scores at once where a frame has time for it, all else in the background.
-    /// Work under way for the same texts is let finish.
-    pub(super) fn update(&mut self, facts: &Arc<Facts>, settings: &FlagSettings, results: &Arc<Results>, wake: &Wake) {
-        let inputs = Inputs { facts: facts.clone(), settings: settings.clone(), results: results.clone() };
+    /// Brings the flags up to date: those of scores and judgements at once where a frame has time for it, all else in the
+    /// background. Work under way for the same texts is let finish.
+    pub(super) fn update(&mut self, inputs: Inputs, wake: &Wake) {
         if self.job.as_ref().is_some_and(|(under_way, _)| under_way.has_same_texts(&inputs)) {
             return;
         }
         self.job = None;
         let known = self.known.as_ref().filter(|(known, _)| known.has_same_texts(&inputs));
         match known {
-            _ if facts.dataset.is_empty() => self.known = None,
+            _ if inputs.facts.dataset.is_empty() => self.known = None,
             Some((known, _)) if known.is_same(&inputs) => {}
-            Some((_, flagged)) if facts.dataset.responses().len() <= INLINE_ROWS => {
+            Some((_, flagged)) if inputs.is_quick() => {
                 let flagged = inputs.look(Some(flagged), &Progress::default()).map(Arc::new);
                 self.known = flagged.map(|flagged| (inputs, flagged));
             }

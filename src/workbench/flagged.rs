@@ -1,5 +1,6 @@
-//! All flags of a dataset: those of its texts, and those of its scores under one rubric.
+//! All flags of a dataset: those of its texts, those of its scores under one rubric, and those of what people judged.
 
+use crate::analysis::PersonFlag;
 use crate::checks::Check;
 use crate::duplicates::{Duplicates, Watch};
 use crate::flags::{self, Flag, FlagSettings, KindSet, Responses as _, ScoreFlags, Tally, TextFlags, Violation};
@@ -14,6 +15,8 @@ pub struct Flagged {
     results: Arc<Results>,
     texts: Arc<TextFlags>,
     scores: ScoreFlags,
+    /// By row, and of one row by kind.
+    people: Vec<PersonFlag>,
     tally: Tally,
 }
 
@@ -37,10 +40,21 @@ impl Flagged {
         let is_forbidden =
             |row: usize| row < results.len() && forbidding.iter().any(|&criterion| violates(&results, row, criterion));
         let scores = ScoreFlags::find(&*dataset, settings, |row| score(&results, row), is_forbidden);
-        let models = dataset.models().len();
-        let rows = (0..dataset.len()).map(|row| (dataset.model(row), texts.kinds(row).or(scores.kinds(row))));
-        let tally = Tally::new(models, rows);
-        Self { dataset, results, texts, scores, tally }
+        let flagged = Self { dataset, results, texts, scores, people: Vec::new(), tally: Tally::default() };
+        Self { tally: flagged.count(0..flagged.dataset.len()), ..flagged }
+    }
+
+    /// The same with flags of what people judged.
+    pub fn judged(self, mut people: Vec<PersonFlag>) -> Self {
+        people.sort_by_key(|flag| (flag.row, flag.kind));
+        let flagged = Self { people, ..self };
+        Self { tally: flagged.count(0..flagged.dataset.len()), ..flagged }
+    }
+
+    /// How many of `rows` have which flags.
+    pub fn count(&self, rows: impl Iterator<Item = usize>) -> Tally {
+        let models = self.dataset.models().len();
+        Tally::new(models, rows.map(|row| (self.dataset.model(row), self.kinds(row))))
     }
 
     /// What it is of.
@@ -65,7 +79,18 @@ impl Flagged {
 
     /// The kinds of response `row`; none for one that is not among those looked through.
     pub fn kinds(&self, row: usize) -> KindSet {
-        if row < self.texts.len() { self.texts.kinds(row).or(self.scores.kinds(row)) } else { KindSet::default() }
+        if row >= self.texts.len() {
+            return KindSet::default();
+        }
+        let people = self.of_people(row).iter().map(|flag| flag.kind).collect();
+        self.texts.kinds(row).or(self.scores.kinds(row)).or(people)
+    }
+
+    /// What people judged of response `row` that is worth a second look.
+    fn of_people(&self, row: usize) -> &[PersonFlag] {
+        let from = self.people.partition_point(|flag| (flag.row as usize) < row);
+        let of = self.people[from..].partition_point(|flag| flag.row as usize == row);
+        &self.people[from..from + of]
     }
 
     /// The flags of response `row` with what made them, in the order of kinds.
@@ -75,6 +100,7 @@ impl Flagged {
         }
         let mut flags = self.texts.explain(&*self.dataset, row);
         flags.extend(self.scores.explain(&*self.dataset, row, score(&self.results, row), || self.violations(row)));
+        flags.extend(self.of_people(row).iter().map(PersonFlag::flag));
         flags.sort_by_key(|flag| flag.kind);
         flags
     }

@@ -1,12 +1,14 @@
 //! The analysis of what is listed: made in the background, and only while something shows it.
 
+use super::earlier::{EarlierResponses, scored};
 use super::job::{Job, Poll, retire};
 use super::{Wake, Workbench};
 use crate::analysis::{self, Analysis, Earlier, Options};
 use crate::io::store::{self, Version};
 use crate::model::review::{Judgements, ReviewLog};
 use crate::model::{Dataset, Rubric, Settings};
-use crate::scoring::{Progress, Results, compile, score_columns};
+use crate::scoring::{Progress, Results};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The newest analysis, and the one that is being made.
@@ -18,15 +20,39 @@ pub(super) struct Insight {
     versions: Vec<Version>,
     /// What the numbers are compared with.
     against: Option<Against>,
+    /// Responses to compare with that are being read, and what they are called.
+    reading: Option<(String, Job<Result<EarlierResponses, String>>)>,
 }
 
-/// An earlier rubric to compare the numbers with.
+/// What the numbers are compared with.
 #[derive(Clone, Debug)]
 pub struct Against {
     /// What it is called.
     pub name: String,
-    /// What it was.
-    pub rubric: Arc<Rubric>,
+    base: Compared,
+}
+
+#[derive(Clone, Debug)]
+enum Compared {
+    /// An earlier rubric, on the same responses.
+    Rubric(Arc<Rubric>),
+    /// Earlier responses to the same prompts.
+    Responses(Arc<EarlierResponses>),
+}
+
+impl Against {
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.base, &other.base) {
+            (Compared::Rubric(a), Compared::Rubric(b)) => Arc::ptr_eq(a, b),
+            (Compared::Responses(a), Compared::Responses(b)) => Arc::ptr_eq(a, b),
+            _ => false,
+        }
+    }
+
+    /// Whether these are other responses, and not the same under another rubric.
+    pub fn is_of_responses(&self) -> bool {
+        matches!(self.base, Compared::Responses(_))
+    }
 }
 
 /// A choice of what to compare with.
@@ -36,6 +62,8 @@ pub enum Base {
     Saved,
     /// A version of the project's history.
     Version(Version),
+    /// Another project, or a file of responses, which are judged by the rubric of today.
+    Path(PathBuf),
 }
 
 /// What an analysis is of.
@@ -61,7 +89,7 @@ impl Asked {
             _ => false,
         };
         let same_base = match (&self.against, &other.against) {
-            (Some(a), Some(b)) => Arc::ptr_eq(&a.rubric, &b.rubric),
+            (Some(a), Some(b)) => a.is_same(b),
             (None, None) => true,
             _ => false,
         };
@@ -76,7 +104,7 @@ impl Asked {
 
     fn analyse(&self, progress: &Progress) -> Option<Analysis> {
         let before = match &self.against {
-            Some(against) => Some(self.under(&against.rubric, progress)?),
+            Some(against) => Some(self.before(against, progress)?),
             None => None,
         };
         let inputs = analysis::Inputs {
@@ -88,23 +116,27 @@ impl Asked {
             settings: &self.settings,
             rows: self.rows.as_deref(),
             filter: &self.filter,
-            earlier: self.against.as_ref().zip(before.as_ref()).map(|(against, results)| Earlier {
-                name: &against.name,
-                dataset: &self.dataset,
-                rubric: &against.rubric,
-                results,
+            earlier: self.against.as_ref().zip(before.as_ref()).map(|(against, results)| {
+                let (dataset, rubric) = match &against.base {
+                    Compared::Rubric(rubric) => (&self.dataset, rubric),
+                    Compared::Responses(earlier) => (&earlier.dataset, earlier.rubric.as_ref().unwrap_or(&self.rubric)),
+                };
+                Earlier { name: &against.name, dataset, rubric, results }
             }),
         };
         analysis::analyse(&inputs, &Options::default(), progress)
     }
 
-    /// The same responses and judgements under another rubric. `None` when cancelled.
-    fn under(&self, rubric: &Rubric, progress: &Progress) -> Option<Results> {
-        let compiled = compile(rubric, Some(self.results.rubric())).rubric;
-        let (checks, of_criteria) = compiled.checks();
-        let columns: Vec<_> = score_columns(&self.dataset, &checks, progress)?.into_iter().map(Arc::new).collect();
-        let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
-        Some(Results::judged(compiled, of_criteria, &self.judgements, self.dataset.responses().len()))
+    /// What the numbers are compared with. `None` when cancelled.
+    fn before(&self, against: &Against, progress: &Progress) -> Option<Results> {
+        match &against.base {
+            Compared::Rubric(rubric) => {
+                scored(&self.dataset, rubric, Some(self.results.rubric()), &self.judgements, progress)
+            }
+            Compared::Responses(earlier) => {
+                earlier.results(earlier.rubric.as_deref().unwrap_or(&self.rubric), progress)
+            }
+        }
     }
 }
 
@@ -139,9 +171,15 @@ impl Insight {
         }
     }
 
+    /// What is being read to compare with.
+    pub(super) fn reading(&self) -> Option<(&str, &Progress)> {
+        self.reading.as_ref().map(|(_, job)| (job.label(), &**job.progress()))
+    }
+
     /// Forgets everything: another project is open.
     pub(super) fn clear(&mut self) {
         self.job = None;
+        self.reading = None;
         self.versions.clear();
         self.against = None;
         retire(self.known.take());
@@ -191,16 +229,50 @@ impl Workbench {
         self.insight.against.as_ref()
     }
 
-    /// Compares the numbers with those under another rubric, or no longer, and looks up which there are.
+    /// Takes over what was read to compare with; whether anything was.
+    pub(super) fn poll_earlier(&mut self) -> bool {
+        let Some((name, job)) = self.insight.reading.take() else { return false };
+        match job.poll() {
+            Poll::Running => {
+                self.insight.reading = Some((name, job));
+                return false;
+            }
+            Poll::Done(Ok(earlier)) => {
+                self.insight.against = Some(Against { name, base: Compared::Responses(Arc::new(earlier)) });
+            }
+            Poll::Done(Err(why)) => self.notice = Some(why),
+            Poll::Lost => {}
+        }
+        true
+    }
+
+    /// Compares the numbers with those under another rubric or of other responses, or no longer, and looks up which
+    /// versions there are.
     pub(super) fn compare_with(&mut self, base: Option<Base>) {
         if let Some(origin) = self.files.origin() {
             self.insight.versions = store::versions(origin);
         }
+        self.insight.reading = None;
         self.insight.against = match base {
             None => None,
-            Some(Base::Saved) => Some(Against { name: "as saved".to_owned(), rubric: self.saved.rubric().clone() }),
+            Some(Base::Path(path)) => {
+                // What is compared with stays until the other one is read.
+                let name =
+                    path.file_name().map_or_else(|| path.display().to_string(), |name| name.display().to_string());
+                let read = move |progress: &Progress| EarlierResponses::open(&path, progress);
+                self.insight.reading =
+                    Some((name, Job::spawn("Reading what to compare with", self.wake.clone(), read)));
+                return;
+            }
+            Some(Base::Saved) => {
+                let base = Compared::Rubric(self.saved.rubric().clone());
+                Some(Against { name: "as saved".to_owned(), base })
+            }
             Some(Base::Version(version)) => match store::version(&version) {
-                Ok(rubric) => Some(Against { name: format!("version {}", version.short()), rubric: Arc::new(rubric) }),
+                Ok(rubric) => {
+                    let base = Compared::Rubric(Arc::new(rubric));
+                    Some(Against { name: format!("version {}", version.short()), base })
+                }
                 Err(error) => {
                     self.notice = Some(error.to_string());
                     None

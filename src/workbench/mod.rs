@@ -8,6 +8,7 @@ mod command;
 mod compare;
 mod derived;
 mod draft;
+mod earlier;
 mod effect;
 mod engine;
 mod facts;

@@ -4,7 +4,7 @@ use super::derived::{Derived, Inputs, derive};
 use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
-use super::flag_board::FlagBoard;
+use super::flag_board::{FlagBoard, Inputs as Asked};
 use super::insight::Insight;
 use super::job::retire;
 use super::reading::Marking;
@@ -377,6 +377,7 @@ impl Workbench {
             | self.flags.poll()
             | self.poll_derived()
             | self.insight.poll()
+            | self.poll_earlier()
             | self.poll_reviews()
             | self.compare.poll()
             | self.poll_marking()
@@ -448,7 +449,9 @@ impl Workbench {
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
         if self.engine.is_fresh() {
-            self.flags.update(&self.facts, &self.project.settings().flags, results, &self.wake);
+            let (facts, results, judgements) = (self.facts.clone(), results.clone(), self.judgements.clone());
+            let (settings, rubric) = (self.project.settings().clone(), self.project.rubric().clone());
+            self.flags.update(Asked { facts, settings, rubric, results, judgements }, &self.wake);
         }
         let flags = self.flags.of(&self.facts).filter(|_| self.filter.query().asks_for_flags());
         if self.filter.query().asks_for_flags() && flags.is_none() {

@@ -34,7 +34,9 @@ pub(super) fn leaderboard(analysis: &Analysis) -> Vec<Section> {
         Method::Bootstrap { resamples, seed } => format!("{resamples} bootstrap samples of prompts, seed {seed}"),
         Method::Normal => "standard errors between prompts".to_owned(),
     };
-    let heading = format!("Models by mean score. Intervals of 95 %: {how}; pass rates: Wilson");
+    let heading = format!(
+        "Models by mean score. Intervals of 95 %: {how}; pass rates: Wilson, as if responses to one prompt were independent"
+    );
     let section = Section::new(heading).table(table);
     let ranges = "A place from–to is as far as paired differences allow to tell.";
     let ranged = board.models.iter().any(|standing| standing.ranks.is_some_and(|[best, worst]| best < worst));

@@ -1,8 +1,9 @@
 //! A short report in Markdown, for an issue or a message.
 
-use super::sections::{headlines, place};
+use super::sections::{headlines, looked_for, place};
 use super::{ENGINE, Report, named, title};
 use crate::analysis::Figure;
+use crate::flags::{FlagSettings, THRESHOLDS};
 use crate::text::thousands;
 use std::fmt::Write as _;
 
@@ -56,6 +57,7 @@ pub fn markdown(report: &Report<'_>) -> String {
         )
         .expect(FITS);
     }
+    flags(report, &mut out);
     let ranking = &analysis.preferences.together;
     if ranking.verdicts > 0 {
         let n = thousands(ranking.verdicts as u64);
@@ -90,6 +92,45 @@ pub fn markdown(report: &Report<'_>) -> String {
     }
     out.push('\n');
     out
+}
+
+/// Models whose counts stand beside a kind of flag.
+const MOST_MODELS: usize = 5;
+
+/// How many responses have which flags, of which models most, and the thresholds that are not the default.
+fn flags(report: &Report<'_>, out: &mut String) {
+    let tally = report.flags;
+    let (found, all) = (thousands(tally.flagged as u64), thousands(report.analysis.scope.responses as u64));
+    write!(out, "\n## Flags\n\n{found} of {all} responses have an anomaly that is worth a look.\n").expect(FITS);
+    if tally.flagged > 0 {
+        out.push_str("\n| flag | responses | most of | what it says |\n|---|---:|---|---|\n");
+    }
+    for kind in tally.kinds() {
+        let mut models: Vec<u32> = tally.order().to_vec();
+        models.retain(|&model| tally.count(kind, model) > 0);
+        models.sort_by_key(|&model| std::cmp::Reverse(tally.count(kind, model)));
+        let name = |&model: &u32| {
+            let name = escape(named(&report.dataset.models()[model as usize]));
+            format!("{name} {}", thousands(tally.count(kind, model) as u64))
+        };
+        let most: Vec<String> = models.iter().take(MOST_MODELS).map(name).collect();
+        let rest = if models.len() > MOST_MODELS { ", …" } else { "" };
+        let (title, count) = (kind.name(), thousands(tally.of_kind(kind) as u64));
+        writeln!(out, "| {title} | {count} | {}{rest} | {} |", most.join(", "), kind.info().summary).expect(FITS);
+    }
+    let defaults = FlagSettings::default();
+    let changed: Vec<String> = THRESHOLDS
+        .iter()
+        .filter(|threshold| (threshold.get)(report.thresholds) != (threshold.get)(&defaults))
+        .map(|threshold| format!("`{}` {}", threshold.id, (threshold.get)(report.thresholds)))
+        .collect();
+    let thresholds = if changed.is_empty() {
+        "Thresholds are the default.".to_owned()
+    } else {
+        format!("Thresholds are the default but {}.", changed.join(", "))
+    };
+    let off = looked_for(report).map(|off| format!(" {off}")).unwrap_or_default();
+    writeln!(out, "\n{thresholds}{off}").expect(FITS);
 }
 
 /// Words that Markdown takes as they are.

@@ -19,6 +19,7 @@ pub use markdown::markdown;
 pub use page::html;
 
 use crate::analysis::Analysis;
+use crate::flags::{Flag, FlagSettings, Tally};
 use crate::model::{Dataset, Rubric, Source};
 use crate::scoring::Results;
 
@@ -39,6 +40,12 @@ pub struct Report<'a> {
     pub analysis: &'a Analysis,
     /// The rows that a filter of the analysis selects, ascending.
     pub rows_of: &'a (dyn Fn(&str) -> Vec<u32> + Sync),
+    /// How many of the responses it is of have which flags.
+    pub flags: &'a Tally,
+    /// The flags of a response, with what made them.
+    pub flags_of: &'a (dyn Fn(u32) -> Vec<Flag> + Sync),
+    /// What counted as a flag.
+    pub thresholds: &'a FlagSettings,
     /// How many responses go into the file.
     pub most_responses: usize,
     /// When it is made, as it shall stand there.

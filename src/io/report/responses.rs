@@ -45,6 +45,8 @@ struct Response<'a> {
     /// Start and end in UTF-16 units, the criterion, and whether it counts against it.
     marks: Vec<(u32, u32, u32, bool)>,
     missing: Vec<(u32, String)>,
+    /// Of each flag, its name and what made it.
+    flags: Vec<(&'static str, String)>,
 }
 
 /// Evidence of one response beyond this is left out: a page shows no more.
@@ -113,6 +115,7 @@ fn response<'a>(report: &Report<'a>, row: u32, asked: &[u32]) -> Response<'a> {
         cells: (0..rubric.criteria.len()).map(cell).collect(),
         marks: text.map(|text| in_utf16(text, spans)).unwrap_or_default(),
         missing,
+        flags: (report.flags_of)(row).into_iter().map(|flag| (flag.kind.name(), flag.why)).collect(),
     }
 }
 

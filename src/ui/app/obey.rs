@@ -89,6 +89,8 @@ impl App {
             UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
             UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
+            UiCommand::CompareFolder => self.paths.ask(ctx, Purpose::EarlierFolder, ""),
+            UiCommand::CompareFile => self.paths.ask(ctx, Purpose::EarlierFile, ""),
             UiCommand::Import => self.paths.ask(ctx, Purpose::Add, ""),
             UiCommand::OpenRubric => self.paths.ask(ctx, Purpose::Rubric, ""),
             UiCommand::OpenDemo => self.obey(Command::OpenDemo),

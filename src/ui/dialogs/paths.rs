@@ -2,7 +2,7 @@
 
 use super::typed::Typed;
 use crate::ui::action::Actions;
-use crate::workbench::Command;
+use crate::workbench::{Base, Command};
 use egui::Context;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -21,6 +21,10 @@ pub enum Purpose {
     Rubric,
     /// Save the project.
     Save,
+    /// Compare with another project folder.
+    EarlierFolder,
+    /// Compare with a packed project or a file of responses.
+    EarlierFile,
 }
 
 impl Purpose {
@@ -31,6 +35,8 @@ impl Purpose {
             Self::OpenFolder => "Open a project folder",
             Self::Add => "Import responses",
             Self::Rubric => "Use a rubric file",
+            Self::EarlierFolder => "Compare with a project folder",
+            Self::EarlierFile => "Compare with a file of responses or a packed project",
             Self::Save => "Save the project as a folder, or as one .rubrica file",
         }
     }
@@ -44,6 +50,7 @@ impl Purpose {
             Self::Open | Self::OpenFolder => Command::Open(paths),
             Self::Add => Command::Add(paths),
             Self::Rubric => Command::OpenRubric(paths.swap_remove(0)),
+            Self::EarlierFolder | Self::EarlierFile => Command::CompareWith(Some(Base::Path(paths.swap_remove(0)))),
             Self::Save => Command::Save(Some(paths.swap_remove(0))),
         })
     }
@@ -116,7 +123,10 @@ fn ask_system(purpose: Purpose, name: &str) -> Option<Vec<PathBuf>> {
         Purpose::Open | Purpose::Add => {
             dialog.add_filter("Responses and projects", &responses).add_filter("All files", &["*"]).pick_files()
         }
-        Purpose::OpenFolder => dialog.pick_folder().map(|path| vec![path]),
+        Purpose::EarlierFile => {
+            dialog.add_filter("Responses and projects", &responses).pick_file().map(|path| vec![path])
+        }
+        Purpose::OpenFolder | Purpose::EarlierFolder => dialog.pick_folder().map(|path| vec![path]),
         Purpose::Rubric => dialog.add_filter("Rubric", &["ron"]).pick_file().map(|path| vec![path]),
         Purpose::Save => dialog.set_file_name(name).save_file().map(|path| vec![path]),
     }

@@ -1,6 +1,6 @@
 //! The thresholds of flags: what counts as an anomaly in this project.
 
-use crate::flags::{Basis, FlagSettings, Kind, THRESHOLDS};
+use crate::flags::{FlagSettings, Kind, THRESHOLDS};
 use crate::model::{Edit, Settings};
 use crate::ui::action::Actions;
 use crate::ui::theme::{metrics, strong, tokens};
@@ -42,7 +42,7 @@ fn form(ui: &mut Ui, flags: &mut FlagSettings) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     ui.label(strong("Looked for", m.text.body));
     ui.horizontal_wrapped(|ui| {
-        for kind in Kind::ALL.into_iter().filter(|kind| kind.info().basis != Basis::People) {
+        for kind in Kind::ALL {
             let mut wanted = flags.looks_for(kind);
             if ui.checkbox(&mut wanted, kind.name()).on_hover_text(kind.info().summary).changed() {
                 flags.off.retain(|&off| off != kind);

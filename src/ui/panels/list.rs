@@ -154,7 +154,7 @@ fn show_row(ui: &Ui, bench: &Workbench, row: usize, rect: Rect) -> bool {
         text => text,
     };
     let at = pos2(inner.left(), bar.bottom() + m.space.s);
-    let kinds = bench.flagged().map(|flagged| flagged.kinds(row)).unwrap_or_default();
+    let kinds = bench.shown_kinds(row);
     let line = Rect::from_min_size(at, vec2(inner.width(), m.text.small + m.space.s));
     let right = flags::badge(ui, line, kinds);
     let snippet = one_line(ui, title, FontId::proportional(m.text.small), t.weak, inner.width() - right);

@@ -1,7 +1,8 @@
+use crate::flags::Kind;
 use crate::io::reviews::{Writer, read_folder};
 use crate::io::store;
-use crate::model::review::{Act, Entry, FlagMark, Note, Rate};
-use crate::model::{Criterion, Dimension, Edit, Judge, Node, Project, Rubric, Scale};
+use crate::model::review::{Act, Entry, FlagMark, Note, Overrule, Rate};
+use crate::model::{Criterion, Dimension, Edit, Judge, Node, Project, Rubric, Scale, Settings};
 use crate::scoring::Progress;
 use crate::workbench::{Command, Workbench};
 use std::fs;
@@ -250,4 +251,55 @@ fn ratings_under_other_words_are_stale_at_once() {
     assert!(bench.judgements().ratings(0)[0].stale);
     bench.execute(Command::Undo);
     assert!(!bench.judgements().ratings(0)[0].stale);
+}
+
+/// A project whose only check says of both responses that they are met.
+fn checked() -> (TempDir, PathBuf) {
+    let (folder, path) = folder();
+    fs::write(
+        path.join("rubric.ron"),
+        "Rubric(dimensions: [(id: \"d\", criteria: [(id: \"any\", check: Pattern(pattern: \"[ab]\"))])])",
+    )
+    .unwrap();
+    (folder, path)
+}
+
+fn overrule(response: &str, value: Option<f64>) -> Act {
+    Act::Overrule(Overrule {
+        response: response.into(),
+        criterion: "any".into(),
+        value,
+        machine: Some(1.0),
+        reason: "I read it.".into(),
+    })
+}
+
+#[test]
+fn what_people_and_checks_judge_differently_is_flagged_at_once_and_can_be_filtered() {
+    let (_folder, path) = checked();
+    let mut bench = open(&path, "anna");
+    assert!(bench.shown_kinds(1).is_empty());
+    judge(&mut bench, overrule("r2", Some(0.0)));
+    wait(&mut bench);
+    assert!(bench.shown_kinds(1).contains(Kind::Disagree) && bench.shown_kinds(0).is_empty());
+    assert_eq!(bench.flagged().unwrap().tally().of_kind(Kind::Disagree), 1);
+    bench.execute(Command::SetFilter("flag:disagree".into()));
+    wait(&mut bench);
+    assert_eq!(*bench.listed(), [1]);
+    bench.execute(Command::SelectRow(1));
+    let told: Vec<&str> = bench.focus_flags().iter().map(|flag| &*flag.why).collect();
+    assert_eq!(told, ["The check says that “any” is met, and people say not met."]);
+
+    // What is taken back is no flag, and a kind can be left out for the whole project.
+    bench.execute(Command::Undo);
+    wait(&mut bench);
+    assert_eq!(bench.listed().len(), 0);
+    bench.execute(Command::Redo);
+    wait(&mut bench);
+    assert_eq!(*bench.listed(), [1]);
+    let mut settings = Settings::clone(bench.project().settings());
+    settings.flags.off = vec![Kind::Disagree];
+    bench.execute(Command::Edit(Edit::SetSettings(Box::new(settings))));
+    wait(&mut bench);
+    assert_eq!(bench.listed().len(), 0);
 }

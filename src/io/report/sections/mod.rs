@@ -1,10 +1,12 @@
 //! What the page says, view by view.
 
 mod criteria;
+mod flags;
 mod models;
 mod people;
 mod rubric;
 
+pub(super) use flags::looked_for;
 pub(super) use models::{headlines, place};
 
 use super::links::Links;
@@ -38,6 +40,7 @@ pub(super) fn all(report: &Report<'_>, links: &Links<'_>, shown: usize) -> Strin
     out.push_str(&criteria::table(report, links));
     out.push_str(&people::preferences(report, links));
     out.push_str(&people::agreement(report));
+    out.push_str(&flags::section(report, links));
     out.push_str(&people::attention(report, links));
     out.push_str(&rubric::section(report));
     out.push_str(&method(report));
@@ -125,7 +128,8 @@ fn method(report: &Report<'_>) -> String {
     };
     let sentences = [
         &*intervals,
-        "Intervals of shares are Wilson’s. Two models are compared on the prompts both answered, with a permutation test \
+        "Intervals of shares are Wilson’s, which take responses as independent: where a prompt has several responses of a \
+         model, they are rather too narrow. Two models are compared on the prompts both answered, with a permutation test \
          of the differences; where several pairs are compared, p is adjusted after Holm.",
         "Where passing is compared, McNemar’s exact test is used. A place in the ranking is a range where the comparisons \
          leave it open.",

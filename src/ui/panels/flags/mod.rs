@@ -6,4 +6,4 @@ mod table;
 
 pub use badges::{badge, unfold};
 pub use chips::chips;
-pub use table::table;
+pub use table::{rows, table};

@@ -1,15 +1,14 @@
 //! How many responses have which flags, by kind and model. Every number lists the responses behind it.
 
-use crate::flags::{Kind, Tally};
-use crate::model::Dataset;
+use crate::flags::Kind;
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::panels::results::cells::{Columns, HEAT, NUMBER, head, heat, link, text};
 use crate::ui::panels::results::{and, model_name};
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::count;
-use crate::workbench::Workbench;
 use crate::workbench::query::quote;
+use crate::workbench::{Flagged, Workbench};
 use egui::{RichText, Ui};
 
 /// Models shown: more columns cannot be compared at a glance.
@@ -27,11 +26,8 @@ pub fn table(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     ui.horizontal(|ui| {
         ui.label(strong("Flags", m.text.heading)).on_hover_text("Anomalies worth a look, of all responses.");
         let info = UiCommand::FlagThresholds.info();
-        if let Some(flagged) = bench.flagged()
-            && ui.small_button("Copy").on_hover_text("Copy the whole table as tab-separated values.").clicked()
-        {
-            ui.ctx().copy_text(rows(dataset, flagged.tally()));
-        }
+        let n = format!("n = {} responses", count(dataset.responses().len()));
+        ui.label(RichText::new(n).size(m.text.small).color(t.weak));
         if ui.small_button(info.name).on_hover_text(info.help).clicked() {
             actions.ui(UiCommand::FlagThresholds);
         }
@@ -85,7 +81,8 @@ pub fn table(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
 }
 
 /// The table of all models, for a spreadsheet.
-fn rows(dataset: &Dataset, tally: &Tally) -> String {
+pub fn rows(flagged: &Flagged) -> String {
+    let (dataset, tally) = (flagged.dataset(), flagged.tally());
     let row = |kind: Option<Kind>| {
         let id = kind.map_or("any", Kind::id);
         let all = kind.map_or(tally.flagged, |kind| tally.of_kind(kind));

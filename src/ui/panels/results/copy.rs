@@ -13,14 +13,31 @@ pub(super) fn menu(ui: &mut Ui, analysis: &Analysis, state: &ResultsState) {
         if ui.button("JSON").on_hover_text("All numbers of this view with their n, as text.").clicked() {
             ui.ctx().copy_text(json(analysis, state.view));
         }
-        if let Some(body) = state.body
-            && ui.button("Picture").on_hover_text("What is seen of this view.").clicked()
-        {
-            let (ctx, scale) = (ui.ctx().clone(), ui.ctx().pixels_per_point());
-            ui.ctx().request_screenshot(move |image| ctx.copy_image(image.region(&body, Some(scale))));
-        }
+        picture(ui, state);
     });
     menu.response.on_hover_text("Copy what this view shows");
+}
+
+/// The same for a view that is not of the analysis; `rows` makes its rows, where it has some.
+pub(super) fn plain_menu(ui: &mut Ui, state: &ResultsState, rows: Option<impl FnOnce() -> String>) {
+    let menu = ui.menu_button("Copy", |ui| {
+        if let Some(rows) = rows
+            && ui.button("Rows, for a spreadsheet").on_hover_text("Tab-separated values, of all models.").clicked()
+        {
+            ui.ctx().copy_text(rows());
+        }
+        picture(ui, state);
+    });
+    menu.response.on_hover_text("Copy what this view shows");
+}
+
+fn picture(ui: &mut Ui, state: &ResultsState) {
+    if let Some(body) = state.body
+        && ui.button("Picture").on_hover_text("What is seen of this view.").clicked()
+    {
+        let (ctx, scale) = (ui.ctx().clone(), ui.ctx().pixels_per_point());
+        ui.ctx().request_screenshot(move |image| ctx.copy_image(image.region(&body, Some(scale))));
+    }
 }
 
 fn json(analysis: &Analysis, view: View) -> String {
@@ -198,8 +215,17 @@ fn agreement(analysis: &Analysis) -> Rows {
 }
 
 fn change(analysis: &Analysis) -> Rows {
-    let mut rows =
-        vec![head(&["id", "model", "score before", "score now", "passed before", "passed now", "moved most by"])];
+    let mut rows = vec![head(&[
+        "id",
+        "model",
+        "score before",
+        "score now",
+        "passed before",
+        "passed now",
+        "moved most by",
+        "another text",
+        "flipped by",
+    ])];
     let Some(change) = &analysis.change else { return rows };
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
     let yes =
@@ -210,6 +236,9 @@ fn change(analysis: &Analysis) -> Rows {
         row.extend(moved.scores.map(number));
         row.extend(moved.passed.map(yes));
         row.push(most);
+        row.push(yes(Some(moved.rewritten)));
+        let edits: Vec<&str> = moved.by_edits.iter().map(|&at| &*change.edits[at].text).collect();
+        row.push(edits.join("; "));
         rows.push(row);
     }
     rows

@@ -78,8 +78,8 @@ fn table(ui: &mut Ui, bench: &Workbench, leaderboard: &Leaderboard, room: f32, a
         row(ui, bench, standing, &cells, &axis, passes.then_some(&pass_axis), actions);
     }
     ui.add_space(m.space.s);
-    let words = "Bars are 95 % intervals: of means by drawing whole prompts again, of pass rates after Wilson. \
-                 Places are those that paired comparisons leave open.";
+    let words = "Bars are 95 % intervals: of means by drawing whole prompts again, of pass rates after Wilson, as if \
+                 responses to one prompt were independent. Places are those that paired comparisons leave open.";
     ui.label(RichText::new(words).size(m.text.small).color(t.weak));
 }
 

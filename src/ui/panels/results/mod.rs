@@ -107,6 +107,9 @@ fn bar(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState) {
                 ui.add_space(metrics().space.m);
                 let words = if bench.is_analysing() { "counting…".to_owned() } else { scope(analysis) };
                 ui.add(egui::Label::new(RichText::new(words).color(tokens(ui.ctx()).weak)).truncate());
+            } else if !state.view.is_of_analysis() {
+                let flagged = bench.flagged().filter(|_| state.view == View::Flags);
+                copy::plain_menu(ui, state, flagged.map(|flagged| || super::flags::rows(flagged)));
             }
         });
     });

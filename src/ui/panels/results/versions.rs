@@ -1,10 +1,12 @@
-//! What an earlier rubric said of the same responses: what flipped, and by which edit.
+//! What an earlier rubric said of the same responses, or what an earlier import of the same prompts got: what flipped, and
+//! by which edit or text.
 
 use super::cells::{link, text};
 use super::grid::{Grid, figure, footnote, heading, name, nothing, numbers, two_digits, words};
 use super::to;
-use crate::analysis::{Analysis, Change, Moved};
+use crate::analysis::{Analysis, Change, MatchedBy, Moved};
 use crate::ui::action::Actions;
+use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::{count, number};
 use crate::workbench::{Base, Command, Workbench};
@@ -15,8 +17,8 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
     chooser(ui, bench, actions);
     ui.add_space(metrics().space.m);
     let Some(change) = analysis.change.as_ref().filter(|_| bench.against().is_some()) else {
-        let advice = "Choose a rubric to compare with: what it would have said of the same responses is shown beside what \
-                      the rubric says now.";
+        let advice = "Choose an earlier rubric, to see what it would have said of the same responses; or another project or \
+                      a file with responses to the same prompts, to see what became better or worse since.";
         return nothing(ui, advice);
     };
     summary(ui, change);
@@ -46,6 +48,12 @@ fn chooser(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
                 for version in bench.versions() {
                     choose(ui, said(version), Some(Base::Version(version.clone())));
                 }
+                for command in [UiCommand::CompareFolder, UiCommand::CompareFile] {
+                    let info = command.info();
+                    if ui.selectable_label(false, info.name).on_hover_text(info.help).clicked() {
+                        actions.ui(command);
+                    }
+                }
             })
             .response
             .labelled_by(label.id);
@@ -68,7 +76,7 @@ fn summary(ui: &mut Ui, change: &Change) {
     let [now, before] = change.flipped;
     let [up, same, down] = change.moved;
     let sentence = if now + before + up + down == 0 {
-        "No score is another one: both rubrics say the same of these responses.".to_owned()
+        format!("No score is another one: both times {} got the same.", responses_of(change.matched))
     } else {
         format!(
             "{} pass now that did not, {} no longer; {} scores rose, {} fell, {} stayed.",
@@ -85,10 +93,24 @@ fn summary(ui: &mut Ui, change: &Change) {
     if change.difference.value().is_some() {
         more = format!("Difference of the mean score: {mean}.");
     }
-    if change.unexplained > 0 {
-        more.push_str(&format!(" {} flips come of several edits together.", count(change.unexplained)));
+    if change.matched_by != MatchedBy::Same {
+        let by = if change.matched_by == MatchedBy::Id { "their ids" } else { "prompt and model" };
+        let [new, old] = change.unmatched.map(count);
+        more.push_str(&format!(
+            " n = {} found in both by {by}, of which {} have another text; {new} are only here, {old} only there.",
+            responses_of(change.matched),
+            count(change.rewritten)
+        ));
     }
-    ui.label(RichText::new(more).color(tokens(ui.ctx()).weak));
+    if change.unexplained > 0 {
+        let what = if change.rewritten > 0 { "of another text, or of several edits" } else { "of several edits" };
+        more.push_str(&format!(" {} flips come {what} together.", count(change.unexplained)));
+    }
+    ui.add(egui::Label::new(RichText::new(more).color(tokens(ui.ctx()).weak)).wrap());
+}
+
+fn responses_of(n: usize) -> String {
+    format!("{} {}", count(n), if n == 1 { "response" } else { "responses" })
 }
 
 fn edits(ui: &mut Ui, change: &Change) {
@@ -149,7 +171,8 @@ fn responses(ui: &mut Ui, change: &Change, actions: &mut Actions) {
             numbers("before", 62.0, ""),
             numbers("now", 62.0, ""),
             words("  passes", 130.0, ""),
-            words("moved most by", 240.0, ""),
+            words("moved most by", 200.0, "The criterion that moved its score most."),
+            words("why", 320.0, "The edits that flip it, each by itself; or that its text is another one."),
         ],
     );
     for (index, moved) in change.responses.iter().enumerate() {
@@ -167,8 +190,18 @@ fn responses(ui: &mut Ui, change: &Change, actions: &mut Actions) {
             let by = if *by < 0.0 { two_digits(*by) } else { format!("+{}", two_digits(*by)) };
             name(ui, cells[5], &format!("{criterion} {by}"), false, t.weak);
         }
+        name(ui, cells[6], &why(change, moved), false, t.weak);
     }
     footnote(ui, &format!("At most {} are listed.", count(crate::analysis::MOST_SHOWN)));
+}
+
+/// What changed a response’s score: its text, or edits.
+fn why(change: &Change, moved: &Moved) -> String {
+    if moved.rewritten {
+        return "another text".to_owned();
+    }
+    let edits: Vec<&str> = moved.by_edits.iter().map(|&at| &*change.edits[at].text).collect();
+    edits.join("; ")
 }
 
 fn flip(moved: &Moved, t: &crate::ui::theme::Tokens) -> (&'static str, egui::Color32) {

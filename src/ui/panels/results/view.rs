@@ -65,7 +65,9 @@ impl View {
             Self::Criteria => "What each criterion tells apart, and what it repeats.",
             Self::Preferences => "Who wins where people compared responses.",
             Self::Flags => "Which responses look odd, and why: a look at them is worth while.",
-            Self::Versions => "What an earlier rubric said of the same responses, and which edit changed it.",
+            Self::Versions => {
+                "What an earlier rubric said, or earlier responses to the same prompts got, and what changed it."
+            }
             Self::Reviewers => "How far people agree with each other, with themselves and with gold.",
         }
     }
