@@ -4,7 +4,8 @@ use crate::fixture::notices;
 use crate::real_data::{folder, import};
 use rubrica::io::import::Import;
 use rubrica::model::review::{Choice, Judgements, Preferred, Purpose, RowIndex};
-use rubrica::model::{Combine, Dimension, Node, Rubric};
+use rubrica::model::{Combine, Rubric};
+use rubrica::scoring::{compile, judged_card};
 use rubrica::stats::agreement::{Level, Ratings, krippendorff_alpha};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -274,29 +275,18 @@ fn scores_of_both_responses() {
     assert_eq!(case.preferences(Purpose::Judge).count(), 80);
 }
 
-/// What ratings make of a tree: the weighted mean of what stands below.
-fn value(case: &Case, dimension: &Dimension) -> f64 {
-    let (mut sum, mut weights) = (0.0, 0.0);
-    for node in &dimension.children {
-        let (weight, value) = match node {
-            Node::Dimension(dimension) => (dimension.weight, value(case, dimension)),
-            Node::Criterion(criterion) => {
-                (criterion.weight, case.judged.combined(0, &criterion.id, Combine::Mean).expect("every leaf is graded"))
-            }
-        };
-        sum += weight * value;
-        weights += weight;
-    }
-    sum / weights
-}
-
 #[test]
 fn graded_rubrics_keep_their_score() {
     for (paper, score) in [("semantic-self-consistency", 0.91), ("all-in-one", 0.7139351851851852)] {
         let file = format!("paperbench/project/paperbench/data/judge_eval/{paper}/0/grading/expected_result.json");
         let Some(case) = case(&[&file]) else { return };
-        let [tree] = case.import.judged.dimensions.as_slice() else { panic!("one tree") };
-        close(value(&case, tree), score);
+        assert_eq!(case.import.judged.dimensions.len(), 1);
+        let rubric = Rubric { dimensions: case.import.judged.dimensions.clone(), ..Rubric::default() };
+        let compiled = compile(&rubric, None);
+        assert!(compiled.is_sound());
+        let card = judged_card(&compiled.rubric, &case.import.dataset, 0, &case.judged);
+        close(card.total.score.expect("every leaf is graded"), score);
+        close(card.total.coverage, 1.0);
         assert_eq!(case.import.dataset.responses().len(), 1);
     }
 }

@@ -13,3 +13,4 @@ mod mappings;
 mod never_panics;
 mod real_data;
 mod tools;
+mod variants;

@@ -4,7 +4,7 @@ use crate::fixture::import;
 use proptest::prelude::*;
 
 /// Files that each take another way through the importer.
-const SEEDS: [&str; 12] = [
+const SEEDS: [&str; 17] = [
     "{\"prompt\":\"a\",\"response\":[{\"role\":\"assistant\",\"content\":\"x\"}]}\n{\"id\":1.0,\"response\":NaN}\n",
     "[{\"prompt\":\"a\",\"response\":\"\\u00e9\"}, {\"choices\":[{\"turns\":[\"t\"]}]}]",
     "{\"meta\":{\"n\":1},\"data\":[{\"input\":\"a\",\"output_1\":\"x\",\"output_2\":\"y\"}]}",
@@ -17,6 +17,11 @@ const SEEDS: [&str; 12] = [
     "{\"texts\":[\"one text of some length\",\"another text, longer still\"],\"s\":[[1,2],[3,4]]}",
     "1,2,2\n2,,1\n",
     "{\"results\":[{\"prompt\":{\"raw\":\"a\"},\"vars\":{},\"success\":true,\"response\":{\"output\":\"x\"}}]}",
+    "{\"q1\":{\"response\":\"x\",\"ratings\":[{\"rater\":\"a\",\"tone\":4}]},\"q2\":{\"response\":\"y\",\"ratings\":{\"tone\":2}}}",
+    "model_a,model_b,winner_model_a,winner_model_b,winner_tie\na,b,1,0,0\na,b,0,0,1\n",
+    "{\"chosen\":\"\\n\\nHuman: a\\n\\nAssistant: x\",\"rejected\":\"\\n\\nHuman: a\\n\\nAssistant: y\"}",
+    "{\"prompt\":\"a\",\"responses\":[\"x\",\"y\"],\"ranking\":[2,1]}",
+    "[{\"id\":1,\"data\":{\"items\":[{\"id\":\"A\",\"body\":\"x\"},{\"id\":\"B\",\"body\":\"y\"}]},\"annotations\":[{\"result\":[{\"value\":{\"ranker\":[\"B\",\"A\"]}}]}]}]",
 ];
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! From a file's bytes to the bytes of a text: decompressed, without byte order mark, in UTF-8.
 
 use super::records::Remark;
-use super::{FileProblem, archive};
+use super::{FileProblem, archive, legacy};
 use crate::model::Severity;
 use flate2::read::MultiGzDecoder;
 use std::io::Read as _;
@@ -34,6 +34,10 @@ pub(super) fn decode(raw: Vec<u8>) -> Result<Decoded, FileProblem> {
         && let Some(log) = archive::evaluation_log(&decoded.bytes)?
     {
         decoded.bytes = log;
+    }
+    #[cfg(feature = "parquet")]
+    if decoded.bytes.starts_with(super::parquet::MARK) {
+        decoded.bytes = super::parquet::lines(decoded.bytes)?;
     }
     refuse_foreign(&decoded.bytes)?;
     decoded = to_utf8(decoded);
@@ -112,7 +116,16 @@ fn to_utf8(decoded: Decoded) -> Decoded {
             bytes.drain(..3);
             return Decoded { bytes, remarks };
         }
-        _ => return Decoded { bytes, remarks },
+        _ => {
+            if let Some(text) = legacy::windows_1252(&bytes) {
+                remarks.push(Remark::file(
+                    Severity::Warning,
+                    "is not UTF-8 and is read as Windows-1252; where letters are wrong, save it as UTF-8".to_owned(),
+                ));
+                bytes = text.into_bytes();
+            }
+            return Decoded { bytes, remarks };
+        }
     };
     let units = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut broken = bytes.len() % 2;

@@ -94,6 +94,10 @@ fn unfolded(bytes: &[u8], shape: Shape, start: usize) -> Shape {
     {
         return Shape::Matrix { separator };
     }
+    let is_inside = matches!(&shape, Shape::Array { path, .. } if !path.is_empty());
+    if (shape == Shape::Sequence || is_inside) && is_document && Unfold::is_keyed(bytes, start, is_inside) {
+        return Shape::Unfolded { inner: Box::new(Shape::Sequence), unfold: Unfold::Keyed };
+    }
     let mut unfold = None;
     let layout = Layout { format: format_of(&shape), shape };
     for_each_record(bytes, &layout, &mut |record| match record {

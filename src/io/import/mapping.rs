@@ -8,7 +8,13 @@ use crate::text::nearest;
 
 /// Whether `mapping` fits `table`: its columns are there, and so is what its role needs.
 pub fn check(table: &Table, mapping: &Mapping) -> Result<(), FileProblem> {
-    let no_response = || FileProblem::NoResponseColumn { columns: table.list_columns() };
+    let no_response = || {
+        let of = |names: &[&str]| names.iter().find(|name| table.column(name).is_some()).map(|name| (*name).to_owned());
+        match (of(&["requirement", "requirements", "criterion", "criteria"]), of(&["weight", "points"])) {
+            (Some(criteria), Some(weight)) => FileProblem::CriteriaOnly { criteria, weight },
+            _ => FileProblem::NoResponseColumn { columns: table.list_columns() },
+        }
+    };
     let ratings = mapping.ratings.iter().map(|rating| &rating.column);
     for column in mapping.columns.values().chain(&mapping.models).chain(ratings) {
         if !table.has(column) {

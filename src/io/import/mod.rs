@@ -6,7 +6,7 @@
 //!
 //! | step | where |
 //! |---|---|
-//! | bytes → text | `input`, `bytes`, `archive`, `raw_file` |
+//! | bytes → text | `input`, `bytes`, `archive`, `legacy`, `parquet`, `raw_file` |
 //! | text → blocks of lines, in parallel | `blocks` |
 //! | text → rows | `layout`, `records` |
 //! | rows → columns | `table`, `column_path` |
@@ -27,9 +27,12 @@ mod guess;
 mod input;
 mod judgements;
 mod layout;
+mod legacy;
 mod load;
 mod log;
 mod mapping;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod places;
 mod problem;
 mod raw_file;

@@ -69,6 +69,16 @@ pub enum FileProblem {
         /// Those there are.
         columns: String,
     },
+    /// Criteria with weights, and nothing that they judge.
+    #[error(
+        "holds criteria (column `{criteria}`) and no responses to judge by them; import the responses, and write the criteria as a rubric: one of rating for each, with its weight from `{weight}`"
+    )]
+    CriteriaOnly {
+        /// The column with the criteria.
+        criteria: String,
+        /// The column with their weights.
+        weight: String,
+    },
     /// No column is known to hold ratings.
     #[error(
         "has no column that is recognised as ratings; the columns are {columns}: say which one it is with `--map rating=COLUMN`, or choose it in the import preview"

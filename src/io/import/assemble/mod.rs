@@ -119,7 +119,10 @@ fn run<'a>(
     let mut usable: Vec<(&LoadedFile, &Mapping)> = Vec::new();
     for (file, mapping) in files.iter().zip(mappings) {
         match mapping::check(&file.table, mapping) {
-            Ok(()) => usable.push((file, mapping)),
+            Ok(()) => {
+                assembly.tell_unread(file, mapping);
+                usable.push((file, mapping));
+            }
             Err(problem) => assembly.leave_out(file, &problem),
         }
     }
@@ -168,6 +171,19 @@ struct Assembly<'a> {
 }
 
 impl Assembly<'_> {
+    /// Says which columns seem to judge, and are only kept.
+    fn tell_unread(&mut self, file: &LoadedFile, mapping: &Mapping) {
+        let unread = guess::unread_judgements(&file.table, mapping);
+        if unread.is_empty() || !mapping.role.has_responses() {
+            return;
+        }
+        self.log.begin(&file.name);
+        self.log.say(Severity::Note, format!(
+            "`{}` may hold judgements that are not understood and kept as they are; if so, name what they are with `--map rating=COLUMN` or `--map verdict=COLUMN`",
+            unread.join("`, `")
+        ));
+    }
+
     fn leave_out(&mut self, file: &LoadedFile, problem: &FileProblem) {
         self.log.begin(&file.name);
         self.log.say(Severity::Skipped, problem.to_string());

@@ -55,7 +55,11 @@ fn over(mut guessed: Mapping, hint: &Mapping) -> Mapping {
     if guessed.role != Role::Preferences || !hint.ratings.is_empty() || hint.column(Field::Labels).is_some() {
         guessed.role = match (hint.role, hint.column(Field::Verdict)) {
             // A verdict without the two it is about is a rating of nothing.
-            (Role::Preferences, Some(_)) if guessed.role != Role::Preferences => Role::Responses,
+            (Role::Preferences, Some(_))
+                if guessed.role != Role::Preferences && hint.column(Field::ResponseB).is_none() =>
+            {
+                Role::Responses
+            }
             (role, _) => role,
         };
     }
@@ -70,6 +74,8 @@ fn over(mut guessed: Mapping, hint: &Mapping) -> Mapping {
         guessed.columns.insert(Field::Response, text);
     }
     let named: Vec<&String> = hint.columns.values().collect();
+    let root = |column: &str| column.split(['[', '.']).next().unwrap_or_default().to_owned();
+    guessed.ratings.retain(|rating| !named.contains(&&root(&rating.column)));
     guessed.columns.retain(|_, column| !named.contains(&&*column));
     guessed.columns.extend(hint.columns.iter().map(|(field, column)| (*field, column.clone())));
     guessed.rater = hint.rater.clone().or(guessed.rater);
@@ -134,6 +140,44 @@ fn outputs(table: &Table, file: &str) -> Mapping {
     mapping
 }
 
+/// The columns of `table` that are called like judgements and hold some, and that `mapping` makes nothing of.
+pub(super) fn unread_judgements(table: &Table, mapping: &Mapping) -> Vec<String> {
+    /// Words of such names.
+    const WORDS: [&str; 18] = [
+        "score",
+        "scores",
+        "rating",
+        "ratings",
+        "winner",
+        "preference",
+        "preferred",
+        "choice",
+        "verdict",
+        "vote",
+        "votes",
+        "rank",
+        "ranking",
+        "grade",
+        "feedback",
+        "label",
+        "better",
+        "wins",
+    ];
+    let used = |name: &str| {
+        mapping.columns.values().chain(&mapping.models).any(|column| column == name)
+            || mapping.ratings.iter().any(|rating| rating.column == name)
+            // A place in a list that is read.
+            || mapping.columns.values().any(|column| column.split(['[', '.']).next() == Some(name))
+    };
+    let holds = |column: &ColumnInfo| {
+        let is_short = matches!(column.kind, ColumnKind::Text | ColumnKind::Mixed) && column.mean_chars <= 25.0;
+        let is_value = matches!(column.kind, ColumnKind::Number | ColumnKind::Bool | ColumnKind::List);
+        (is_short || is_value) && pairs::tokens(&column.name).iter().any(|token| WORDS.contains(&token.as_str()))
+    };
+    let own = table.columns.iter().filter(|column| !column.nested && !used(&column.name) && holds(column));
+    own.map(|column| column.name.clone()).collect()
+}
+
 /// Whether a column can hold what was asked: text or a chat, not a number.
 fn can_be_prompt(column: &ColumnInfo) -> bool {
     match column.kind {
@@ -162,7 +206,7 @@ pub(super) fn stem(file: &str) -> &str {
     while let Some((before, end)) = stem.rsplit_once('.') {
         let is_type = matches!(
             end.to_ascii_lowercase().as_str(),
-            "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "tab" | "txt" | "gz" | "gzip" | "zst" | "eval"
+            "json" | "jsonl" | "ndjson" | "csv" | "tsv" | "tab" | "txt" | "gz" | "gzip" | "zst" | "eval" | "parquet"
         );
         if !is_type || before.is_empty() {
             break;

@@ -25,6 +25,8 @@ pub(super) const RESPONSE: &[&str] = &[
     "generated",
     "full response",
     "raw response",
+    "data.sampled[0]",
+    "result.completions[0].text",
     "resps",
     "filtered resps",
     "resposta bruta",
@@ -37,6 +39,7 @@ pub(super) const RESPONSE: &[&str] = &[
     "prediction",
     "predicted",
     "pred",
+    "decoded",
 ];
 
 /// What produced an output.
@@ -52,6 +55,7 @@ pub(super) const MODEL: &[&str] = &[
     "provider.id",
     "provider",
     "engine",
+    "request.model",
 ];
 
 /// What was asked.
@@ -72,6 +76,11 @@ pub(super) const PROMPT: &[&str] = &[
     "messages",
     "conversations",
     "doc.question",
+    "question.full_text",
+    "question.problem",
+    "instance.input.text",
+    "data.prompt",
+    "history",
     "pergunta",
     "pregunta",
     "frage",
@@ -84,7 +93,7 @@ pub(super) const ID: &[&str] = &["response id", "answer id", "id", "uid", "uuid"
 
 /// The id of the prompt.
 pub(super) const PROMPT_ID: &[&str] =
-    &["prompt id", "question id", "task id", "doc id", "item id", "example id", "instruction id"];
+    &["prompt id", "question id", "task id", "doc id", "item id", "example id", "instruction id", "sample id"];
 
 /// The reference answer.
 pub(super) const REFERENCE: &[&str] = &[
@@ -157,6 +166,13 @@ pub(super) const RATER: &[&str] = &[
     "user id",
     "user",
     "username",
+    "email",
+    "email address",
+    "bewerter",
+    "gutachter",
+    "évaluateur",
+    "avaliador",
+    "evaluador",
 ];
 
 /// Why.

@@ -72,6 +72,7 @@ const RESPONSE_WORDS: &[&str] = &[
     "story",
     "continuation",
     "prediction",
+    "ref",
 ];
 /// From this mean length on, a text is a response rather than a name.
 const NAME_CHARS: f64 = 40.0;
@@ -98,7 +99,11 @@ pub(super) fn pairs(table: &Table) -> Vec<Pair<'_>> {
             }
             let stem: Vec<&str> =
                 tokens.iter().enumerate().filter(|(index, _)| *index != at).map(|(_, token)| token.as_str()).collect();
-            if let Some(kind) = kind(&stem, first) {
+            // What was chosen is a text, however short.
+            let is_text = *mark == "chosen" && first.kind == ColumnKind::Text;
+            let kind =
+                kind(&stem, first).map(|kind| if is_text && kind == Kind::Models { Kind::Responses } else { kind });
+            if let Some(kind) = kind {
                 let (is_verdict, from_zero) = (VERDICTS.contains(mark), *mark == "0");
                 found.push(Pair { kind, first, second, is_verdict, from_zero });
             }

@@ -1,5 +1,6 @@
 //! Columns that rate: scores beside outputs, and what raters say of responses.
 
+use super::super::judgements;
 use super::super::table::{ColumnInfo, ColumnKind, Table};
 use super::model_of_file;
 use super::names::{self, find, normal};
@@ -27,6 +28,9 @@ const SCORES: &[&str] = &[
     "label",
     "is factual",
     "thumbs up",
+    "thumbs",
+    "feedback",
+    "user feedback",
 ];
 /// What people and judges are commonly asked about.
 const QUALITIES: &[&str] = &[
@@ -114,6 +118,15 @@ const NOT: &[&str] = &[
     "start",
     "end",
     "offset",
+    "ranks",
+    "ranking",
+    "item",
+    "doc",
+    "sample",
+    "choice",
+    "winner",
+    "preference",
+    "preferred",
 ];
 /// Words of paths that say nothing about what is rated.
 const EMPTY: &[&str] = &[
@@ -150,6 +163,10 @@ const RATERS: &[&str] = &[
     "assessor",
     "turker",
     "participant",
+    "ann",
+    "annot",
+    "person",
+    "r",
 ];
 /// More different values than this are no ratings of people.
 const MOST_VALUES: usize = 25;
@@ -269,7 +286,9 @@ fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
     let is_id = |column: &&ColumnInfo| {
         let tokens = tokens(&column.name);
         let ends = normal(&column.name).ends_with("id")
-            || tokens.last().is_some_and(|token| token == "idx" || token == "item");
+            || tokens
+                .last()
+                .is_some_and(|token| ["idx", "item", "doc", "sample", "example", "no", "nr"].contains(&token.as_str()));
         ends && !column.nested && !taken.contains(&column.name) && !rated.contains(&column.name)
     };
     // A number for every row is the row's own; what comes again is what several rate.
@@ -285,7 +304,7 @@ fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
     if !is_named {
         let has_rater = mapping.column(Field::Rater).is_some();
         let own = find(table, names::ID, |column| is_id(&column)).filter(|column| !has_rater || comes_again(column));
-        let item = own.or_else(|| table.columns.iter().filter(is_id).find(comes_again));
+        let item = own.or_else(|| table.columns.iter().filter(is_id).find(|column| !has_rater || comes_again(column)));
         let field = match mapping.column(Field::Response) {
             Some(_) if mapping.column(Field::Prompt).is_none() => Field::PromptId,
             _ => Field::Id,
@@ -327,7 +346,11 @@ fn rates(column: &ColumnInfo) -> bool {
     match column.kind {
         ColumnKind::Bool => true,
         ColumnKind::Number => few || is_score(column),
-        ColumnKind::Text | ColumnKind::Mixed => are_words(column) && (is_yes_no(column) || is_named_score(column)),
+        ColumnKind::Text | ColumnKind::Mixed => {
+            are_words(column) && {
+                is_yes_no(column) || is_named_score(column) || judgements::are_of_one_scale(&column.keys)
+            }
+        }
         _ => false,
     }
 }

@@ -24,8 +24,12 @@ const ORDERS: &[&[&str]] = &[
         "strongly disagree",
         "disagree",
         "somewhat disagree",
+        "slightly disagree",
         "neutral",
         "neither",
+        "neither agree nor disagree",
+        "undecided",
+        "slightly agree",
         "somewhat agree",
         "agree",
         "strongly agree",
@@ -39,6 +43,12 @@ const ORDERS: &[&[&str]] = &[
     &["unsafe", "borderline", "safe"],
     &["not at all", "slightly", "moderately", "very", "extremely"],
 ];
+/// Whether `words`, two or more, all stand on one scale whose order is known.
+pub(in crate::io::import) fn are_of_one_scale<'a>(words: impl IntoIterator<Item = &'a String>) -> bool {
+    let words: Vec<String> = words.into_iter().map(|word| word.trim().to_lowercase()).collect();
+    words.len() >= 2 && ORDERS.iter().any(|order| words.iter().all(|word| order.contains(&word.as_str())))
+}
+
 /// More different words than this are no scale.
 const MOST_WORDS: usize = 12;
 
@@ -52,6 +62,8 @@ pub(in crate::io::import) struct Rating {
     /// As somebody said it.
     scale: Option<RatingScale>,
     least: f64,
+    /// The least but for -1, by which files say that there is no rating.
+    least_but_none: f64,
     most: f64,
     numbers: u64,
     yes_no: u64,
@@ -97,6 +109,7 @@ impl Criteria {
                     id,
                     scale: None,
                     least: f64::INFINITY,
+                    least_but_none: f64::INFINITY,
                     most: f64::NEG_INFINITY,
                     numbers: 0,
                     yes_no: 0,
@@ -136,6 +149,9 @@ impl Criteria {
             Rated::Number(number) => {
                 rating.numbers += 1;
                 rating.least = rating.least.min(number);
+                if number != -1.0 {
+                    rating.least_but_none = rating.least_but_none.min(number);
+                }
                 rating.most = rating.most.max(number);
                 rating.is_whole &= number.fract() == 0.0;
                 Kept::Number(number)
@@ -179,8 +195,10 @@ impl Rating {
     }
 
     fn numeric(&self) -> RatingScale {
-        let (least, most) =
-            if self.yes_no > 0 { (self.least.min(0.0), self.most.max(1.0)) } else { (self.least, self.most) };
+        // Beside 2, 3 and 4 a -1 is a judge that failed, and no end of a scale.
+        let is_none = self.least == -1.0 && self.least_but_none >= 1.0 && self.most >= 2.0;
+        let least = if is_none { self.least_but_none } else { self.least };
+        let (least, most) = if self.yes_no > 0 { (least.min(0.0), self.most.max(1.0)) } else { (least, self.most) };
         if self.is_whole && least >= 0.0 && most <= 1.0 {
             return RatingScale::YesNo;
         }
@@ -272,6 +290,11 @@ mod tests {
         check(&json!([9, 8.5]), Some("1..10"));
         check(&json!([71, 88.5]), Some("0..100"));
         check(&json!([-1.5, 1]), Some("-2..2"));
+        check(&json!([-1, 3, 5]), Some("1..5"));
+        check(&json!([-1, 0, 2]), Some("-2..2"));
+        check(&json!([-1, 1]), Some("-1..1"));
+        check(&json!(["4/5", "2/5", "5/5"]), Some("1..5"));
+        check(&json!(["Agree", "Neither agree nor disagree"]), Some("Neither agree nor disagree<Agree"));
         check(&json!(["good", "bad", "fair"]), Some("bad<fair<good"));
         check(&json!(["no", "partially", "yes"]), Some("no<partially<yes"));
         check(&json!(["blue", "red"]), Some("blue<red"));

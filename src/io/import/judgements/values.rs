@@ -40,6 +40,12 @@ const YES: &[&str] = &[
     "oui",
     "sí",
     "si",
+    "thumbs up",
+    "thumbs_up",
+    "thumbsup",
+    "👍",
+    "✓",
+    "✅",
     "はい",
     "是",
 ];
@@ -59,6 +65,12 @@ const NO: &[&str] = &[
     "falso",
     "nein",
     "non",
+    "thumbs down",
+    "thumbs_down",
+    "thumbsdown",
+    "👎",
+    "✗",
+    "❌",
     "いいえ",
     "否",
 ];
@@ -70,10 +82,17 @@ pub(in crate::io::import) fn rating(value: &Value) -> Rated<'_> {
         Value::Bool(truth) => Rated::YesNo(*truth),
         Value::Number(number) => number.as_f64().map_or(Rated::Nothing, Rated::Number),
         Value::String(text) => word_or_number(text),
+        Value::Object(fields) if inner(fields).is_some() => inner(fields).map_or(Rated::Nothing, rating),
         Value::Array(_) | Value::Object(_) => {
             text_of::plain(value).map_or(Rated::Nothing, |text| Rated::Word(Cow::Owned(text.into_owned())))
         }
     }
+}
+
+/// The rating in an object around it.
+fn inner(fields: &serde_json::Map<String, Value>) -> Option<&Value> {
+    let names = ["rating", "Rating", "score", "Score", "value", "number"];
+    names.into_iter().find_map(|name| fields.get(name)).filter(|value| !value.is_object() && !value.is_array())
 }
 
 fn word_or_number(text: &str) -> Rated<'_> {
@@ -85,8 +104,35 @@ fn word_or_number(text: &str) -> Rated<'_> {
         Ok(number) if number.is_finite() => Rated::Number(number),
         _ if is(YES) => Rated::YesNo(true),
         _ if is(NO) => Rated::YesNo(false),
-        _ => Rated::Word(Cow::Borrowed(text)),
+        _ => dressed(text).map_or(Rated::Word(Cow::Borrowed(text)), Rated::Number),
     }
+}
+
+/// The number in a text that says it with more around it: `4/5`, `80%`, `3,5`, `5 (excellent)`, `4 stars`.
+fn dressed(text: &str) -> Option<f64> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let end = text[sign..].find(|c| !is_part(c)).map_or(text.len(), |at| sign + at);
+    let (number, rest) = text.split_at(end);
+    let number: f64 = number.replacen(',', ".", 1).parse().ok().filter(|number: &f64| number.is_finite())?;
+    let rest = rest.trim_start();
+    let out_of = |most: &str| most.trim().parse::<f64>().is_ok_and(|most| most > 0.0 && number <= most);
+    let says = match rest.chars().next() {
+        None => true,
+        Some('%') => rest.len() == 1,
+        Some('/') => out_of(&rest[1..]),
+        Some('(') => rest.ends_with(')'),
+        Some('-' | '–' | '—' | ':' | '=') => {
+            // `2 - poor`, and neither `2-3` nor a date.
+            rest.chars().any(char::is_alphabetic) && !rest.contains(|c: char| c.is_ascii_digit())
+        }
+        _ => {
+            let small = rest.to_lowercase();
+            let of = small.strip_prefix("out of ").or_else(|| small.strip_prefix("of "));
+            of.is_some_and(out_of) || matches!(small.as_str(), "star" | "stars" | "point" | "points" | "pts")
+        }
+    };
+    says.then_some(number)
 }
 
 /// Whether a cell says yes.
@@ -164,15 +210,24 @@ fn word(word: &str) -> Option<Choice> {
     Some(match word.as_str() {
         "left" | "a" | "first" | "x" | "model1" | "modela" | "modelx" | "output1" | "outputa" | "responsea"
         | "response1" | "answer1" | "answera" | "assistanta" | "assistant1" | "systema" | "system1" | "optiona"
-        | "option1" | "a>b" | "b<a" | "aisbetter" | "aisslightlybetter" | "leftisbetter" | "chosen" => Choice::First,
+        | "option1" | "a>b" | "b<a" | "aisbetter" | "abetter" | "aisslightlybetter" | "aslightlybetter"
+        | "slightlybettera" | "leftisbetter" | "chosen" => Choice::First,
         "right" | "b" | "second" | "y" | "model2" | "modelb" | "modely" | "output2" | "outputb" | "responseb"
         | "response2" | "answer2" | "answerb" | "assistantb" | "assistant2" | "systemb" | "system2" | "optionb"
-        | "option2" | "b>a" | "a<b" | "bisbetter" | "bisslightlybetter" | "rightisbetter" => Choice::Second,
-        "a>>b" | "b<<a" | "aismuchbetter" | "muchbettera" | "leftismuchbetter" => Choice::MuchBetterFirst,
-        "b>>a" | "a<<b" | "bismuchbetter" | "muchbetterb" | "rightismuchbetter" => Choice::MuchBetterSecond,
-        "tie" | "draw" | "equal" | "same" | "c" | "a=b" | "both" | "bothgood" | "tie(inconsistent)" | "neutral"
-        | "nopreference" | "aboutthesame" => Choice::Tie,
-        "tie(bothbad)" | "bothbad" | "neither" | "botharebad" | "d" => Choice::BothBad,
+        | "option2" | "b>a" | "a<b" | "bisbetter" | "bbetter" | "bisslightlybetter" | "bslightlybetter"
+        | "slightlybetterb" | "rightisbetter" => Choice::Second,
+        "a>>b" | "b<<a" | "aismuchbetter" | "amuchbetter" | "muchbettera" | "leftismuchbetter" => {
+            Choice::MuchBetterFirst
+        }
+        "b>>a" | "a<<b" | "bismuchbetter" | "bmuchbetter" | "muchbetterb" | "rightismuchbetter" => {
+            Choice::MuchBetterSecond
+        }
+        "tie" | "draw" | "equal" | "same" | "c" | "a=b" | "both" | "bothgood" | "bothequal" | "equallygood"
+        | "bothequallygood" | "tied" | "ties" | "noclearwinner" | "similar" | "nodifference" | "tie(inconsistent)"
+        | "neutral" | "nopreference" | "aboutthesame" => Choice::Tie,
+        "tie(bothbad)" | "bothbad" | "equallybad" | "bothequallybad" | "neither" | "botharebad" | "d" => {
+            Choice::BothBad
+        }
         _ => return None,
     })
 }
@@ -273,6 +328,20 @@ mod tests {
             (json!("NA"), Rated::Nothing),
             (json!(null), Rated::Nothing),
             (json!("Good"), Rated::Word("Good".into())),
+            (json!("4/5"), Rated::Number(4.0)),
+            (json!("9/5"), Rated::Word("9/5".into())),
+            (json!("80 %"), Rated::Number(80.0)),
+            (json!("3,5"), Rated::Number(3.5)),
+            (json!("5 (excellent)"), Rated::Number(5.0)),
+            (json!("2 - poor"), Rated::Number(2.0)),
+            (json!("4 out of 5"), Rated::Number(4.0)),
+            (json!("4 stars"), Rated::Number(4.0)),
+            (json!("4 apples"), Rated::Word("4 apples".into())),
+            (json!("2024-01-01T00:00:00Z"), Rated::Word("2024-01-01T00:00:00Z".into())),
+            (json!("2-3"), Rated::Word("2-3".into())),
+            (json!("👎"), Rated::YesNo(false)),
+            (json!({"rating": 4}), Rated::Number(4.0)),
+            (json!("{\"rating\": 4}"), Rated::Word("{\"rating\": 4}".into())),
         ];
         for (value, expected) in cases {
             assert_eq!(rating(&value), expected, "{value}");

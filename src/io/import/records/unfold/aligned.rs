@@ -17,10 +17,11 @@ pub(in super::super::super) struct Aligned {
 }
 
 /// Names of lists that hold outputs as objects.
-const OUTPUTS: &[&str] =
+pub(super) const OUTPUTS: &[&str] =
     &["completions", "responses", "outputs", "generations", "candidates", "answers", "model_responses", "summaries"];
 /// Names of an output in such an object.
-const TEXTS: &[&str] = &["response", "output", "completion", "text", "answer", "content", "summary", "generation"];
+pub(super) const TEXTS: &[&str] =
+    &["response", "output", "completion", "text", "answer", "content", "summary", "generation"];
 /// From this mean length on, in characters, texts of a list are outputs rather than names.
 const LONG: usize = 20;
 
@@ -29,6 +30,9 @@ pub(super) fn of_row(fields: &Fields) -> Option<Unfold> {
     if let Some(column) = fields.iter().find_map(|(name, value)| is_list_of_outputs(name, value).then(|| name.clone()))
     {
         return Some(Unfold::Outputs { column });
+    }
+    if let Some(column) = super::compared::ranked_column(fields) {
+        return Some(Unfold::Ranked { column });
     }
     if let Some(column) = fields.iter().find_map(|(name, value)| is_by_model(value).then(|| name.clone())) {
         return Some(Unfold::ByModel { column });
@@ -59,7 +63,10 @@ fn aligned(fields: &Fields) -> Option<Aligned> {
         let length = outputs.len();
         let others = || fields.iter().filter(|(other, value)| *other != name && list(value, length));
         let rates = |value: &Value| value.as_array().is_some_and(|list| list.iter().all(is_rating));
-        let ratings: Vec<String> = others().filter(|(_, value)| rates(value)).map(|(name, _)| name.clone()).collect();
+        // The first place is the best, and 1 the least number.
+        let is_rank = |name: &str| name.to_lowercase().contains("rank");
+        let ratings: Vec<String> =
+            others().filter(|(name, value)| rates(value) && !is_rank(name)).map(|(name, _)| name.clone()).collect();
         if ratings.is_empty() {
             return None;
         }

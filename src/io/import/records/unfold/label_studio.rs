@@ -3,6 +3,9 @@
 use super::{Fields, RATING, put};
 use serde_json::{Value, json};
 
+/// Where the ids of a ranking stand while a row is made.
+const ORDER: &str = "ranked: ids";
+
 /// Whether a row is a task.
 pub(super) fn is_row(fields: &Fields) -> bool {
     let result = |annotation: &Value| annotation.get("result").is_some_and(Value::is_array);
@@ -17,9 +20,25 @@ pub(super) fn rows(task: &Fields) -> Vec<Fields> {
     let annotations = ["annotations", "completions"].into_iter().find_map(|name| task.get(name)?.as_array());
     let kept =
         annotations.into_iter().flatten().filter(|annotation| annotation.get("was_cancelled") != Some(&json!(true)));
-    let rows: Vec<Fields> = kept.map(|annotation| row(&common, annotation)).collect();
+    let rows: Vec<Fields> = kept.flat_map(|annotation| compared(row(&common, annotation))).collect();
     // A task that nobody annotated still has its text.
     if rows.is_empty() { vec![common] } else { rows }
+}
+
+/// A row for each two items that the annotation ranks, the better one first; the row itself where it ranks nothing.
+fn compared(mut row: Fields) -> Vec<Fields> {
+    let Some(Value::Array(order)) = row.remove(ORDER) else { return vec![row] };
+    let items: Vec<&Value> =
+        row.values().filter_map(Value::as_array).flatten().filter(|item| item.get("id").is_some()).collect();
+    let text_of = |id: &Value| {
+        let item = items.iter().find(|item| item.get("id") == Some(id))?;
+        ["body", "html", "text", "value", "title"].into_iter().find_map(|name| item.get(name))
+    };
+    let ranked: Vec<(&Value, &Value)> = order.iter().filter_map(|id| Some((id, text_of(id)?))).collect();
+    let common: Fields =
+        row.iter().filter(|(_, value)| !value.is_array()).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let rows = super::compared::each_two(&common, &ranked);
+    if rows.is_empty() { vec![row] } else { rows }
 }
 
 fn row(common: &Fields, annotation: &Value) -> Fields {
@@ -47,6 +66,14 @@ fn row(common: &Fields, annotation: &Value) -> Fields {
             value if value.get("selected").is_some() => put(&mut row, "verdict", value.get("selected")),
             value if value.get("rating").is_some() => put(&mut row, &column, value.get("rating")),
             value if value.get("number").is_some() => put(&mut row, &column, value.get("number")),
+            value if value.get("ranker").is_some() => {
+                // A list, or a list in each bucket, of which the first is the ranking.
+                let ranker = &value["ranker"];
+                let lists = ranker.as_object().into_iter().flat_map(|buckets| buckets.values());
+                let list = std::iter::once(ranker).chain(lists).find(|list| list.is_array());
+                put(&mut row, ORDER, list);
+                row.insert(name.to_owned(), ranker.clone());
+            }
             value if value.get("choices").is_some() => {
                 let choices: Vec<&str> =
                     value["choices"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

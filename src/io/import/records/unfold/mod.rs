@@ -7,10 +7,13 @@
 mod aligned;
 mod argilla;
 mod comparator;
+mod compared;
 mod document;
 mod inspect;
+mod keyed;
 mod label_studio;
 mod promptfoo;
+mod rated;
 mod tree;
 
 pub(in super::super) use document::unfolding_of_document;
@@ -45,6 +48,14 @@ pub(in super::super) enum Unfold {
     ByModel { column: String },
     /// Questions of Argilla, with the answers of several users.
     Argilla,
+    /// A comparison whose verdict is a column for each outcome, or whose texts are transcripts.
+    Compared(compared::Kind),
+    /// Outputs in an order, the best first.
+    Ranked { column: String },
+    /// Ratings in objects: of one rater, or in a list with an object of each.
+    Rated { columns: Vec<String> },
+    /// Rows by their ids.
+    Keyed,
     /// A graded rubric.
     Tree,
 }
@@ -64,7 +75,18 @@ impl Unfold {
         if let Some(outputs) = promptfoo::outputs_of_table(fields) {
             return Some(Self::PromptfooTable { outputs });
         }
-        aligned::of_row(fields)
+        if let Some(kind) = compared::of_row(fields) {
+            return Some(Self::Compared(kind));
+        }
+        if let Some(unfold) = aligned::of_row(fields) {
+            return Some(unfold);
+        }
+        rated::columns(fields).map(|columns| Self::Rated { columns })
+    }
+
+    /// Whether the document whose brace is at `start` is an object of rows; with `alike`, of rows with the same names.
+    pub(in super::super) fn is_keyed(bytes: &[u8], start: usize, alike: bool) -> bool {
+        keyed::is_document(bytes, start, alike)
     }
 
     /// The rows that `fields` holds.
@@ -79,6 +101,10 @@ impl Unfold {
             Self::Outputs { column } => aligned::outputs(&fields, column),
             Self::ByModel { column } => aligned::by_model(&fields, column),
             Self::Argilla => argilla::rows(&fields),
+            Self::Compared(kind) => vec![compared::row(fields, *kind)],
+            Self::Ranked { column } => compared::ranked(&fields, column),
+            Self::Rated { columns } => rated::rows(&fields, columns),
+            Self::Keyed => keyed::rows(fields),
             Self::Tree => tree::rows(&fields),
         }
     }
@@ -103,6 +129,20 @@ impl Unfold {
             Self::Tree => {
                 "is a graded rubric: its tree is the rubric, and its grades are ratings of one response".to_owned()
             }
+            Self::Compared(compared::Kind::OneHot) => {
+                "says which response is better by a column for each outcome, `winner_model_a` and so on".to_owned()
+            }
+            Self::Compared(compared::Kind::Transcript) => {
+                "compares transcripts: what both begin with is the prompt, and the last answer is the response"
+                    .to_owned()
+            }
+            Self::Ranked { column } => {
+                format!("ranks outputs: each two of those in `{column}` are compared, and the earlier is better")
+            }
+            Self::Rated { columns } => {
+                format!("has ratings in objects, in `{}`: each rater's are a row", columns.join("`, `"))
+            }
+            Self::Keyed => "is an object of rows: the names in it are their ids".to_owned(),
             Self::Aligned(aligned) => {
                 format!("has lists of the same length in a row: each place in `{}` is a response", aligned.texts)
             }

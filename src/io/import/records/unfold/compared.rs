@@ -1,0 +1,135 @@
+//! Comparisons in shapes of their own: a column for each outcome, transcripts, rankings.
+
+use super::{Fields, put};
+use serde_json::{Value, json};
+
+/// How a row compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super::super) enum Kind {
+    /// `winner_model_a`, `winner_model_b`, `winner_tie`: one of them is 1.
+    OneHot,
+    /// `chosen` and `rejected` are whole conversations in one text.
+    Transcript,
+}
+
+/// The columns of outcomes, and what each says.
+const OUTCOMES: [(&str, &str); 4] = [
+    ("winner_model_a", "model_a"),
+    ("winner_model_b", "model_b"),
+    ("winner_tie", "tie"),
+    ("winner_tie_bothbad", "tie (bothbad)"),
+];
+/// How turns of transcripts begin.
+const ASKS: &str = "\n\nHuman:";
+const ANSWERS: &str = "\n\nAssistant:";
+/// Lists that say an order, the best first.
+const RANKINGS: [&str; 5] = ["ranking", "rankings", "ranked", "rank", "ranks"];
+
+/// Whether a row compares in such a way.
+pub(super) fn of_row(fields: &Fields) -> Option<Kind> {
+    if OUTCOMES[..2].iter().all(|(name, _)| fields.contains_key(*name)) {
+        return Some(Kind::OneHot);
+    }
+    let is_transcript = |name: &str| fields.get(name).and_then(Value::as_str).is_some_and(|text| split(text).is_some());
+    (is_transcript("chosen") && is_transcript("rejected") && !fields.contains_key("prompt")).then_some(Kind::Transcript)
+}
+
+/// What was asked, and the last answer.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let asks = text.starts_with(ASKS) || text.starts_with(ASKS.trim_start());
+    text.rsplit_once(ANSWERS).filter(|_| asks)
+}
+
+/// The row as one with a verdict, or with a prompt.
+pub(super) fn row(mut fields: Fields, kind: Kind) -> Fields {
+    match kind {
+        Kind::OneHot => {
+            let is_one = |value: &Value| {
+                value == &json!(true)
+                    || value.as_f64() == Some(1.0)
+                    || value.as_str().is_some_and(|text| matches!(text.trim(), "1" | "1.0" | "true" | "True" | "TRUE"))
+            };
+            let mut said = OUTCOMES.into_iter().filter(|(name, _)| fields.get(*name).is_some_and(is_one));
+            let verdict = match (said.next(), said.next()) {
+                (Some((_, verdict)), None) => json!(verdict),
+                (Some((first, _)), Some((second, _))) => json!(format!("both {first} and {second}")),
+                (None, _) => Value::Null,
+            };
+            OUTCOMES.iter().for_each(|(name, _)| drop(fields.remove(*name)));
+            fields.insert("verdict".to_owned(), verdict);
+        }
+        Kind::Transcript => {
+            let parts = ["chosen", "rejected"].map(|name| fields.get(name).and_then(Value::as_str).and_then(split));
+            let [Some((asked, chosen)), Some((also, rejected))] = parts else { return fields };
+            // Where they part earlier, the longer question is of the chosen one.
+            if asked.trim() == also.trim() {
+                let asked = asked.trim();
+                let bare = asked.strip_prefix(ASKS.trim_start()).unwrap_or(asked);
+                let prompt = if asked.contains(ANSWERS) { asked } else { bare.trim() };
+                let [prompt, chosen, rejected] = [prompt, chosen.trim(), rejected.trim()].map(|text| json!(text));
+                fields.insert("prompt".to_owned(), prompt);
+                fields.insert("chosen".to_owned(), chosen);
+                fields.insert("rejected".to_owned(), rejected);
+            }
+        }
+    }
+    fields
+}
+
+/// The list of outputs or of models that a row ranks: with their places beside, or in their order.
+pub(super) fn ranked_column(fields: &Fields) -> Option<String> {
+    let (_, places) = RANKINGS.iter().find_map(|name| fields.get_key_value(*name))?;
+    let places = places.as_array().filter(|places| places.len() >= 2)?;
+    let texts = |value: &Value| {
+        value.as_array().is_some_and(|list| list.len() == places.len() && list.iter().all(Value::is_string))
+    };
+    let is_place = |place: &Value| place.as_u64().is_some_and(|place| place <= places.len() as u64);
+    let outputs = super::aligned::OUTPUTS.iter().find(|name| fields.get(**name).is_some_and(texts));
+    outputs.filter(|_| places.iter().all(is_place)).map(|name| (*name).to_owned())
+}
+
+/// A row for each two of the outputs in `column`.
+pub(super) fn ranked(fields: &Fields, column: &str) -> Vec<Fields> {
+    let list = |name: &str| fields.get(name).and_then(Value::as_array);
+    let places = RANKINGS.iter().find_map(|name| list(name)).map_or(&[][..], Vec::as_slice);
+    let models = list("models").map_or(&[][..], Vec::as_slice);
+    let mut ranked: Vec<(u64, Value, &Value)> = list(column)
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .filter_map(|(at, output)| {
+            let model = models.get(at).cloned().unwrap_or_else(|| json!(format!("system {}", at + 1)));
+            Some((places.get(at)?.as_u64()?, model, output))
+        })
+        .collect();
+    ranked.sort_by_key(|(place, ..)| *place);
+    let of_row = |(name, value): (&String, &Value)| (name.clone(), value.clone());
+    let common: Fields = fields.iter().filter(|(name, _)| *name != column && *name != "models").map(of_row).collect();
+    let mut rows = Vec::new();
+    for (at, (place, model, output)) in ranked.iter().enumerate() {
+        for (below, worse, other) in &ranked[at + 1..] {
+            let verdict = if place == below { "tie" } else { "a" };
+            rows.push(pair(&common, (model, output), (worse, other), verdict));
+        }
+    }
+    rows
+}
+
+/// A row for each two of `ranked`, names and texts with the best first.
+pub(super) fn each_two(common: &Fields, ranked: &[(&Value, &Value)]) -> Vec<Fields> {
+    let mut rows = Vec::new();
+    for (at, better) in ranked.iter().enumerate() {
+        rows.extend(ranked[at + 1..].iter().map(|worse| pair(common, *better, *worse, "a")));
+    }
+    rows
+}
+
+fn pair(common: &Fields, first: (&Value, &Value), second: (&Value, &Value), verdict: &str) -> Fields {
+    let mut row = common.clone();
+    put(&mut row, "model", Some(first.0));
+    put(&mut row, "response", Some(first.1));
+    put(&mut row, "model_b", Some(second.0));
+    put(&mut row, "response_b", Some(second.1));
+    row.insert("verdict".to_owned(), json!(verdict));
+    row
+}
