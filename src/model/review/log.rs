@@ -4,6 +4,9 @@ use super::{Act, Entry};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+/// Some entries of a log.
+type Part = Arc<Vec<Arc<Entry>>>;
+
 /// Entries of one part of a log: adding one to a log that is shared copies no more than this.
 const PART: usize = 512;
 
@@ -12,7 +15,7 @@ const PART: usize = 512;
 pub struct ReviewLog {
     reviewer: Arc<str>,
     /// All of [`PART`] entries but the last.
-    parts: Vec<Arc<Vec<Arc<Entry>>>>,
+    parts: Vec<Part>,
     len: usize,
 }
 
@@ -74,7 +77,7 @@ impl ReviewLog {
 
     /// Whether it is `before` with nothing or something added: the very same entries. Costs a step a part.
     pub fn continues(&self, before: &Self) -> bool {
-        let same_part = |(ours, theirs): (&Arc<Vec<Arc<Entry>>>, &Arc<Vec<Arc<Entry>>>)| {
+        let same_part = |(ours, theirs): (&Part, &Part)| {
             Arc::ptr_eq(ours, theirs)
                 || theirs.len() <= ours.len() && ours.iter().zip(&**theirs).all(|(a, b)| Arc::ptr_eq(a, b))
         };

@@ -116,7 +116,7 @@ impl JudgementReader {
                 self.judgements.rows.set(row, key.map(|_| Arc::new(of_row)));
             }
             Thing::Pair(_, rows, purpose) => {
-                let last = standing().last().and_then(|(reviewer, entry)| preferred(reviewer, entry, index));
+                let last = standing().next_back().and_then(|(reviewer, entry)| preferred(reviewer, entry, index));
                 let old = self.kept.get(&thing).copied();
                 let judgements = &mut self.judgements;
                 if let Some(old) = old {
@@ -135,7 +135,7 @@ impl JudgementReader {
                 place(&mut self.judgements.preferences, &mut self.kept, thing, key.zip(last));
             }
             Thing::Ranking(..) => {
-                let last = standing().last().and_then(|(reviewer, entry)| ranked(reviewer, entry, index));
+                let last = standing().next_back().and_then(|(reviewer, entry)| ranked(reviewer, entry, index));
                 if let Some(old) = self.kept.get(&thing) {
                     self.judgements.rankings.set(*old, None);
                 }
