@@ -122,7 +122,9 @@ fn bar(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState) {
 fn scope(analysis: &Analysis) -> String {
     let scope = &analysis.scope;
     let of = if scope.filter.is_empty() { String::new() } else { format!(" of {}", count(scope.of_responses)) };
-    format!("n = {}{of} responses · {} prompts · {} models", count(scope.responses), count(scope.prompts), scope.models)
+    let many = |n: usize, what: &str| format!("{} {what}{}", count(n), if n == 1 { "" } else { "s" });
+    let (prompts, models) = (many(scope.prompts, "prompt"), many(scope.models, "model"));
+    format!("n = {}{of} responses · {prompts} · {models}", count(scope.responses))
 }
 
 /// Adds `terms` to the filter in force. A click leads deeper into what is already shown.
