@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// The size of the window, in points.
 const SIZE: [f32; 2] = [1600.0, 1000.0];
+/// What the job that looks for flags is called.
+const FLAGS: &str = "Looking for flags";
 
 /// What a screen of 60 Hz gives a frame.
 const REFRESH: Duration = Duration::from_micros(16_667);
@@ -100,7 +102,7 @@ impl Window {
     /// Shows frames until nothing runs in the background and everything derived is shown.
     pub(crate) fn settle(&mut self) {
         self.paced(Vec::new());
-        while self.bench().job().is_some() || !self.bench().engine().is_fresh() {
+        while self.is_busy() {
             self.paced(Vec::new());
         }
         for _ in 0..5 {
@@ -108,9 +110,15 @@ impl Window {
         }
     }
 
+    /// Whether scores, list or numbers are being made. Flags are looked for in the background for a minute after the
+    /// responses came, and nobody waits for them.
+    fn is_busy(&self) -> bool {
+        self.bench().job().is_some_and(|(label, _)| label != FLAGS) || !self.bench().engine().is_fresh()
+    }
+
     /// Shows a frame as soon as somebody asks for one, until everything is fresh.
     pub(crate) fn hurry(&mut self) {
-        while self.bench().job().is_some() || !self.bench().engine().is_fresh() {
+        while self.is_busy() {
             if self.wanted.load(Ordering::Acquire) {
                 self.frame(Vec::new());
             } else {

@@ -55,10 +55,16 @@ const PHRASES: &[&str] = &[
     r"(?:죄송|미안)[^\n]{0,60}?(?:할 수 없|수 없습니다|없습니다|드릴 수)",
 ];
 
-static REFUSES: LazyLock<Regex> = LazyLock::new(|| {
-    let any: Vec<String> = PHRASES.iter().map(|phrase| format!("(?:{phrase})")).collect();
+static REFUSES: LazyLock<Regex> = LazyLock::new(|| any_of(|phrase| phrase.to_owned()));
+
+/// The same within words too. Where words end can be told fast in ASCII alone, and in most texts this finds nothing
+/// already.
+static MAY_REFUSE: LazyLock<Regex> = LazyLock::new(|| any_of(|phrase| phrase.replace(r"\b", "")));
+
+fn any_of(written: impl Fn(&str) -> String) -> Regex {
+    let any: Vec<String> = PHRASES.iter().map(|phrase| format!("(?:{})", written(phrase))).collect();
     Regex::new(&format!("(?i){}", any.join("|"))).expect("the phrases are valid patterns")
-});
+}
 
 /// The flag of a response that declines.
 pub(super) fn flag(text: &str) -> Option<Flag> {
@@ -75,6 +81,9 @@ fn phrase(text: &str) -> Option<Range<usize>> {
     }
     let head = &text[start..text.floor_char_boundary(start + LOOKED_AT)];
     let head = &head[..head.find("```").unwrap_or(head.len())];
+    if !MAY_REFUSE.is_match(head) {
+        return None;
+    }
     let found = REFUSES.find(head)?;
     let before = &head[..found.start()];
     let is_whole = !is_said_by_others(before) && !is_aside(before, &text[start + found.end()..]);
