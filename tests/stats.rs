@@ -89,6 +89,18 @@ fn tables_and_sentences_for_people() {
 }
 
 #[test]
+fn of_very_many_models_the_best_are_printed_and_json_has_all() {
+    let shell = Shell::new();
+    let rows = (0..103).map(|model| format!("{{\"prompt\": \"p\", \"model\": \"m{model}\", \"response\": \"x\"}}\n"));
+    shell.write("many.jsonl", &rows.collect::<String>());
+    let args = ["stats", "many.jsonl", "--rubric", "rubric.ron"];
+    let out = shell.out(&args);
+    assert!(out.contains("… and 3 more of 103 models, which --json lists; these are the best."), "{out}");
+    let json: Value = serde_json::from_str(&shell.out(&[&args[..], &["--json"]].concat())).unwrap();
+    assert_eq!(json["leaderboard"]["models"].as_array().unwrap().len(), 103);
+}
+
+#[test]
 fn json_for_programs_with_filters_that_can_be_asked_again() {
     let shell = Shell::new();
     let json = |filter: &str| -> Value {

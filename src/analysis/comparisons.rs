@@ -5,8 +5,8 @@ use super::frame::{AtPrompt, Frame, by_prompt, paired};
 use super::{Leaderboard, Options};
 use crate::scoring::Progress;
 use crate::stats::{
-    Interval, PairedComparison, cohens_dz, holm, mcnemar, mean_normal, mean_with_interval, paired_permutation,
-    paired_permutation_normal, rank_biserial,
+    Interval, PairedComparison, Undefined, cohens_dz, holm, mcnemar, mean_normal, mean_with_interval,
+    paired_permutation, paired_permutation_normal, rank_biserial,
 };
 use rayon::prelude::*;
 use serde::Serialize;
@@ -175,8 +175,14 @@ fn compare(
         Method::Bootstrap { .. } => mean_with_interval(&differences, &options.bootstrap),
         Method::Normal => mean_normal(&differences),
     };
-    let comparison = estimate.map(|difference| PairedComparison { difference, prompts: n });
+    let comparison = estimate.map(|difference| PairedComparison { difference, prompts: n }).map_err(|why| match why {
+        Undefined::TooFew { needed, found, .. } => too_few_prompts(found, needed),
+        why => why.to_string(),
+    });
     let sentence = match &comparison {
+        Ok(_) if differences.iter().all(|difference| *difference == 0.0) => {
+            format!("cannot tell {} from {}: they score the same at all {n} prompts", names[0], names[1])
+        }
         Ok(comparison) => comparison.sentence(names[0], names[1]),
         Err(_) if n == 0 => {
             format!("cannot compare {} with {}: no prompt has a score from both", names[0], names[1])
@@ -197,6 +203,16 @@ fn compare(
         more_prompts: comparison.ok().and_then(PairedComparison::more_prompts),
         sentence,
     }
+}
+
+/// Why so few prompts do not compare two models, as a clause.
+fn too_few_prompts(found: usize, needed: usize) -> String {
+    let share = match found {
+        0 => "no prompt has a score from both".to_owned(),
+        1 => "only 1 prompt has a score from both".to_owned(),
+        found => format!("only {found} prompts have scores from both"),
+    };
+    format!("{share}; models are compared prompt by prompt, and an interval needs at least {needed}")
 }
 
 fn permutation(differences: &[f64], draws: Option<u32>, seed: u64) -> Tested {

@@ -108,6 +108,15 @@ pub struct Position {
     pub same_place_twice: [u64; 2],
 }
 
+impl Position {
+    /// Why the share that the first shown won may not be of its place, as a sentence; `None` where swapped pairs tell.
+    pub fn caution(&self) -> Option<&'static str> {
+        (self.first.value().is_some() && self.same_when_swapped.n == 0).then_some(
+            "No pair was judged in both orders, so this may as well come from which models were shown first.",
+        )
+    }
+}
+
 /// The mean of all strengths on Elo's scale.
 const MIDDLE: f64 = 1000.0;
 

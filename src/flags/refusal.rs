@@ -55,7 +55,7 @@ const PHRASES: &[&str] = &[
     r"(?:죄송|미안)[^\n]{0,60}?(?:할 수 없|수 없습니다|없습니다|드릴 수)",
 ];
 
-static REFUSES: LazyLock<Regex> = LazyLock::new(|| any_of(|phrase| phrase.to_owned()));
+static REFUSES: LazyLock<Regex> = LazyLock::new(|| any_of(str::to_owned));
 
 /// The same within words too. Where words end can be told fast in ASCII alone, and in most texts this finds nothing
 /// already.

@@ -54,6 +54,11 @@ impl Tally {
         self.models.get(model as usize).map_or(0, |&count| count as usize)
     }
 
+    /// Responses that were counted, flagged or not.
+    pub fn responses(&self) -> usize {
+        self.totals.iter().map(|&count| count as usize).sum()
+    }
+
     /// Responses of `model`, flagged or not.
     pub fn total(&self, model: u32) -> usize {
         self.totals.get(model as usize).map_or(0, |&count| count as usize)

@@ -1,7 +1,7 @@
 //! What views read of the workbench.
 
 use super::{Compare, Effect, Engine, Files, Filter, Flagged, Focus, Order, Overview, Workbench};
-use crate::flags::{Basis, Flag, KindSet};
+use crate::flags::{Basis, Flag, KindSet, Tally};
 use crate::model::review::Judgements;
 use crate::model::{History, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome};
@@ -71,6 +71,18 @@ impl Workbench {
     /// The flags of all responses, as soon as they are known.
     pub fn flagged(&self) -> Option<&Flagged> {
         self.flags.of(&self.facts).map(|flagged| &**flagged)
+    }
+
+    /// Counts the flags of the responses listed. A view that shows [`Self::listed_flags`] does so in every frame.
+    pub fn count_listed_flags(&mut self) {
+        if let Some((_, derived)) = &self.derived {
+            self.flags.count(&self.facts, &derived.matched);
+        }
+    }
+
+    /// How many of the responses listed have which flags, as last counted with [`Self::count_listed_flags`].
+    pub fn listed_flags(&self) -> Option<&Tally> {
+        self.flags.counted()
     }
 
     /// The flags of the response being read, with what made them; none while names are hidden, because flags quote

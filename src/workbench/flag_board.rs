@@ -5,6 +5,7 @@ use super::flagged::{Flagged, text_flags};
 use super::job::retire;
 use super::{Job, Poll, Wake};
 use crate::analysis::{self, second_looks};
+use crate::flags::Tally;
 use crate::model::review::Judgements;
 use crate::model::{Rubric, Settings};
 use crate::scoring::{Progress, Results};
@@ -25,6 +26,8 @@ pub(super) struct Inputs {
 pub(super) struct FlagBoard {
     known: Option<(Inputs, Arc<Flagged>)>,
     job: Option<(Inputs, Job<Option<Flagged>>)>,
+    /// The flags of the rows that a filter selects, counted.
+    counted: Option<(Arc<Flagged>, Arc<[u32]>, Tally)>,
 }
 
 /// Flags of scores are looked for inside a frame where there are no more rows, and no more that people judged.
@@ -121,6 +124,27 @@ impl FlagBoard {
             }
             Poll::Lost => true,
         }
+    }
+
+    /// Counts the flags of `rows`, responses of `facts`, unless that is done. It looks at a set of kinds per row, so that a
+    /// frame has time for it.
+    pub(super) fn count(&mut self, facts: &Facts, rows: &Arc<[u32]>) {
+        let Some(flagged) = self.of(facts).cloned() else {
+            self.counted = None;
+            return;
+        };
+        let is_same = |(of, counted, _): &(Arc<Flagged>, Arc<[u32]>, Tally)| {
+            Arc::ptr_eq(of, &flagged) && Arc::ptr_eq(counted, rows)
+        };
+        if !self.counted.as_ref().is_some_and(is_same) {
+            let tally = flagged.count(rows.iter().map(|&row| row as usize));
+            self.counted = Some((flagged, rows.clone(), tally));
+        }
+    }
+
+    /// What was last counted.
+    pub(super) fn counted(&self) -> Option<&Tally> {
+        self.counted.as_ref().map(|(_, _, tally)| tally)
     }
 
     /// What is being done in the background.

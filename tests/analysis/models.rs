@@ -116,6 +116,17 @@ fn every_two_models_are_compared_on_the_prompts_of_both() {
 }
 
 #[test]
+fn too_few_shared_prompts_are_said_in_the_words_of_the_user() {
+    let case = three_models();
+    let sentence = |filter: &str| case.analyse_since(None, filter).comparisons.pairs[0].sentence.clone();
+    assert_eq!(
+        sentence("prompt:p7 -model:weak"),
+        "cannot tell strong from odd \"one\": only 1 prompt has a score from both; models are compared prompt by prompt, \
+         and an interval needs at least 2"
+    );
+}
+
+#[test]
 fn a_filter_narrows_every_number() {
     let case = three_models();
     let analysis = case.analyse_since(None, "prompt:p1 -model:weak");

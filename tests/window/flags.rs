@@ -49,6 +49,19 @@ fn a_count_of_the_flags_lists_as_many_responses() {
 }
 
 #[test]
+fn the_table_of_flags_counts_what_the_filter_lists() {
+    let mut desk = Desk::demo();
+    desk.press(CTRL, Key::Num3);
+    desk.push("Flags");
+    desk.fill("Filter", "model:dune-7b");
+    let labels = desk.labels(Role::Button);
+    let of = |model: &str| labels.iter().filter(|label| label.contains(&format!(" of {model}: "))).count();
+    assert!(of("dune-7b") > 0 && of("cirrus-mini") == 0, "{labels:?}");
+    let tally = desk.bench().listed_flags().unwrap();
+    assert_eq!((tally.responses(), tally.flagged), (8, 4));
+}
+
+#[test]
 fn a_kind_that_is_switched_off_is_not_looked_for_until_undone() {
     let mut desk = Desk::demo();
     desk.fill("Filter", "flag:refusal");

@@ -3,14 +3,17 @@
 use super::Section;
 use crate::analysis::{Analysis, Comparison, Comparisons, Method, Redundant};
 use crate::cli::table::{Table, number, p_value, percent, plain, printable, with_interval};
+use crate::text::thousands;
 
 /// So many comparisons are printed: those of ten models.
 const PAIRS: usize = 45;
+/// So many models are printed: the best.
+const MODELS: usize = 100;
 
 pub(super) fn leaderboard(analysis: &Analysis) -> Vec<Section> {
     let board = &analysis.leaderboard;
     let mut table = Table::new(&["place", "model", "mean score", "n", "pass rate", "length", "missing", "empty"]);
-    for standing in &board.models {
+    for standing in board.models.iter().take(MODELS) {
         let place = match standing.ranks {
             Some([best, worst]) if best < worst => format!("{best}–{worst}"),
             Some([best, _]) => best.to_string(),
@@ -38,8 +41,15 @@ pub(super) fn leaderboard(analysis: &Analysis) -> Vec<Section> {
         "Models by mean score. Intervals of 95 %: {how}; pass rates: Wilson, as if responses to one prompt were independent"
     );
     let section = Section::new(heading).table(table);
+    let hidden = board.models.len().saturating_sub(MODELS);
+    let more = (hidden > 0).then(|| {
+        let of = thousands(board.models.len() as u64);
+        format!("… and {} more of {of} models, which --json lists; these are the best.", thousands(hidden as u64))
+    });
+    let section = section.say_all(more);
     let ranges = "A place from–to is as far as paired differences allow to tell.";
-    let ranged = board.models.iter().any(|standing| standing.ranks.is_some_and(|[best, worst]| best < worst));
+    let ranged =
+        board.models.iter().take(MODELS).any(|standing| standing.ranks.is_some_and(|[best, worst]| best < worst));
     vec![if ranged { section.say(ranges) } else { section }]
 }
 
@@ -50,7 +60,7 @@ pub(super) fn comparisons(comparisons: &Comparisons) -> Vec<Section> {
     let mut section = Section::new("Every two models, prompt by prompt")
         .say_all(comparisons.pairs.iter().take(PAIRS).map(|pair| printable(&sentence(pair))));
     if comparisons.pairs.len() > PAIRS {
-        let more = comparisons.pairs.len() - PAIRS;
+        let more = thousands((comparisons.pairs.len() - PAIRS) as u64);
         section = section.say(format!("… and {more} more pairs, which --json lists."));
     }
     vec![section.say_all(comparisons.left_out.clone())]

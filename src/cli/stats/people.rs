@@ -88,6 +88,7 @@ fn ranking(ranking: &Ranking, heading: &str) -> Section {
         let p = p_value(position.p).replace('<', "< ");
         let (share, n) = (percent(&position.first), position.first.n);
         section = section.say(format!("The one shown first won {share} of {n} decided comparisons, p {p}."));
+        section = section.say_all(position.caution().map(str::to_owned));
     }
     if position.same_when_swapped.value().is_some() {
         let (same, n) = (percent(&position.same_when_swapped), position.same_when_swapped.n);

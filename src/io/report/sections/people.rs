@@ -54,9 +54,10 @@ pub(super) fn preferences(report: &Report<'_>, links: &Links<'_>) -> String {
     if let Some(first) = ranking.position.first.value() {
         write!(
             body,
-            "<p>The response shown first won {:.0} % of {} decided comparisons.</p>",
+            "<p>The response shown first won {:.0} % of {} decided comparisons. {}</p>",
             first * 100.0,
-            thousands(ranking.position.first.n as u64)
+            thousands(ranking.position.first.n as u64),
+            ranking.position.caution().unwrap_or_default()
         )
         .expect(FITS);
     }

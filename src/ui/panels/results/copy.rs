@@ -31,9 +31,13 @@ pub(super) fn plain_menu(ui: &mut Ui, state: &ResultsState, rows: Option<impl Fn
     menu.response.on_hover_text("Copy what this view shows");
 }
 
+/// What a picture is of.
+const PICTURE: &str = "The numbers as they stand on screen. What is scrolled out of sight is not in it: enlarge the panel, or \
+    copy rows, which are all there.";
+
 fn picture(ui: &mut Ui, state: &ResultsState) {
     if let Some(body) = state.body
-        && ui.button("Picture").on_hover_text("What is seen of this view.").clicked()
+        && ui.button("Picture, of the part in sight").on_hover_text(PICTURE).clicked()
     {
         let (ctx, scale) = (ui.ctx().clone(), ui.ctx().pixels_per_point());
         ui.ctx().request_screenshot(move |image| ctx.copy_image(image.region(&body, Some(scale))));

@@ -33,6 +33,11 @@ pub(super) struct Grid {
 impl Grid {
     /// Shows the head of a table with these columns.
     pub(super) fn new(ui: &mut Ui, columns: &[Column]) -> Self {
+        Self::with_heads(ui, columns).0
+    }
+
+    /// The same, with the cells of the head, for axes above columns without a title.
+    pub(super) fn with_heads(ui: &mut Ui, columns: &[Column]) -> (Self, Vec<Rect>) {
         let weak = tokens(ui.ctx()).weak;
         ui.spacing_mut().item_spacing.y = 1.0;
         let grid = Self { columns: Columns { widths: columns.iter().map(|column| column.width).collect() } };
@@ -44,7 +49,7 @@ impl Grid {
                 ui.interact(*cell, id, egui::Sense::hover()).on_hover_text(column.help);
             }
         }
-        grid
+        (grid, cells)
     }
 
     /// A table without a head.

@@ -78,7 +78,7 @@ impl Axis {
         let places = self.places();
         let mut taken = f32::NEG_INFINITY;
         for tick in self.ticks() {
-            let words = format!("{:.places$}", if tick.abs() < 1e-9 { 0.0 } else { tick });
+            let words = decimal(tick, places);
             let galley = ui.painter().layout_no_wrap(words, font.clone(), t.faint);
             let x = (self.x(rect, tick) - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
             if x > taken {
@@ -129,14 +129,29 @@ fn nice(step: f64) -> f64 {
     times.unwrap_or(10.0) * power
 }
 
+/// A number with so many digits after the point: with a minus as wide as a plus, and without one before a zero.
+pub(super) fn decimal(value: f64, places: usize) -> String {
+    let words = format!("{value:.places$}");
+    match words.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
+        Some(digits) => format!("−{digits}"),
+        None => words,
+    }
+}
+
+/// Intervals shorter than this are given with another digit: their ends would look like one number.
+const NARROW: f64 = 0.02;
+
 /// `0.78 (95% 0.70 to 0.85, n = 805)`, or why there is no number.
 pub(super) fn words(figure: &Figure, of: &str) -> String {
     let n = crate::ui::widgets::count(figure.n);
     match (&figure.known, figure.interval()) {
         (Ok(known), Some(interval)) => {
-            format!("{:.3} (95% {:.3} to {:.3}, n = {n} {of})", known.value, interval.low, interval.high)
+            let places = if interval.high - interval.low < NARROW { 4 } else { 3 };
+            let [value, low, high] = [known.value, interval.low, interval.high].map(|value| decimal(value, places));
+            format!("{value} (95% {low} to {high}, n = {n} {of})")
         }
-        (Ok(known), None) => format!("{:.3} (n = {n} {of})", known.value),
+        (Ok(known), None) => format!("{} (n = {n} {of})", decimal(known.value, 3)),
         (Err(why), _) => format!("not defined: {why}"),
     }
 }
@@ -159,6 +174,12 @@ mod tests {
         assert!(axis.ticks().any(|tick| tick.abs() < 1e-9), "{axis:?}");
         let nothing = Axis::around([Figure::undefined(0, "none")].iter());
         assert!(nothing.low <= 0.0 && nothing.high >= 1.0);
+    }
+
+    #[test]
+    fn a_number_has_no_minus_before_a_zero_and_ends_of_an_interval_differ() {
+        assert_eq!([-0.0004, -0.25, 0.5].map(|value| decimal(value, 2)), ["0.00", "−0.25", "0.50"]);
+        assert_eq!(words(&figure(-0.0004, 0.0016, 0.0046), "prompts"), "0.0016 (95% −0.0004 to 0.0046, n = 9 prompts)");
     }
 
     #[test]

@@ -132,10 +132,12 @@ fn against_people(ui: &mut Ui, criterion: &CriterionNumbers, cells: &[Rect]) {
 fn redundant(ui: &mut Ui, criteria: &Criteria, actions: &mut Actions) {
     heading(ui, "What repeats what", "Pairs of criteria that mostly say the same of a response.");
     if criteria.redundant.is_empty() {
-        let words = format!(
-            "No two criteria go together as closely as {:.1}: each tells something of its own.",
-            criteria.redundant_from
-        );
+        let mut words = format!("No two criteria go together as closely as {:.1}.", criteria.redundant_from);
+        let same = criteria.criteria.iter().filter(|one| one.raw.as_ref().is_some_and(|raw| raw.sd == 0.0)).count();
+        if same > 0 {
+            let of = if same == 1 { "1 criterion".to_owned() } else { format!("{same} criteria") };
+            words.push_str(&format!(" Of {of} nothing can be said: all responses got the same."));
+        }
         return nothing(ui, &words);
     }
     for (index, pair) in criteria.redundant.iter().enumerate() {

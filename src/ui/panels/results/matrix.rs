@@ -1,6 +1,7 @@
 //! Every two models: by how much the row is ahead of the column.
 
 use super::cells::{Columns, head, link, text};
+use super::intervals::decimal;
 use super::{ResultsState, named};
 use crate::analysis::{Analysis, Comparison};
 use crate::ui::theme::{metrics, strong, tokens};
@@ -11,7 +12,8 @@ use std::collections::HashMap;
 /// More models than this are not seen at once.
 const MOST: usize = 16;
 const NAME: f32 = 150.0;
-const CELL: f32 = 62.0;
+/// Width of a difference: as little as its digits take, and as much as a name asks for.
+const CELL: std::ops::RangeInclusive<f32> = 62.0..=130.0;
 
 /// Shows the differences; a click chooses the two to compare.
 pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
@@ -22,7 +24,8 @@ pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
         .on_hover_text("How much higher the model of the row scores than that of the column, on the same prompts.");
     let pairs: HashMap<[u32; 2], &Comparison> =
         analysis.comparisons.pairs.iter().map(|pair| (pair.indices, pair)).collect();
-    let columns = Columns { widths: std::iter::once(NAME).chain(std::iter::repeat_n(CELL, shown.len())).collect() };
+    let cell = ((ui.available_width() - NAME) / shown.len().max(1) as f32).clamp(*CELL.start(), *CELL.end());
+    let columns = Columns { widths: std::iter::once(NAME).chain(std::iter::repeat_n(cell, shown.len())).collect() };
     ui.spacing_mut().item_spacing.y = 1.0;
     let cells = columns.row(ui, m.row - 4.0);
     for (cell, standing) in cells[1..].iter().zip(shown) {
@@ -53,7 +56,9 @@ pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
                 let share = 0.12 + 0.38 * (value.abs() / largest).min(1.0) as f32;
                 ui.painter().rect_filled(cell.shrink(1.0), 3.0, colour.gamma_multiply(share));
             }
-            let words = format!("{value:+.places$}");
+            let words = decimal(value, places);
+            let is_more = words.bytes().any(|byte| matches!(byte, b'1'..=b'9')) && value > 0.0;
+            let words = if is_more { format!("+{words}") } else { words };
             let ink = if decided { t.text } else { t.faint };
             ui.painter().text(cell.center(), Align2::CENTER_CENTER, words, FontId::proportional(m.text.body), ink);
             if state.pair == Some(indices) {

@@ -56,6 +56,9 @@ pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ResultsState, action
     if state.view.is_of_analysis() {
         bench.ask_analysis();
     }
+    if state.view == View::Flags {
+        bench.count_listed_flags();
+    }
     bar(ui, bench, state);
     ui.add_space(metrics().space.s);
     let area = egui::ScrollArea::both().id_salt(("results", state.view.name())).auto_shrink(false);
@@ -108,8 +111,9 @@ fn bar(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState) {
                 let words = if bench.is_analysing() { "counting…".to_owned() } else { scope(analysis) };
                 ui.add(egui::Label::new(RichText::new(words).color(tokens(ui.ctx()).weak)).truncate());
             } else if !state.view.is_of_analysis() {
-                let flagged = bench.flagged().filter(|_| state.view == View::Flags);
-                copy::plain_menu(ui, state, flagged.map(|flagged| || super::flags::rows(flagged)));
+                let tally = bench.listed_flags().filter(|_| state.view == View::Flags);
+                let rows = |tally| super::flags::rows(bench.project().dataset(), tally);
+                copy::plain_menu(ui, state, tally.map(|tally| move || rows(tally)));
             }
         });
     });
@@ -118,7 +122,9 @@ fn bar(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState) {
 fn scope(analysis: &Analysis) -> String {
     let scope = &analysis.scope;
     let of = if scope.filter.is_empty() { String::new() } else { format!(" of {}", count(scope.of_responses)) };
-    format!("n = {}{of} responses · {} prompts · {} models", count(scope.responses), count(scope.prompts), scope.models)
+    let many = |n: usize, what: &str| format!("{} {what}{}", count(n), if n == 1 { "" } else { "s" });
+    let (prompts, models) = (many(scope.prompts, "prompt"), many(scope.models, "model"));
+    format!("n = {}{of} responses · {prompts} · {models}", count(scope.responses))
 }
 
 /// Adds `terms` to the filter in force. A click leads deeper into what is already shown.

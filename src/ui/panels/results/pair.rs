@@ -32,13 +32,16 @@ pub(super) fn headline(ui: &mut Ui, comparison: &Comparison) {
     ui.add(egui::Label::new(strong(format!("{sentence}."), metrics().text.heading).color(colour)).wrap());
 }
 
+/// Width of what a line is called.
+const LABEL: f32 = 190.0;
+
 /// Shows the difference, how likely it is without one, and who passes where.
 pub(super) fn show(ui: &mut Ui, comparison: &Comparison, analysis: &Analysis, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let [first, second] = [named(&comparison.models[0]), named(&comparison.models[1])];
     ui.label(strong(format!("{first} against {second}"), m.text.heading));
     let axis = Axis::about_zero(std::iter::once(&comparison.difference));
-    let columns = Columns { widths: vec![150.0, 300.0, 420.0] };
+    let columns = Columns { widths: vec![LABEL, 300.0, 420.0] };
     ui.spacing_mut().item_spacing.y = 1.0;
     let cells = columns.row(ui, m.row - 4.0);
     axis.head(ui, cells[1].shrink2(vec2(12.0, 0.0)));
@@ -92,7 +95,8 @@ fn tested(test: &Tested, compared: usize) -> String {
     format!("{}{adjusted} · permutation test, {how}", p_words(p))
 }
 
-fn p_words(p: f64) -> String {
+/// A p value as `p = 0.012`.
+pub(super) fn p_words(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p = {p:.3}") }
 }
 
@@ -102,7 +106,7 @@ fn passes(ui: &mut Ui, comparison: &Comparison, actions: &mut Actions) {
         return;
     }
     let (t, m) = (tokens(ui.ctx()), metrics());
-    let columns = Columns { widths: vec![150.0, 120.0, 120.0, 120.0, 120.0, 260.0] };
+    let columns = Columns { widths: vec![LABEL, 120.0, 120.0, 120.0, 120.0, 260.0] };
     let cells = columns.row(ui, m.row + 2.0);
     text(ui, cells[0], "prompts passed by", t.weak, false);
     let [a, b] = [named(&comparison.models[0]), named(&comparison.models[1])];

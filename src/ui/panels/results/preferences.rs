@@ -1,7 +1,7 @@
 //! Who wins where people compared responses.
 
 use super::cells::{link, text};
-use super::grid::{Grid, footnote, heading, name, nothing, numbers, percent, two_digits, words};
+use super::grid::{Grid, footnote, heading, name, nothing, numbers, percent, words};
 use super::intervals::{Axis, words as figure_words};
 use super::{ResultsState, named, to};
 use crate::analysis::{Analysis, Figure, Met, Preferred, Ranking};
@@ -12,6 +12,9 @@ use egui::{Align2, FontId, Ui, vec2};
 
 /// More models than this are not seen at once in the matrix.
 const MOST: usize = 16;
+
+/// Beside a track.
+const TRACK_GAP: f32 = 12.0;
 
 /// Shows the ranking, the wins of each over each, and whether the place on screen decided.
 pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState, actions: &mut Actions) {
@@ -88,7 +91,9 @@ fn table(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
     ];
     let wins = Axis::share();
     let strengths = Axis::around(ranking.models.iter().map(|model| &model.strength));
-    let grid = Grid::new(ui, &columns);
+    let (grid, heads) = Grid::with_heads(ui, &columns);
+    wins.head(ui, heads[6].shrink2(vec2(TRACK_GAP, 0.0)));
+    strengths.head(ui, heads[8].shrink2(vec2(TRACK_GAP, 0.0)));
     for (place, model) in ranking.models.iter().enumerate() {
         let cells = grid.row(ui);
         text(ui, cells[0], &(place + 1).to_string(), t.weak, true);
@@ -117,7 +122,7 @@ fn marked(
     colour: egui::Color32,
     (model, what): (&Preferred, &str),
 ) {
-    let track = cell.shrink2(vec2(12.0, 0.0));
+    let track = cell.shrink2(vec2(TRACK_GAP, 0.0));
     axis.lines(ui, track);
     axis.mark(ui, track, figure, colour);
     let id = ui.scope_id().with((what, model.index));
@@ -130,7 +135,8 @@ fn matrix(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     heading(ui, "Who beats whom", "The share of comparisons that the model of the row won, a tie as half.");
     let shown = &ranking.models[..ranking.models.len().min(MOST)];
-    let grid = Grid::headless(std::iter::once(150.0).chain(shown.iter().map(|_| 62.0)).collect());
+    let cell = ((ui.available_width() - 150.0) / shown.len().max(1) as f32).clamp(62.0, 130.0);
+    let grid = Grid::headless(std::iter::once(150.0).chain(shown.iter().map(|_| cell)).collect());
     ui.spacing_mut().item_spacing.y = 1.0;
     let heads = grid.row(ui);
     for (cell, model) in heads[1..].iter().zip(shown) {
@@ -181,13 +187,16 @@ fn position(ui: &mut Ui, ranking: &Ranking) {
     let position = &ranking.position;
     let first = match position.first.value() {
         Some(share) => {
-            let p = position.p.map(|p| format!("; p = {}", two_digits(p))).unwrap_or_default();
+            let p = position.p.map(|p| format!("; {}", super::pair::p_words(p))).unwrap_or_default();
             let n = count(position.first.n);
             format!("The response shown first won {:.0} % of {n} decided comparisons{p}.", share * 100.0)
         }
         None => format!("Not known: {}.", position.first.reason().unwrap_or("nothing was decided")),
     };
     nothing(ui, &first);
+    if let Some(caution) = position.caution() {
+        nothing(ui, caution);
+    }
     if let Some(same) = position.same_when_swapped.value() {
         let [one, two] = position.same_place_twice;
         let words = format!(

@@ -255,10 +255,22 @@ fn records(ui: &mut Ui, agreement: &Agreement, actions: &mut Actions) {
     }
 }
 
+/// That nothing was found, and what could not be looked at.
+fn nothing_stands_out(attention: &Attention) -> String {
+    let mut words = "Nothing was found that speaks against a judgement.".to_owned();
+    if attention.speeds.is_empty() {
+        words.push_str(" Nobody’s time is known, so nothing can be said of haste.");
+    }
+    if attention.trends.is_empty() {
+        words.push_str(" Nobody shares enough ratings with others to see a standard move.");
+    }
+    words
+}
+
 fn attention(ui: &mut Ui, attention: &Attention, actions: &mut Actions) {
     heading(ui, "Worth a second look", "Judgements that something speaks against.");
     if attention.flags.is_empty() {
-        return nothing(ui, "Nothing stands out: checks and people agree, and nobody was too fast or drifted.");
+        return nothing(ui, &nothing_stands_out(attention));
     }
     let t = tokens(ui.ctx());
     for (kind, title) in [
