@@ -191,7 +191,9 @@ fn a_graded_rubric_is_a_rubric_with_ratings() {
         &[("paper/grades.json", file)],
         &[],
         &["grades: p1/grades a 1 of [0.0, 1.0] because Seen.", "grades: p1/grades b1 0 of [0.0, 1.0]"],
-        &["paper/grades.json: is a graded rubric: its tree is the rubric, and its grades are ratings of one response"],
+        &[
+            "paper/grades.json: is a rubric: its tree is the rubric, and its grades, where it has some, are ratings of one response",
+        ],
     );
     let [tree] = import.judged.dimensions.as_slice() else { panic!("one tree") };
     assert_eq!((tree.id.as_str(), tree.children[0].weight(), tree.children[1].weight()), ("root", 3.0, 1.0));

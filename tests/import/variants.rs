@@ -214,6 +214,89 @@ fn columns_that_seem_to_judge_and_are_not_read_are_told() {
 }
 
 #[test]
+fn raters_may_be_names() {
+    let two = |a: &str, b: &str| {
+        format!(
+            r#"[{{"id": 1, "response": "Warm.", "ratings": {a}}}, {{"id": 2, "response": "Cold.", "ratings": {b}}}]"#
+        )
+    };
+    check("r.json", &two(r#"{"anna": 4}"#, r#"{"ben": 3}"#), "anna rating=4, ben rating=3");
+    let always = two(r#"{"anna": 4, "ben": 2}"#, r#"{"anna": 5, "ben": 3}"#);
+    let told = |import: &rubrica::io::import::Import| notices(import).join("\n");
+    let guessed = import(&[("r.json", always.as_bytes())], &[]).unwrap();
+    assert!(told(&guessed).contains("`--map 'rater=rating: anna' --map 'rater=rating: ben'`"), "{}", told(&guessed));
+    let named = import(&[("r.json", always.as_bytes())], &["rater=rating: anna", "rater=rating: ben"]).unwrap();
+    assert_eq!(named.judged.logs.iter().map(|log| log.reviewer().to_string()).collect::<Vec<_>>(), ["anna", "ben"]);
+
+    let table = b"id,response,Anna,Ben\n1,Warm boots.,4,2\n2,Cold feet.,5,3\n";
+    let guessed = import(&[("t.csv", table)], &[]).unwrap();
+    assert!(told(&guessed).contains("`--map rater=Anna --map rater=Ben`"), "{}", told(&guessed));
+    let named = import(&[("t.csv", table)], &["rater=Anna", "rater=Ben"]).unwrap();
+    assert_eq!(named.judged.logs.iter().map(|log| log.reviewer().to_string()).collect::<Vec<_>>(), ["Anna", "Ben"]);
+    // Known qualities are what is rated, and nobody is asked.
+    let known = two(r#"{"fluency": 4, "tone": 2}"#, r#"{"fluency": 5, "tone": 3}"#);
+    assert!(!told(&import(&[("r.json", known.as_bytes())], &[]).unwrap()).contains("taken for"));
+}
+
+#[test]
+fn scores_stand_beside_each_models_output() {
+    let table = "id,prompt,gpt_response,gpt_score,llama_response,llama_score\nq,Boots?,Warm.,4,Cold.,2\n";
+    check("w.csv", table, "w score=2, w score=4");
+    let import = import(&[("w.csv", table.as_bytes())], &[]).unwrap();
+    assert_eq!(rows(&import), [r#"q/gpt | q: "Boots?" | gpt | "Warm.""#, r#"q/llama | q: "Boots?" | llama | "Cold.""#]);
+}
+
+#[test]
+fn records_of_argilla_may_be_nested() {
+    let by_question = r#"[{"id": "q", "fields": {"prompt": "Q", "response": "Warm."}, "metadata": {}, "suggestions": {},
+        "responses": {"quality": [{"value": 4, "user_id": "u1"}, {"value": 2, "user_id": "u2"}]}}]"#;
+    check("argilla.json", by_question, "u1 quality=4, u2 quality=2");
+    let by_user = r#"[{"id": "q", "fields": {"prompt": "Q", "response": "Warm."}, "responses": [
+        {"user_id": "u1", "status": "submitted", "values": {"quality": {"value": 4}}},
+        {"user_id": "u2", "status": "discarded", "values": {"quality": {"value": 1}}}],
+        "suggestions": [{"question_name": "quality", "value": 3, "agent": "judge"}]}]"#;
+    check("argilla.json", by_user, "judge quality=3, u1 quality=4");
+}
+
+#[test]
+fn annotations_of_outputs_have_an_overall_score() {
+    check(
+        "feedback.json",
+        r#"[{"instruction": "Q", "completions": [
+            {"model": "gpt", "response": "Warm.", "annotations": {"honesty": {"Rating": "3", "Rationale": "fine"}}, "overall_score": 7.5},
+            {"model": "llama", "response": "Cold.", "annotations": {"honesty": {"Rating": "N/A", "Rationale": "-"}}, "overall_score": 4}]}]"#,
+        "feedback honesty=3, feedback overall-score=4, feedback overall-score=7.5",
+    );
+}
+
+#[test]
+fn labels_of_steps_are_by_no_raters() {
+    let text = "{\"prompt\": \"Q\", \"completions\": [\"one\", \"two\"], \"labels\": [true, false]}\n";
+    let import = import(&[("s.jsonl", text.as_bytes())], &["response=completions"]).unwrap();
+    assert!(import.judged.logs.is_empty());
+    assert!(notices(&import).iter().any(|notice| notice.contains("`labels` may hold judgements")));
+}
+
+#[test]
+fn criteria_beside_responses_become_the_rubric() {
+    use rubrica::model::{Node, Rubric};
+    let flat = r#"[{"points": 3, "criterion": "States it"}, {"points": -1, "criterion": "Rambles"}]"#;
+    let tree = r#"{"id": "root", "requirements": "All", "weight": 1, "sub_tasks": [
+        {"id": "b", "requirements": "States it", "weight": 3, "sub_tasks": []},
+        {"id": "c", "requirements": "Rambles", "weight": -1, "sub_tasks": []}]}"#;
+    for text in [flat, tree] {
+        let answers = b"id,response\n1,Warm boots.\n2,Cold feet.\n";
+        let import = import(&[("rubric.json", text.as_bytes()), ("answers.csv", answers)], &[]).unwrap();
+        let rubric = Rubric { dimensions: import.judged.dimensions.clone(), ..Rubric::default() };
+        let criteria: Vec<String> =
+            rubric.criteria().iter().map(|(_, it)| format!("{} {} {:?}", it.name, it.weight, it.judge)).collect();
+        assert_eq!(criteria, ["States it 3 Human(YesNo)", "Rambles -1 Human(YesNo)"]);
+        assert!(matches!(import.judged.dimensions[0].children[0], Node::Criterion(_)));
+        assert!(notices(&import).iter().any(|notice| notice.contains("its 2 criteria become part of the rubric")));
+    }
+}
+
+#[test]
 fn criteria_alone_are_called_what_they_are() {
     let message = |text: &str| import(&[("c.json", text.as_bytes())], &[]).err().unwrap().to_string();
     for text in [

@@ -5,11 +5,11 @@ use super::bytes::{Decoded, decode};
 use super::input::{Input, open};
 use super::layout::{Layout, Shape, detect, lines_of};
 use super::raw_file::{GZIP, RawFile};
-use super::records::unfold::{Unfold, dimension};
+use super::records::unfold::{Unfold, dimension, flat_dimension};
 use super::records::{Record, Remark, for_each_record};
 use super::table::{Hint, Table, TableBuilder};
 use super::watch::{Progress, Stage, Watch};
-use super::{FileProblem, ImportError};
+use super::{FileProblem, ImportError, guess};
 use crate::io::digest;
 use crate::model::{Dimension, Format, Mapping, Notice, Severity, Source};
 use std::io::Read as _;
@@ -25,7 +25,7 @@ pub struct LoadedFile {
     pub table: Table,
     pub(super) layout: Layout,
     pub(super) content: Content,
-    /// A graded rubric, where the file is one.
+    /// The rubric that the file is, graded or not.
     pub(super) tree: Option<Dimension>,
 }
 
@@ -60,6 +60,11 @@ impl LoadedFile {
     /// A graded rubric, where the file is one.
     pub(super) fn tree(&self) -> Option<&Dimension> {
         self.tree.as_ref()
+    }
+
+    /// Whether ratings in it stand in objects, by names that may be those of raters.
+    pub(super) fn has_rated_objects(&self) -> bool {
+        matches!(&self.layout.shape, Shape::Unfolded { unfold: Unfold::Rated { .. } | Unfold::Keyed, .. })
     }
 
     /// Whether its rows are lines.
@@ -255,7 +260,11 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
     let columns: Vec<&str> = own.map(|column| column.name.as_str()).collect();
     table.hint = match &layout.shape {
         Shape::Unfolded { unfold, .. } => {
-            Some(Hint { mapping: unfold.hint(&columns), is_complete: unfold.is_complete() })
+            let mut mapping = unfold.hint(&columns);
+            if matches!(unfold, Unfold::Rated { .. } | Unfold::Keyed) {
+                guess::name_raters(&table, &mut mapping);
+            }
+            Some(Hint { mapping, is_complete: unfold.is_complete() })
         }
         Shape::Matrix { .. } => Some(Hint { mapping: Unfold::Argilla.hint(&columns), is_complete: true }),
         _ => None,
@@ -263,16 +272,18 @@ pub(super) fn sample(bytes: &[u8], layout: &Layout) -> Result<Table, FileProblem
     Ok(table)
 }
 
-/// The graded rubric that a file is.
+/// The rubric that a file is.
 fn tree(bytes: &[u8], layout: &Layout) -> Option<Dimension> {
-    let Shape::Unfolded { inner, unfold: Unfold::Tree } = &layout.shape else { return None };
-    let mut tree = None;
+    let Shape::Unfolded { inner, unfold: unfold @ (Unfold::Tree | Unfold::Criteria) } = &layout.shape else {
+        return None;
+    };
+    let mut roots = Vec::new();
     let inner = Layout { format: layout.format, shape: (**inner).clone() };
     for_each_record(bytes, &inner, &mut |record| {
         if let Record::Row(row) = record {
-            tree = dimension(&row.fields);
+            roots.push(row.fields);
         }
-        ControlFlow::Break(())
+        if *unfold == Unfold::Tree { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    tree
+    if *unfold == Unfold::Tree { dimension(roots.first()?) } else { flat_dimension(roots.iter()) }
 }

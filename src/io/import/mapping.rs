@@ -52,7 +52,7 @@ pub fn check(table: &Table, mapping: &Mapping) -> Result<(), FileProblem> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
     /// Fields and the columns to take for them, as `--map FIELD=COLUMN` says. Several columns for the
-    /// response mean that each holds one model's.
+    /// response mean that each holds one model's, and several for the rater that each holds one rater's ratings.
     pub columns: Vec<(Field, String)>,
     /// The model of all rows of files that have no column for it.
     pub model: Option<String>,
@@ -138,7 +138,14 @@ impl Overrides {
             mapping.columns.insert(Field::Response, (*response).clone());
         }
         let pairs = judgements::by_hand(file, table, mapping, |wanted| there(wanted).cloned().collect());
-        let single = |field: &Field| *field != Field::Response && (*field != Field::Rating || pairs);
+        // Several columns for who rated are the ratings of one each.
+        let many_raters = !pairs && there(Field::Rater).count() > 1;
+        let single = |field: &Field| match field {
+            Field::Response => false,
+            Field::Rating => pairs,
+            Field::Rater => !many_raters,
+            _ => true,
+        };
         for field in Field::ALL.into_iter().filter(single) {
             if let Some(column) = there(field).next_back() {
                 mapping.columns.insert(field, column.clone());

@@ -71,7 +71,7 @@ pub enum FileProblem {
     },
     /// Criteria with weights, and nothing that they judge.
     #[error(
-        "holds criteria (column `{criteria}`) and no responses to judge by them; import the responses, and write the criteria as a rubric: one of rating for each, with its weight from `{weight}`"
+        "holds criteria (column `{criteria}`) and no responses to judge by them; import it together with the responses, and they become criteria of the rubric, with their weights from `{weight}`"
     )]
     CriteriaOnly {
         /// The column with the criteria.

@@ -14,7 +14,7 @@ use super::log::Log;
 use super::records::Row;
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError, guess, mapping, text_of};
-use crate::model::{Dataset, Field, ImportReport, Mapping, Notice, Role, Severity, Source};
+use crate::model::{Dataset, Dimension, Field, ImportReport, Mapping, Notice, Role, Rubric, Severity, Source};
 use crate::scoring::{Column, ScorePass};
 use responses::{ResponseFile, Shared};
 use std::collections::HashSet;
@@ -117,13 +117,25 @@ fn run<'a>(
         collector: Collector::default(),
     };
     let mut usable: Vec<(&LoadedFile, &Mapping)> = Vec::new();
+    let mut rubrics: Vec<(&LoadedFile, FileProblem)> = Vec::new();
     for (file, mapping) in files.iter().zip(mappings) {
         match mapping::check(&file.table, mapping) {
             Ok(()) => {
                 assembly.tell_unread(file, mapping);
                 usable.push((file, mapping));
             }
+            Err(_) if file.tree().is_some() => {
+                let (criteria, weight) = ("requirements".to_owned(), "weight".to_owned());
+                rubrics.push((file, FileProblem::CriteriaOnly { criteria, weight }));
+            }
             Err(problem) => assembly.leave_out(file, &problem),
+        }
+    }
+    let has_responses = usable.iter().any(|(_, mapping)| mapping.role.has_responses());
+    for (file, problem) in rubrics {
+        match file.tree() {
+            Some(tree) if has_responses => assembly.take_rubric(file, tree),
+            _ => assembly.leave_out(file, &problem),
         }
     }
     if !usable.iter().any(|(_, mapping)| mapping.role.has_responses()) {
@@ -173,6 +185,10 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     /// Says which columns seem to judge, and are only kept.
     fn tell_unread(&mut self, file: &LoadedFile, mapping: &Mapping) {
+        for doubt in guess::doubts(&file.table, mapping, file.has_rated_objects()) {
+            self.log.begin(&file.name);
+            self.log.say(Severity::Warning, doubt);
+        }
         let unread = guess::unread_judgements(&file.table, mapping);
         if unread.is_empty() || !mapping.role.has_responses() {
             return;
@@ -182,6 +198,19 @@ impl Assembly<'_> {
             "`{}` may hold judgements that are not understood and kept as they are; if so, name what they are with `--map rating=COLUMN` or `--map verdict=COLUMN`",
             unread.join("`, `")
         ));
+    }
+
+    /// Adds criteria that came without anything they judge.
+    fn take_rubric(&mut self, file: &LoadedFile, tree: &Dimension) {
+        self.log.begin(&file.name);
+        let rubric = Rubric { dimensions: vec![tree.clone()], ..Rubric::default() };
+        let criteria = rubric.criteria();
+        let count = criteria.len();
+        let penalties = criteria.iter().filter(|(_, criterion)| criterion.weight < 0.0).count();
+        self.log.say(Severity::Note, format!(
+            "its {count} criteria become part of the rubric, to be answered with yes or no by people, with their weights; penalties: {penalties}"
+        ));
+        self.collector.tree(tree.clone());
     }
 
     fn leave_out(&mut self, file: &LoadedFile, problem: &FileProblem) {

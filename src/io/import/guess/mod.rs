@@ -3,11 +3,13 @@
 mod joins;
 mod names;
 mod pairs;
+mod people;
 mod preferences;
 mod ratings;
 mod wide;
 
 pub(super) use pairs::shared_name;
+pub(super) use people::{doubts, name_raters};
 pub(super) use preferences::coding;
 pub(super) use ratings::{complete_ratings, rating};
 
@@ -143,7 +145,7 @@ fn outputs(table: &Table, file: &str) -> Mapping {
 /// The columns of `table` that are called like judgements and hold some, and that `mapping` makes nothing of.
 pub(super) fn unread_judgements(table: &Table, mapping: &Mapping) -> Vec<String> {
     /// Words of such names.
-    const WORDS: [&str; 18] = [
+    const WORDS: [&str; 19] = [
         "score",
         "scores",
         "rating",
@@ -160,6 +162,7 @@ pub(super) fn unread_judgements(table: &Table, mapping: &Mapping) -> Vec<String>
         "grade",
         "feedback",
         "label",
+        "labels",
         "better",
         "wins",
     ];

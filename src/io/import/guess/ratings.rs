@@ -169,7 +169,7 @@ const RATERS: &[&str] = &[
     "r",
 ];
 /// More different values than this are no ratings of people.
-const MOST_VALUES: usize = 25;
+pub(super) const MOST_VALUES: usize = 25;
 
 /// Adds to `mapping`, which says what the outputs of `file` are, who rates them and where.
 pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
@@ -380,7 +380,7 @@ fn is_score(column: &ColumnInfo) -> bool {
 }
 
 /// Whether a column is called what scores are called.
-fn is_named_score(column: &ColumnInfo) -> bool {
+pub(super) fn is_named_score(column: &ColumnInfo) -> bool {
     let name = normal(&column.name);
     SCORES.iter().chain(QUALITIES).any(|known| normal(known) == name)
 }
@@ -398,10 +398,20 @@ fn lists(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
         });
         column.kind == ColumnKind::List
             && is_named
+            && !is_of_steps(column, free)
             && !words.iter().any(|word| NOT.contains(&word.as_str()))
             && first.is_some_and(|first| rates_alone(first))
     };
     free.iter().filter(holds_ratings).map(|column| rating(&column.name, None)).collect()
+}
+
+/// Whether a list has a label of each step beside it, and not one of each rater.
+fn is_of_steps(column: &ColumnInfo, free: &[&ColumnInfo]) -> bool {
+    let steps = |other: &&ColumnInfo| {
+        other.kind == ColumnKind::List
+            && ["completions", "steps", "solutionsteps", "reasoningsteps"].contains(&normal(&other.name).as_str())
+    };
+    tokens(&column.name).iter().any(|word| word == "labels") && free.iter().copied().any(|other| steps(&other))
 }
 
 /// [`rates`] of a value without a telling name.

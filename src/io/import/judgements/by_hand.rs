@@ -1,8 +1,9 @@
 //! Columns of judgements that a person names.
 
 use crate::io::import::guess;
+use crate::io::import::records::unfold::RATING;
 use crate::io::import::table::Table;
-use crate::model::{Field, Mapping, Role};
+use crate::model::{Field, Mapping, RatingColumn, Role};
 
 /// The fields that only rows with two responses have.
 const OF_PAIRS: [Field; 7] =
@@ -26,6 +27,19 @@ pub(in crate::io::import) fn by_hand(
         mapping.ratings.clear();
     }
     let is_pairs = mapping.role == Role::Preferences;
+    let raters = there(Field::Rater);
+    if !is_pairs && raters.len() > 1 {
+        mapping.columns.retain(|_, column| !raters.contains(column));
+        let by = |column: &String| RatingColumn {
+            column: column.clone(),
+            criterion: "rating".to_owned(),
+            rater: Some(column.trim_start_matches(RATING).to_owned()),
+            scale: None,
+        };
+        mapping.ratings = raters.iter().map(by).collect();
+        guess::complete_ratings(table, file, mapping);
+        return false;
+    }
     let ratings = there(Field::Rating);
     if is_pairs || ratings.is_empty() {
         return is_pairs;

@@ -22,6 +22,8 @@ pub(super) const OUTPUTS: &[&str] =
 /// Names of an output in such an object.
 pub(super) const TEXTS: &[&str] =
     &["response", "output", "completion", "text", "answer", "content", "summary", "generation"];
+/// Names of ratings in such an object.
+const RATINGS: [&str; 7] = ["dimensions", "ratings", "scores", "annotations", "evaluation", "grades", "criteria"];
 /// From this mean length on, in characters, texts of a list are outputs rather than names.
 const LONG: usize = 20;
 
@@ -131,7 +133,14 @@ pub(super) fn outputs(fields: &Fields, column: &str) -> Vec<Fields> {
         let model =
             ["model", "model_name", "generator", "system", "name"].into_iter().find_map(|name| output.get(name));
         row.insert("model".to_owned(), model.cloned().unwrap_or_else(|| json!(format!("system {}", at + 1))));
-        for (name, value) in output.iter().filter(|(name, _)| Some(&name.as_str()) != text) {
+        // A number beside such ratings is one more.
+        let has_ratings = RATINGS.iter().any(|name| output.get(*name).is_some_and(Value::is_object));
+        let is_total = |name: &str| has_ratings && matches!(name, "overall_score" | "score" | "rating" | "overall");
+        for (name, value) in output.iter().filter(|(name, value)| is_total(name) && value.is_number()) {
+            put(&mut row, &format!("{RATING}{}", name.replace('_', " ")), Some(value));
+        }
+        let is_rest = |name: &str| Some(&name) != text && !(is_total(name) && output[name].is_number());
+        for (name, value) in output.iter().filter(|(name, _)| is_rest(name)) {
             row.entry(name.clone()).or_insert_with(|| value.clone());
         }
         row
@@ -166,7 +175,6 @@ pub(super) fn by_model(fields: &Fields, column: &str) -> Vec<Fields> {
 
 /// Ratings in an output: an object of numbers, or of objects that hold one, by what they rate.
 fn rated_parts(output: &Fields, row: &mut Fields) {
-    const RATINGS: [&str; 7] = ["dimensions", "ratings", "scores", "annotations", "evaluation", "grades", "criteria"];
     let number =
         |value: &Value| value.is_number() || value.as_str().is_some_and(|text| text.trim().parse::<f64>().is_ok());
     for parts in RATINGS.into_iter().filter_map(|name| output.get(name)?.as_object()) {

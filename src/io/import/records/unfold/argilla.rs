@@ -1,4 +1,4 @@
-//! Records of Argilla in their flattened form: for each question the answers, who gave them, and which count.
+//! Records of Argilla, flattened or nested: for each question the answers, who gave them, and which count.
 
 use super::{Fields, RATING, put};
 use serde_json::{Value, json};
@@ -7,17 +7,21 @@ const ANSWERS: &str = ".responses";
 
 /// Whether a row is a record.
 pub(super) fn is_row(fields: &Fields) -> bool {
-    fields.iter().any(|(name, _)| {
-        name.strip_suffix(ANSWERS).is_some_and(|question| {
-            fields.contains_key(&format!("{question}.responses.users"))
-                || fields.contains_key(&format!("{question}.responses.status"))
-                || fields.contains_key(&format!("{question}.suggestion"))
+    is_nested(fields)
+        || fields.iter().any(|(name, _)| {
+            name.strip_suffix(ANSWERS).is_some_and(|question| {
+                fields.contains_key(&format!("{question}.responses.users"))
+                    || fields.contains_key(&format!("{question}.responses.status"))
+                    || fields.contains_key(&format!("{question}.suggestion"))
+            })
         })
-    })
 }
 
 /// A record as a row for each user, and one for each who suggested answers.
 pub(super) fn rows(fields: &Fields) -> Vec<Fields> {
+    if is_nested(fields) {
+        return nested_rows(fields);
+    }
     let questions: Vec<&str> = fields.keys().filter_map(|name| name.strip_suffix(ANSWERS)).collect();
     let is_of_question = |name: &str| {
         questions.iter().any(|question| {
@@ -53,6 +57,70 @@ pub(super) fn rows(fields: &Fields) -> Vec<Fields> {
             let agent = fields.get(&format!("{question}.suggestion.agent")).filter(|agent| agent.is_string());
             answer(agent.cloned().unwrap_or_else(|| json!("suggestion")), question, value);
         }
+    }
+    if rows.is_empty() { vec![common] } else { rows.into_iter().map(|(_, row)| row).collect() }
+}
+
+/// Whether texts stand in `fields` and answers in `responses`: by question, or in an object of each user.
+fn is_nested(fields: &Fields) -> bool {
+    fields.get("fields").is_some_and(Value::is_object)
+        && fields.get("responses").is_some_and(|it| it.is_object() || it.is_array())
+}
+
+/// A nested record as a row for each user whose answers were not discarded, and one for each who suggested some.
+fn nested_rows(fields: &Fields) -> Vec<Fields> {
+    let mut common = Fields::new();
+    put(&mut common, "prompt_id", fields.get("id").or_else(|| fields.get("external_id")).filter(|id| !id.is_null()));
+    common.extend(fields.get("fields").and_then(Value::as_object).cloned().unwrap_or_default());
+    for (name, value) in fields.get("metadata").and_then(Value::as_object).into_iter().flatten() {
+        common.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    let mut rows: Vec<(Value, Fields)> = Vec::new();
+    let mut answer = |rater: Value, question: &str, value: &Value| {
+        let at = rows.iter().position(|(known, _)| *known == rater).unwrap_or_else(|| {
+            let mut row = common.clone();
+            row.insert("rater".to_owned(), rater.clone());
+            rows.push((rater, row));
+            rows.len() - 1
+        });
+        put_answer(&mut rows[at].1, question, value);
+    };
+    let counts = |answer: &Value| answer.get("status").is_none_or(|status| status != "discarded");
+    let user = |answer: &Value, at: usize| {
+        let named = answer.get("user_id").filter(|user| !user.is_null());
+        named.cloned().unwrap_or_else(|| json!(format!("user {}", at + 1)))
+    };
+    match fields.get("responses") {
+        Some(Value::Object(questions)) => {
+            for (question, answers) in questions {
+                for (at, one) in answers.as_array().into_iter().flatten().enumerate().filter(|(_, one)| counts(one)) {
+                    answer(user(one, at), question, one);
+                }
+            }
+        }
+        Some(Value::Array(users)) => {
+            for (at, one) in users.iter().enumerate().filter(|(_, one)| counts(one)) {
+                for (question, value) in one.get("values").and_then(Value::as_object).into_iter().flatten() {
+                    answer(user(one, at), question, value);
+                }
+            }
+        }
+        _ => {}
+    }
+    let agent = |one: &Value| {
+        one.get("agent").filter(|agent| agent.is_string()).cloned().unwrap_or_else(|| json!("suggestion"))
+    };
+    match fields.get("suggestions") {
+        Some(Value::Object(questions)) => {
+            questions.iter().for_each(|(question, one)| answer(agent(one), question, one));
+        }
+        Some(Value::Array(list)) => {
+            for one in list {
+                let Some(question) = one.get("question_name").and_then(Value::as_str) else { continue };
+                answer(agent(one), question, one);
+            }
+        }
+        _ => {}
     }
     if rows.is_empty() { vec![common] } else { rows.into_iter().map(|(_, row)| row).collect() }
 }

@@ -8,14 +8,17 @@ mod aligned;
 mod argilla;
 mod comparator;
 mod compared;
+mod criteria;
 mod document;
 mod inspect;
 mod keyed;
 mod label_studio;
 mod promptfoo;
 mod rated;
+mod scored;
 mod tree;
 
+pub(in super::super) use criteria::dimension as flat_dimension;
 pub(in super::super) use document::unfolding_of_document;
 pub(in super::super) use tree::dimension;
 
@@ -58,6 +61,10 @@ pub(in super::super) enum Unfold {
     Keyed,
     /// A graded rubric.
     Tree,
+    /// A criterion in a list of them.
+    Criteria,
+    /// An output and a score of each of these models, in columns that begin with their names.
+    Scored { models: Vec<String> },
 }
 
 impl Unfold {
@@ -71,6 +78,12 @@ impl Unfold {
         }
         if tree::is_row(fields) {
             return Some(Self::Tree);
+        }
+        if criteria::is_row(fields) {
+            return Some(Self::Criteria);
+        }
+        if let Some(models) = scored::models(fields) {
+            return Some(Self::Scored { models });
         }
         if let Some(outputs) = promptfoo::outputs_of_table(fields) {
             return Some(Self::PromptfooTable { outputs });
@@ -106,6 +119,8 @@ impl Unfold {
             Self::Rated { columns } => rated::rows(&fields, columns),
             Self::Keyed => keyed::rows(fields),
             Self::Tree => tree::rows(&fields),
+            Self::Criteria => vec![fields],
+            Self::Scored { models } => scored::rows(&fields, models),
         }
     }
 
@@ -127,7 +142,12 @@ impl Unfold {
             }
             Self::Argilla => "is an export of Argilla: each user's answers are a row".to_owned(),
             Self::Tree => {
-                "is a graded rubric: its tree is the rubric, and its grades are ratings of one response".to_owned()
+                "is a rubric: its tree is the rubric, and its grades, where it has some, are ratings of one response"
+                    .to_owned()
+            }
+            Self::Criteria => "is a list of criteria with their weights".to_owned(),
+            Self::Scored { models } => {
+                format!("has a response and a score of each model in a row: `{}`", models.join("`, `"))
             }
             Self::Compared(compared::Kind::OneHot) => {
                 "says which response is better by a column for each outcome, `winner_model_a` and so on".to_owned()
@@ -201,6 +221,7 @@ impl Unfold {
                 | Self::PromptfooTable { .. }
                 | Self::Comparator { .. }
                 | Self::Tree
+                | Self::Criteria
         )
     }
 }

@@ -49,7 +49,7 @@ fn walk(fields: &Fields, place: &mut Vec<usize>, take: &mut impl FnMut(&Fields, 
 }
 
 /// A node's own id, or one made of its place.
-fn id(fields: &Fields, place: &[usize]) -> String {
+pub(super) fn id(fields: &Fields, place: &[usize]) -> String {
     let own = fields.get("id").and_then(Value::as_str);
     own.filter(|id| is_valid_id(id)).map_or_else(
         || {
@@ -65,8 +65,9 @@ fn node(fields: &Fields, place: &mut Vec<usize>) -> Node {
     let weight = fields.get("weight").and_then(Value::as_f64).unwrap_or(1.0);
     let id = id(fields, place);
     if children(fields).next().is_none() {
-        // The scale is found from all grades later.
-        let mut criterion = Criterion::new(id, name(requirement), Judge::Human(Scale::Range { least: 0.0, most: 1.0 }));
+        // The scale is found from all grades later; without any, people say whether it is met.
+        let scale = if fields.contains_key("score") { Scale::Range { least: 0.0, most: 1.0 } } else { Scale::YesNo };
+        let mut criterion = Criterion::new(id, name(requirement), Judge::Human(scale));
         requirement.clone_into(&mut criterion.guidance);
         criterion.weight = weight;
         return Node::Criterion(criterion);
@@ -83,7 +84,7 @@ fn node(fields: &Fields, place: &mut Vec<usize>) -> Node {
 }
 
 /// A name of a requirement: its beginning, up to a word's end.
-fn name(requirement: &str) -> String {
+pub(super) fn name(requirement: &str) -> String {
     const LONGEST: usize = 70;
     let line = requirement.lines().next().unwrap_or_default();
     if line.chars().count() <= LONGEST {
