@@ -10,6 +10,7 @@ use crate::model::review::Judgements;
 use crate::model::{Rubric, Settings};
 use crate::scoring::{Progress, Results};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// What flags follow from.
 #[derive(Clone)]
@@ -33,6 +34,18 @@ pub(super) struct FlagBoard {
 /// Flags of scores are looked for inside a frame where there are no more rows, and no more that people judged.
 const INLINE_ROWS: usize = 20_000;
 const INLINE_JUDGED: usize = 2_000;
+
+/// Scores that are replaced sooner are not looked at: somebody drags a weight.
+const CALM: Duration = Duration::from_millis(250);
+
+/// Waits so long; `false` as soon as it is cancelled.
+fn stands_for(long: Duration, progress: &Progress) -> bool {
+    let start = Instant::now();
+    while start.elapsed() < long && !progress.is_cancelled() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    !progress.is_cancelled()
+}
 
 impl Inputs {
     fn has_same_texts(&self, other: &Self) -> bool {
@@ -86,13 +99,18 @@ impl FlagBoard {
     }
 
     /// Brings the flags up to date: those of scores and judgements at once where a frame has time for it, all else in the
-    /// background. Work under way for the same texts is let finish.
+    /// background. A look through the texts is let finish. Where these are known, the newest scores win, and they are not
+    /// looked at before they have stood for a moment: what is shown of an edit needs the processors first.
     pub(super) fn update(&mut self, inputs: Inputs, wake: &Wake) {
-        if self.job.as_ref().is_some_and(|(under_way, _)| under_way.has_same_texts(&inputs)) {
+        let known = self.known.as_ref().filter(|(known, _)| known.has_same_texts(&inputs));
+        let is_on_its_way = |under_way: &Inputs| match known {
+            Some(_) => under_way.is_same(&inputs),
+            None => under_way.has_same_texts(&inputs),
+        };
+        if self.job.as_ref().is_some_and(|(under_way, _)| is_on_its_way(under_way)) {
             return;
         }
         self.job = None;
-        let known = self.known.as_ref().filter(|(known, _)| known.has_same_texts(&inputs));
         match known {
             _ if inputs.facts.dataset.is_empty() => self.known = None,
             Some((known, _)) if known.is_same(&inputs) => {}
@@ -102,7 +120,10 @@ impl FlagBoard {
             }
             known => {
                 let (known, work) = (known.map(|(_, flagged)| flagged.clone()), inputs.clone());
-                let look = move |progress: &Progress| work.look(known.as_deref(), progress);
+                let look = move |progress: &Progress| {
+                    let calm = known.is_none() || stands_for(CALM, progress);
+                    calm.then(|| work.look(known.as_deref(), progress)).flatten()
+                };
                 self.job = Some((inputs, Job::spawn("Looking for flags", wake.clone(), look)));
             }
         }
@@ -137,7 +158,10 @@ impl FlagBoard {
             Arc::ptr_eq(of, &flagged) && Arc::ptr_eq(counted, rows)
         };
         if !self.counted.as_ref().is_some_and(is_same) {
-            let tally = flagged.count(rows.iter().map(|&row| row as usize));
+            let tally = match rows.len() == facts.dataset.responses().len() {
+                true => flagged.tally().clone(),
+                false => flagged.count(rows.iter().map(|&row| row as usize)),
+            };
             self.counted = Some((flagged, rows.clone(), tally));
         }
     }

@@ -319,6 +319,23 @@ fn disputes_are_settled_worst_first_with_the_reasons_beside() {
 }
 
 #[test]
+fn what_others_rated_is_seen_after_ones_own_rating() {
+    let mut table = Table::new(2, "anna");
+    table.start();
+    table.desk.press(NONE, Key::Num2);
+    table.desk.press(NONE, Key::Y);
+    table.desk.push("Pause");
+    let mut table = table.reopened("ben");
+    table.start();
+    assert!(!table.desk.sees("What reviewers said"));
+    table.desk.press(NONE, Key::Num5);
+    assert!(!table.desk.sees("What reviewers said"), "the next criterion is not answered yet");
+    table.desk.press(NONE, Key::ArrowUp);
+    table.desk.expect("What reviewers said");
+    table.desk.expect("anna");
+}
+
+#[test]
 fn flags_notes_and_the_place_survive_and_fields_keep_their_keys() {
     let mut table = Table::new(2, "anna");
     table.start();

@@ -2,7 +2,7 @@
 
 use super::{MOST_COLUMNS, Walk};
 use crate::model::{Dataset, PromptIndex};
-use std::collections::HashMap;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// The models chosen, and where the walk through pairs is.
@@ -119,13 +119,18 @@ fn pair(rows: &[u32], index: usize) -> Option<[u32; 2]> {
 #[derive(Default)]
 pub(super) struct Prompts {
     dataset: Arc<Dataset>,
+    /// The prompt of each row: four bytes apart, not a whole response, so that a million are read in a frame.
+    of: Vec<PromptIndex>,
     /// Where each prompt's rows begin in `rows`.
     starts: Vec<u32>,
     rows: Vec<u32>,
     listed: Arc<[u32]>,
     order: Vec<PromptIndex>,
-    places: HashMap<PromptIndex, usize>,
+    /// Where each prompt stands in `order`; `NOWHERE` for one that is not listed.
+    places: Vec<u32>,
 }
+
+const NOWHERE: u32 = u32::MAX;
 
 impl Prompts {
     /// Indexes `dataset` and `listed`, in linear time, unless they are those of before.
@@ -133,18 +138,18 @@ impl Prompts {
         let same_data = Arc::ptr_eq(&self.dataset, dataset) && !self.starts.is_empty();
         if !same_data {
             self.dataset = dataset.clone();
-            let prompt = |row: usize| dataset.responses()[row].prompt as usize;
+            self.of = dataset.responses().par_iter().with_min_len(4096).map(|response| response.prompt).collect();
             let mut starts = vec![0; dataset.prompts().len() + 1];
-            for row in 0..dataset.responses().len() {
-                starts[prompt(row) + 1] += 1;
+            for &prompt in &self.of {
+                starts[prompt as usize + 1] += 1;
             }
             for index in 1..starts.len() {
                 starts[index] += starts[index - 1];
             }
             let mut next = starts.clone();
-            self.rows = vec![0; dataset.responses().len()];
-            for row in 0..dataset.responses().len() {
-                let place = &mut next[prompt(row)];
+            self.rows = vec![0; self.of.len()];
+            for (row, &prompt) in self.of.iter().enumerate() {
+                let place = &mut next[prompt as usize];
                 self.rows[*place as usize] = row as u32;
                 *place += 1;
             }
@@ -154,11 +159,13 @@ impl Prompts {
             self.listed = listed.clone();
             self.order.clear();
             self.places.clear();
+            self.places.resize(dataset.prompts().len(), NOWHERE);
             for &row in listed.iter() {
-                let Some(response) = dataset.responses().get(row as usize) else { continue };
-                if let std::collections::hash_map::Entry::Vacant(place) = self.places.entry(response.prompt) {
-                    place.insert(self.order.len());
-                    self.order.push(response.prompt);
+                let Some(&prompt) = self.of.get(row as usize) else { continue };
+                let place = &mut self.places[prompt as usize];
+                if *place == NOWHERE {
+                    *place = self.order.len() as u32;
+                    self.order.push(prompt);
                 }
             }
         }
@@ -180,7 +187,7 @@ impl Prompts {
 
     /// Where `prompt` stands in that order.
     pub(super) fn place(&self, prompt: PromptIndex) -> Option<usize> {
-        self.places.get(&prompt).copied()
+        self.places.get(prompt as usize).filter(|place| **place != NOWHERE).map(|&place| place as usize)
     }
 }
 

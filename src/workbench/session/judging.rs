@@ -232,13 +232,20 @@ impl Judging {
         self.item.as_ref().map(|item| item.purpose).unwrap_or_default()
     }
 
-    /// Whether what others said of the item may be seen: not before one’s own answer where it should not sway it.
-    pub fn shows_others(&self) -> bool {
+    /// Whether the item is judged with all that is known of it in sight: neither blind, nor against gold, nor again.
+    pub fn is_open(&self) -> bool {
         match self.session() {
             None => true,
             Some(session) if session.mode == Mode::Adjudicate => true,
             Some(session) => !session.blind && session.mode != Mode::Calibrate && self.purpose() == Purpose::Judge,
         }
+    }
+
+    /// Whether what others said of the item may be seen: in a session not before one’s own answer, which it would sway,
+    /// unless what they said is what is judged.
+    pub fn shows_others(&self) -> bool {
+        let is_answered = || self.given.newest().is_some();
+        self.is_open() && self.session().is_none_or(|session| session.mode == Mode::Adjudicate || is_answered())
     }
 
     /// What response `row` is called while names are hidden: its letter among those compared.

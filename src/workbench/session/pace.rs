@@ -52,14 +52,17 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Judgements an hour; `None` while no time is known.
+    /// The time of so many judgements makes a pace: the first few say how fast somebody can be, not how fast they are.
+    pub const ENOUGH: usize = 5;
+
+    /// Judgements an hour; `None` while the time of too few is known.
     pub fn per_hour(&self) -> Option<f64> {
-        (self.timed > 0 && self.seconds > 0.0).then(|| self.timed as f64 / self.seconds * 3600.0)
+        self.each().filter(|each| *each > 0.0).map(|each| 3600.0 / each)
     }
 
-    /// Seconds a judgement; `None` while no time is known.
+    /// Seconds a judgement; `None` while the time of too few is known.
     pub fn each(&self) -> Option<f64> {
-        (self.timed > 0).then(|| self.seconds / self.timed as f64)
+        (self.timed >= Self::ENOUGH).then(|| self.seconds / self.timed as f64)
     }
 
     /// Seconds that `judgements` more take at this pace.

@@ -16,6 +16,10 @@ pub(super) fn of_rating(ui: &mut Ui, bench: &Workbench, criterion: &Criterion) {
         return;
     };
     let everyone = judging.session().is_some_and(|session| session.mode == Mode::Adjudicate);
+    // One criterion is answered after the other.
+    if !everyone && judging.session().is_some() && judging.given().rating(&criterion.id).is_none() {
+        return;
+    }
     let me = bench.reviews().my_index();
     let said: Vec<_> = bench
         .judgements()

@@ -14,7 +14,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
     let n = judging.rows().len();
     boxed(ui, tokens(ui.ctx()).accent, |ui| {
         ui.label(strong("Rank them, the best first", metrics().text.heading));
-        ui.label(small(ui, "Press the number of the best, then of the next best; or click, or drag between ranks."));
+        ui.label(small(ui, "Press the number of the best, then of the next best; or click, or drag between ranks. Tie puts the next beside the last."));
         ui.add_space(metrics().space.s);
         ui.horizontal_wrapped(|ui| {
             let placed = |place: usize| judging.placing().groups().iter().flatten().any(|&known| known == place);

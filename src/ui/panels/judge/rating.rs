@@ -79,7 +79,7 @@ fn stale(ui: &mut Ui, bench: &Workbench, criterion: &Criterion) {
             && *rated.criterion == *criterion.id
             && rated.purpose == bench.judging().purpose()
     });
-    if own.is_some() && bench.judging().shows_others() {
+    if own.is_some() && bench.judging().is_open() {
         let words = "You rated this before its guidance or scale was changed: rate it again.";
         ui.label(RichText::new(words).color(tokens(ui.ctx()).warning));
     }
