@@ -39,7 +39,8 @@ fn paces(ui: &mut Ui, bench: &Workbench, total: &Pace) {
     egui::Grid::new("paces").num_columns(4).show(ui, |ui| {
         let mut row = |name: &str, pace: &Pace| {
             ui.label(name);
-            ui.label(format!("{} judgements", count(pace.judgements)));
+            let noun = if pace.judgements == 1 { "judgement" } else { "judgements" };
+            ui.label(format!("{} {noun}", count(pace.judgements)));
             ui.label(duration(pace.seconds));
             ui.label(pace.per_hour().map_or_else(|| "–".to_owned(), |rate| format!("{rate:.0}/h")));
             ui.end_row();
@@ -78,7 +79,7 @@ fn plan(ui: &mut Ui, bench: &Workbench, review: &mut ReviewSettings, total: &Pac
             ));
         }
         _ => {
-            ui.label(weak(ui, "Your pace is known after the first judgements."));
+            ui.label(weak(ui, format!("Your pace is known after {} judgements.", Pace::ENOUGH)));
         }
     }
     if let (true, Some(hours)) = (left > 0, outlook.hours_left) {
