@@ -7,8 +7,8 @@ use super::widgets::count;
 use crate::workbench::Workbench;
 use egui::{Align, Layout, RichText, Ui};
 
-/// Shows the line.
-pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
+/// Shows the line; `key_problems` are the mistakes in the file of keys.
+pub fn show(ui: &mut Ui, bench: &Workbench, key_problems: usize, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let small = |text: &str| RichText::new(text).size(m.text.small).color(t.weak);
     ui.horizontal_centered(|ui| {
@@ -29,17 +29,26 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
                 (false, None) => "not saved yet",
             };
             ui.label(small(state));
-            let notices = bench.project().report().notices.len();
-            if notices > 0 {
-                ui.label(small("·"));
-                let noun = if notices == 1 { "note" } else { "notes" };
-                let link = egui::Label::new(small(&format!("{notices} import {noun}")).underline())
-                    .sense(egui::Sense::click());
-                let help = UiCommand::ShowReport.info().help;
-                if ui.add(link).on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(help).clicked() {
-                    actions.ui(UiCommand::ShowReport);
-                }
-            }
+            link(ui, actions, bench.project().report().notices.len(), "import note", UiCommand::ShowReport);
+            link(ui, actions, key_problems, "mistake in keys.ron", UiCommand::Shortcuts);
         });
     });
+}
+
+/// So many of what `command` shows, where there are any.
+fn link(ui: &mut Ui, actions: &mut Actions, number: usize, what: &str, command: UiCommand) {
+    if number == 0 {
+        return;
+    }
+    let (t, m) = (tokens(ui.ctx()), metrics());
+    let small = |text: &str| RichText::new(text).size(m.text.small).color(t.weak);
+    ui.label(small("·"));
+    let (noun, rest) =
+        what.split_once(" in ").map_or((what, String::new()), |(noun, rest)| (noun, format!(" in {rest}")));
+    let words = format!("{number} {noun}{}{rest}", if number == 1 { "" } else { "s" });
+    let label = egui::Label::new(small(&words).underline()).sense(egui::Sense::click());
+    let shown = ui.add(label).on_hover_cursor(egui::CursorIcon::PointingHand);
+    if shown.on_hover_text(command.info().help).clicked() {
+        actions.ui(command);
+    }
 }

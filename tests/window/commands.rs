@@ -3,6 +3,7 @@
 use crate::desk::{CTRL, CTRL_SHIFT, Desk, project};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
+use rubrica::workbench::Command;
 
 #[test]
 fn the_palette_finds_a_command_by_a_few_letters_and_runs_it() {
@@ -118,6 +119,9 @@ fn changed_keys_work_stand_on_the_sheet_and_mistakes_are_said() {
     assert_eq!(desk.bench().row(), Some(0));
     desk.press(CTRL, Key::ArrowRight);
     assert_eq!(desk.bench().row(), Some(1));
+    // Whatever is said next, the mistakes are not forgotten.
+    desk.execute(Command::OpenDemo);
+    desk.expect("1 mistake in keys.ron");
     desk.press(Modifiers::NONE, Key::F1);
     desk.expect("Ctrl+→");
 }

@@ -129,7 +129,7 @@ impl App {
         Panel::bottom("status bar")
             .exact_size(24.0)
             .frame(bar)
-            .show(ui, |ui| status_bar::show(ui, &self.bench, &mut self.actions));
+            .show(ui, |ui| status_bar::show(ui, &self.bench, self.key_problems.len(), &mut self.actions));
     }
 
     fn panels(&mut self, ui: &mut Ui) {

@@ -41,9 +41,9 @@ fn progress(ui: &mut Ui, analysis: &Analysis, actions: &mut Actions) {
             numbers("preferences", 90.0, "Preferences and rankings that stand."),
             numbers("complete", 80.0, "Responses rated on every criterion for people."),
             numbers("of", 70.0, "Responses looked at."),
-            numbers("active", 76.0, "Time at work, without idle time."),
+            numbers("active", 104.0, "Time at work, without idle time."),
             numbers("an hour", 70.0, "Judgements an active hour."),
-            numbers("left", 76.0, "Active time that what is missing takes at this pace."),
+            numbers("left", 112.0, "Active time that what is missing takes at this pace."),
         ],
     );
     let all = pace.reviewers.iter().chain((pace.reviewers.len() != 1).then_some(&pace.together));
