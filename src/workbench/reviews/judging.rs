@@ -28,14 +28,26 @@ impl Workbench {
         self.timeline.redo_label()
     }
 
-    /// Appends what was decided; it stands when it is on disk.
-    pub(in crate::workbench) fn judge(&mut self, act: Act, seconds: Option<f64>) {
+    /// Appends what was decided, under the id that comes back; it stands when it is on disk. What is asked for again while it
+    /// waits is tried again, and not decided twice.
+    pub(in crate::workbench) fn judge(&mut self, act: Act, seconds: Option<f64>) -> String {
         self.prepare_to_judge();
         // What is typed after it is another step than what was typed before.
         self.history.seal();
+        if let Some(waiting) = self.reviews.pending().pop().filter(|waiting| waiting.act == act) {
+            let id = waiting.id.clone();
+            self.retry_judgements();
+            return id;
+        }
         let id = self.reviews.ids.next().expect("ids do not end");
         let intent = Intent::Do(Judged::new(&id, &act));
-        self.submit(Entry { id, at: Timestamp::now(), seconds, act }, intent);
+        self.submit(Entry { id: id.clone(), at: Timestamp::now(), seconds, act }, intent);
+        id
+    }
+
+    /// Gives up the entry with this id, if it waits.
+    pub(in crate::workbench) fn withdraw(&mut self, id: &str) {
+        self.reviews.withdraw(id);
     }
 
     /// Takes one of the reviewer's own entries back.
@@ -234,6 +246,7 @@ impl Workbench {
         for (id, intent) in intents {
             self.timeline.saved(&id, intent);
         }
+        self.open_begun();
     }
 
     /// Says what the logs have to say.

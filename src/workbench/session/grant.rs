@@ -6,7 +6,7 @@ use super::{
     is_done, next_open,
 };
 use crate::model::Criterion;
-use crate::model::review::{Act, Entry, Mode, Purpose};
+use crate::model::review::{Act, Entry, Mode, Purpose, ReviewLog};
 use crate::workbench::{Judging, Workbench};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -144,22 +144,32 @@ impl Workbench {
             Err(error) => return self.say(error.to_string()),
         };
         self.filter.text().clone_into(&mut session.filter);
+        if let Some(before) = self.judging.begun.take() {
+            // It never began: this one takes its place.
+            self.withdraw(&before.begin);
+        }
         if self.is_blind() && !session.blind {
             // What was hidden is seen from now on.
             self.reveal();
         }
-        self.judge(Act::Begin(session.begin_act()), None);
-        let Some(begin) = self.begin_id() else { return };
-        session.begin = begin;
-        self.judging.sessions.push(session.clone());
-        self.open_session(session);
-        self.keep_sessions();
+        session.begin = self.judge(Act::Begin(session.begin_act()), None);
+        self.judging.begun = Some(session);
+        self.open_begun();
     }
 
-    /// The id of the entry that began a session just now; `None` where it could not be saved.
-    fn begin_id(&self) -> Option<String> {
-        let last = self.reviews().mine()?.last()?;
-        (self.reviews().pending().is_empty() && matches!(last.act, Act::Begin(_))).then(|| last.id.clone())
+    /// Opens the session that was begun, once its beginning is saved.
+    pub(in crate::workbench) fn open_begun(&mut self) {
+        if !self.reviews.pending().is_empty() {
+            return;
+        }
+        let Some(session) = self.judging.begun.take() else { return };
+        // What was given up meanwhile, or refused, is not in the log.
+        let is_saved = |mine: &Arc<ReviewLog>| mine.entries().rev().any(|entry| entry.id == session.begin);
+        if self.reviews.mine().is_some_and(is_saved) {
+            self.judging.sessions.push(session.clone());
+            self.open_session(session);
+            self.keep_sessions();
+        }
     }
 
     fn resume(&mut self, begin: &str) {
