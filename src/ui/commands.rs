@@ -73,6 +73,8 @@ pub enum UiCommand {
     Differences,
     /// Scroll columns together or apart.
     ScrollTogether,
+    /// Keep the list beside columns.
+    KeepList,
     /// Compare the next prompt or pair.
     NextComparison,
     /// Compare the previous prompt or pair.
@@ -173,7 +175,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 50] = [
+    const ALL: [Self; 51] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -205,6 +207,7 @@ impl UiCommand {
         Self::Compare,
         Self::Differences,
         Self::ScrollTogether,
+        Self::KeepList,
         Self::NextComparison,
         Self::PreviousComparison,
         Self::Column1,
@@ -324,6 +327,12 @@ impl UiCommand {
                 "Let columns follow the one that is scrolled, or scroll each alone.",
                 Read,
                 keys(Modifiers::NONE, Key::Y),
+            ),
+            Self::KeepList => (
+                "List beside columns",
+                "Keep the list, or the queue, beside three or four columns; else it lends them its room.",
+                Read,
+                keys(Modifiers::NONE, Key::H),
             ),
             Self::NextComparison => {
                 ("Next comparison", "Compare the next prompt or pair.", Read, keys(Modifiers::NONE, Key::CloseBracket))

@@ -1,6 +1,6 @@
 //! Judging: sessions from the keyboard, blind, calibration, disputes, and what the files hold then.
 
-use crate::desk::{CTRL, Desk};
+use crate::desk::{CTRL, CTRL_SHIFT, Desk};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use rubrica::io::reviews::{End, read};
@@ -383,4 +383,39 @@ fn what_cannot_be_saved_is_said_and_is_not_shown_as_judged() {
     desk.execute(Command::Save(Some(folder.path().join("judged"))));
     desk.expect("✓ saved");
     desk.expect("Rate Tone: 3");
+}
+
+#[test]
+fn four_are_ranked_with_all_of_them_in_sight_and_the_queue_comes_back_by_a_key() {
+    let mut table = Table::new(2, "anna");
+    table.desk.push("Prefer");
+    table.desk.push("4");
+    table.start();
+    let heads = |table: &Table| -> Vec<egui::Rect> {
+        let labels = table.desk.labels(Role::Button);
+        let heads = labels.iter().filter(|label| label.starts_with("Column "));
+        heads.map(|label| table.desk.rect(Role::Button, label)).collect()
+    };
+    let check = |table: &Table, narrowest: f32| {
+        let panel = table.desk.rect(Role::Button, "Pause").left();
+        let heads = heads(table);
+        assert_eq!(heads.len(), 4);
+        for head in heads {
+            assert!(head.left() >= 0.0 && head.right() <= panel, "{head} is not in sight");
+            assert!(head.width() >= narrowest, "{head} is {} wide", head.width());
+        }
+        assert!(!table.desk.sees("Show A"), "nothing has to be reached by tabs");
+    };
+    check(&table, 250.0);
+    assert!(!table.desk.sees("0 of 2 done"), "the queue lends its room");
+    table.desk.press(NONE, Key::H);
+    table.desk.expect("0 of 2 done");
+    check(&table, 165.0);
+    table.desk.press(NONE, Key::H);
+    assert!(!table.desk.sees("0 of 2 done"));
+    for key in [Key::Num1, Key::Num2, Key::Num3, Key::Enter] {
+        table.desk.press(NONE, key);
+    }
+    table.desk.press(CTRL_SHIFT, Key::J);
+    table.desk.expect("8 responses");
 }

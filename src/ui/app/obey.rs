@@ -63,6 +63,7 @@ impl App {
                 self.bench.execute(Command::Comparing(Comparing::Differences(!marked)));
             }
             UiCommand::ScrollTogether => self.reader.compare.together = !self.reader.compare.together,
+            UiCommand::KeepList => self.reader.compare.keeps_list = !self.reader.compare.keeps_list,
             UiCommand::NextComparison => self.bench.execute(Command::Comparing(Comparing::Step(1))),
             UiCommand::PreviousComparison => self.bench.execute(Command::Comparing(Comparing::Step(-1))),
             UiCommand::Column1 => self.bench.execute(Command::Comparing(Comparing::Focus(0))),

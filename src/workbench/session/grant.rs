@@ -116,6 +116,7 @@ impl Workbench {
             SessionCommand::Place(at) if at < self.judging.rows.len() => self.judging.placing.place(at),
             SessionCommand::Place(_) => {}
             SessionCommand::MovePlace(at, group) => self.judging.placing.move_to(at, group),
+            SessionCommand::TiePlace(at, group) => self.judging.placing.join(at, group),
             SessionCommand::Tie => self.judging.placing.tie(),
             SessionCommand::Unplace => self.judging.placing.unplace(),
             SessionCommand::SaveRanking(reason) => {
