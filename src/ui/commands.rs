@@ -398,7 +398,7 @@ impl UiCommand {
 
     /// Whether it stands in menus and the palette: answers to what is asked while judging do not.
     pub fn is_listed(self) -> bool {
-        matches!(self.when(), When::Always | When::Judging)
+        matches!(self.when(), When::Always | When::Session | When::Judging)
     }
 
     /// When its keys are its own.

@@ -276,12 +276,24 @@ fn a_reviewer_calibrates_before_the_queue_opens() {
         assert!(!table.desk.sees("It wanders."), "the gold answer comes after one’s own");
         table.desk.press(NONE, Key::Y);
         table.desk.expect("It wanders.");
+        table.desk.expect("Gold, by lead:");
+        table.desk.expect("1  poor");
+        let (same, all) = (2 * number + 1, 2 * number + 2);
+        table.desk.expect(&format!("So far {same} of {all} are as gold"));
+        table.desk.expect("75\u{a0}% are asked for");
         table.desk.press(NONE, Key::Enter);
     }
     table.desk.expect("You agree with gold on 7 of 8 answers (88 %).");
     table.desk.expect("lenient +0.12");
     table.desk.expect("The queue is open to you.");
-    table.desk.push("Choose what is next");
+    table.desk.press(NONE, Key::B);
+    table.desk.expect("Calibration 4 of 4");
+    table.desk.press(NONE, Key::Enter);
+    let mut table = table.reopened("anna");
+    table.desk.expect("This session is done");
+    table.desk.press(NONE, Key::Enter);
+    table.desk.expect("Start a session");
+    assert!(!table.desk.sees("Go on: "), "what is done is not gone on with");
     table.desk.push("Rate");
     table.start();
     table.desk.expect("Response 1 of 4");

@@ -92,8 +92,10 @@ impl Workbench {
             SessionCommand::Resume(begin) => self.resume(&begin),
             SessionCommand::Pause => {
                 self.judging.paused = self.judging.open.is_some();
-                if self.judging.is_finished() || !self.is_blind() && self.judging.progress().judgements_left == 0 {
-                    self.judging.open = None;
+                if !self.is_blind() && self.judging.progress().judgements_left == 0 {
+                    // What is done is not gone on with.
+                    let done = self.judging.open.take().map(|open| open.session.begin);
+                    self.judging.sessions.retain(|session| Some(&session.begin) != done.as_ref());
                 }
                 self.keep_sessions();
             }
@@ -359,7 +361,7 @@ impl Workbench {
 
 /// Why the queue is closed, and what to do; `None` where it is open.
 pub fn closed(gate: Gate) -> Option<String> {
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let percent = |share: f64| format!("{:.0}\u{a0}%", share * 100.0);
     Some(match gate {
         Gate::Open => return None,
         Gate::NoGold => {

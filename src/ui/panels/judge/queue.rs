@@ -1,5 +1,6 @@
 //! The queue of a session, in the place of the list of responses: while judging blind, nothing else may be seen there.
 
+use crate::model::review::Mode;
 use crate::ui::action::Actions;
 use crate::ui::panels::judge::start::title;
 use crate::ui::theme::{STRONG, metrics, tokens};
@@ -67,7 +68,7 @@ fn row(ui: &Ui, bench: &Workbench, session: &Session, at: usize, rect: Rect) -> 
     let left = (inner.left() + 28.0).max(number.right() + m.space.m);
     let room = mark.left() - m.space.m - left;
     let lines = words(bench, session, at).into_iter().filter(|words| !words.is_empty());
-    let colours = if is_done { [t.faint, t.faint] } else { [t.text, t.weak] };
+    let colours = if is_done && !is_here { [t.faint, t.faint] } else { [t.text, t.weak] };
     let line =
         |(words, colour): (String, Color32)| one_line(ui, &words, FontId::proportional(m.text.small), colour, room);
     let lines: Vec<_> = lines.zip(colours).map(line).collect();
@@ -80,7 +81,7 @@ fn row(ui: &Ui, bench: &Workbench, session: &Session, at: usize, rect: Rect) -> 
     response.clicked()
 }
 
-/// What is asked: the prompt, and below it, where names may be seen, of which models.
+/// What is asked: the prompt, and below it, where names may be seen, of which models; of a dispute, on what as well.
 fn words(bench: &Workbench, session: &Session, at: usize) -> [String; 2] {
     let dataset = bench.project().dataset();
     let rows: Vec<u32> = session.items[at].responses.iter().filter_map(|id| bench.row_index().row(id)).collect();
@@ -94,5 +95,12 @@ fn words(bench: &Workbench, session: &Session, at: usize) -> [String; 2] {
         true => Vec::new(),
         false => rows.iter().map(|&row| dataset.model_of(row as usize)).collect(),
     };
-    [asked.to_owned(), models.join(" / ")]
+    let mut below = vec![models.join(" / ")];
+    if session.mode == Mode::Adjudicate {
+        // The same response may be disputed more than once.
+        let criteria = session.items[at].criteria.iter().filter_map(|id| bench.human_criterion(id));
+        below.extend(criteria.map(|criterion| criterion.name.clone()));
+    }
+    below.retain(|words| !words.is_empty());
+    [asked.to_owned(), below.join(" · ")]
 }
