@@ -258,6 +258,8 @@ impl Reviews {
                 Err(error) => said.push(error),
             }
         }
+        // Whoever opens the project there is to know that its log is being written here.
+        said.extend(self.take_log());
         self.stamps = self.stamps_now();
         said.extend(self.retry());
         said

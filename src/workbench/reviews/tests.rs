@@ -295,6 +295,30 @@ fn a_project_saved_elsewhere_takes_its_judgements_along() {
 }
 
 #[test]
+fn a_window_that_saved_its_project_for_the_first_time_has_the_log_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    fs::write(&file, "{\"id\":\"r1\",\"prompt\":\"p\",\"response\":\"a\"}\n").unwrap();
+    let mut first = Workbench::new(Arc::new(|| {}));
+    first.keep_in(folder.path().join("data"));
+    first.execute(Command::SetReviewer("anna".into()));
+    first.execute(Command::Open(vec![file]));
+    wait(&mut first);
+    first.execute(Command::Import);
+    wait(&mut first);
+    first.execute(Command::Edit(Edit::SetRubric(Box::new(rubric()))));
+    judge(&mut first, rate("r1", 1.0));
+    let path = folder.path().join("eval");
+    first.execute(Command::Save(Some(path.clone())));
+    wait(&mut first);
+    assert_eq!(on_disk(&path, "anna").len(), 1);
+    let second = open(&path, "anna");
+    assert!(second.reviews().read_only().unwrap().contains("“anna” is judging this project elsewhere"));
+    judge(&mut first, rate("r1", 0.0));
+    assert_eq!(on_disk(&path, "anna").len(), 2);
+}
+
+#[test]
 fn ratings_under_other_words_are_stale_at_once() {
     let (_folder, path) = folder();
     let mut bench = open(&path, "anna");
