@@ -35,6 +35,8 @@ pub enum UiCommand {
     CompareFolder,
     /// Compare the numbers with a file of responses.
     CompareFile,
+    /// Do what the line below the bar offers.
+    Answer,
     /// Close the window.
     Quit,
     /// One step back.
@@ -175,7 +177,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 51] = [
+    const ALL: [Self; 52] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -188,6 +190,7 @@ impl UiCommand {
         Self::FlagThresholds,
         Self::CompareFolder,
         Self::CompareFile,
+        Self::Answer,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -274,6 +277,12 @@ impl UiCommand {
                 "See what flipped since an earlier import, or a packed project, of the same prompts.",
                 Project,
                 None,
+            ),
+            Self::Answer => (
+                "Do what is offered",
+                "Do what the line below the bar offers: restore, try again, look again, or open the last project.",
+                Project,
+                keys(CTRL_SHIFT, Key::Enter),
             ),
             Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
             Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),

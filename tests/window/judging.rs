@@ -431,3 +431,60 @@ fn four_are_ranked_with_all_of_them_in_sight_and_the_queue_comes_back_by_a_key()
     table.desk.press(CTRL_SHIFT, Key::J);
     table.desk.expect("8 responses");
 }
+
+#[test]
+fn a_session_is_chosen_by_keys_alone() {
+    let mut table = Table::new(2, "anna");
+    table.desk.press(CTRL, Key::J);
+    for key in [Key::Tab, Key::Space] {
+        table.desk.press(NONE, key);
+    }
+    table.desk.expect("At once");
+    table.desk.press(CTRL, Key::Enter);
+    table.desk.expect("Comparison 1 of 12");
+    table.desk.press(NONE, Key::ArrowLeft);
+    assert!(matches!(&table.log("anna").last().unwrap().act, Act::Prefer(_)));
+}
+
+#[test]
+fn leaving_unsaved_changes_is_asked_and_enter_saves_them_first() {
+    let mut table = Table::new(1, "anna");
+    let path = table.path();
+    table.desk.execute(Command::Edit(Edit::Rename("renamed".into())));
+    let leave = |table: &mut Table| {
+        table.desk.press(CTRL, Key::K);
+        table.desk.type_text("Open the demo");
+        table.desk.press(NONE, Key::Enter);
+    };
+    leave(&mut table);
+    table.desk.expect("“renamed” has changes that are not saved.");
+    table.desk.press(NONE, Key::Escape);
+    assert!(!table.desk.bench().files().is_demo());
+    leave(&mut table);
+    table.desk.press(NONE, Key::Enter);
+    table.desk.settle();
+    assert!(table.desk.bench().files().is_demo());
+    let saved = std::fs::read_to_string(path.join("project.ron")).expect("it was saved");
+    assert!(saved.contains("renamed"), "{saved}");
+    table.desk.expect("You worked on “judged” last.");
+    table.desk.press(CTRL_SHIFT, Key::Enter);
+    table.desk.settle();
+    assert_eq!(table.desk.bench().project().name(), "renamed");
+}
+
+#[test]
+fn what_could_not_be_saved_is_tried_again_by_a_key() {
+    let mut table = Table::new(1, "anna");
+    table.start();
+    let (reviews, away) = (table.path().join("reviews"), table.path().join("away"));
+    std::fs::rename(&reviews, &away).expect("the folder is ours");
+    table.desk.press(NONE, Key::Num4);
+    table.desk.expect("Not saved");
+    std::fs::rename(&away, &reviews).expect("the folder is ours");
+    table.desk.press(CTRL_SHIFT, Key::Enter);
+    assert!(!table.desk.sees("Not saved"));
+    table.desk.expect("Saved what waited.");
+    assert!(matches!(&table.log("anna").last().unwrap().act, Act::Rate(rate) if rate.value == Some(4.0)));
+    table.desk.press(CTRL_SHIFT, Key::Enter);
+    table.desk.expect("No line below the bar offers anything.");
+}

@@ -186,9 +186,11 @@ impl JudgeCommand {
     pub fn info(self) -> Info {
         let plain = |key| keys(Modifiers::NONE, key);
         let (name, help, keys) = match self {
-            Self::Judge => {
-                ("Judge", "Show the panel where you judge, and start a session.", keys(Modifiers::COMMAND, Key::J))
-            }
+            Self::Judge => (
+                "Judge",
+                "Show the panel where you judge; pressed again, choose a session there with Tab and the space bar.",
+                keys(Modifiers::COMMAND, Key::J),
+            ),
             Self::Start => (
                 "Start the session",
                 "Begin the session that the panel for judging offers.",

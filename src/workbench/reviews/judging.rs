@@ -40,7 +40,7 @@ impl Workbench {
             return id;
         }
         let id = self.reviews.ids.next().expect("ids do not end");
-        let intent = Intent::Do(Judged::new(&id, &act));
+        let intent = Intent::Do(Judged::new(&id, &act, self.project.rubric()));
         self.submit(Entry { id: id.clone(), at: Timestamp::now(), seconds, act }, intent);
         id
     }
@@ -78,7 +78,7 @@ impl Workbench {
             return;
         }
         match self.timeline.newest().cloned() {
-            None => {}
+            None => self.notice = Some("There is nothing to undo since the project was opened.".to_owned()),
             Some(Step::Edit(_)) => {
                 self.travel(crate::model::History::undo, "Undid");
                 self.timeline.back();
@@ -93,7 +93,7 @@ impl Workbench {
     /// Does again what was undone last.
     pub(in crate::workbench) fn redo(&mut self) {
         match self.timeline.next().cloned() {
-            None => {}
+            None => self.notice = Some("There is nothing to redo.".to_owned()),
             Some(Step::Edit(_)) => {
                 self.travel(crate::model::History::redo, "Redid");
                 self.timeline.forward();
@@ -127,7 +127,12 @@ impl Workbench {
     /// Tries again because somebody asks for it, or because there is a new place: what is saved thereby counts as judged,
     /// and the next is asked for.
     pub(in crate::workbench) fn save_judgements(&mut self) {
+        let waited = !self.reviews.pending().is_empty();
+        self.notice = None;
         self.catch_up(Self::retry_judgements);
+        if waited && self.reviews.pending().is_empty() && self.notice.is_none() {
+            self.notice = Some("Saved what waited.".to_owned());
+        }
     }
 
     /// Goes on where the answer to the item at hand was waiting, once `save` has saved it.

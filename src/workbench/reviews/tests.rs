@@ -109,7 +109,7 @@ fn undo_takes_back_the_newest_edit_or_judgement_and_redo_brings_it_back() {
     let steps = [
         ("eval", 0, None),
         ("one", 0, Some("rename the project")),
-        ("one", 1, Some("rate tone")),
+        ("one", 1, Some("rate “Tone”")),
         ("two", 1, Some("rename the project")),
     ]
     .map(|(name, ratings, label)| (name.to_owned(), ratings, label.map(str::to_owned)));

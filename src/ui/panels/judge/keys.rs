@@ -65,7 +65,13 @@ pub fn run(command: JudgeCommand, bench: &Workbench, state: &mut JudgeState, act
     state.labelling = false;
     let mut ask = |command| actions.bench(Command::Session(command));
     match command {
-        JudgeCommand::Judge => return Place::Panel,
+        JudgeCommand::Judge => {
+            // Asked for where it is shown already, the key leads to what is chosen for a session.
+            if state.shown && bench.judging().session().is_none() {
+                state.wants = Some(Field::Mode);
+            }
+            return Place::Panel;
+        }
         JudgeCommand::Start => state.starting = bench.judging().session().is_none(),
         JudgeCommand::Pause => match bench.judging().waiting() {
             Some(waiting) => ask(SessionCommand::Resume(waiting.begin.clone())),

@@ -1,7 +1,7 @@
 //! Choosing what to judge: go on with a session, or begin one.
 
 use super::rating::keys_of;
-use super::{JudgeState, boxed, small, weak};
+use super::{Field, JudgeState, boxed, small, weak};
 use crate::model::review::Mode;
 use crate::ui::action::Actions;
 use crate::ui::commands::{JudgeCommand, UiCommand};
@@ -35,9 +35,10 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
     ui.add_space(m.space.s);
     resume(ui, bench, actions);
     ui.label(strong("Start a session", m.text.heading));
+    let takes = state.takes(Field::Mode);
     let draft = &mut state.draft;
     begin_draft(draft, bench);
-    mode(ui, draft);
+    mode(ui, draft, takes);
     ui.label(small(ui, what(draft.recipe.mode)));
     if matches!(draft.recipe.mode, Mode::Rate | Mode::Pairs) {
         items(ui, bench, draft);
@@ -75,7 +76,9 @@ fn resume(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
             words += &format!(", {} of {} done", count(judging.progress().done), count(session.items.len()));
         }
         let keys = is_open.then(|| keys_of(ui, JudgeCommand::Pause)).flatten();
-        if super::wide(ui, false, &words, keys).clicked() {
+        let button = super::wide(ui, false, &words, keys);
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+        if button.clicked() {
             actions.bench(Command::Session(SessionCommand::Resume(session.begin.clone())));
         }
     }
@@ -113,10 +116,13 @@ fn what(mode: Mode) -> &'static str {
     }
 }
 
-fn mode(ui: &mut Ui, draft: &mut Draft) {
+fn mode(ui: &mut Ui, draft: &mut Draft, takes: bool) {
     ui.horizontal_wrapped(|ui| {
         for mode in [Mode::Rate, Mode::Pairs, Mode::Calibrate, Mode::Adjudicate] {
             let choice = ui.selectable_label(draft.recipe.mode == mode, mode_name(mode));
+            if takes && draft.recipe.mode == mode {
+                choice.request_focus();
+            }
             if choice.on_hover_text(what(mode)).clicked() {
                 draft.recipe.mode = mode;
             }
