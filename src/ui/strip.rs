@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
         let mut keys = keys::words(ui.ctx(), UiCommand::Answer);
         for line in lines {
             let keys = if line.answers.is_empty() { None } else { keys.take() };
-            row(ui, line, keys, actions);
+            row(ui, line, keys.as_deref(), actions);
         }
     });
 }
@@ -68,13 +68,13 @@ fn lines(ctx: &Context, bench: &Workbench) -> Vec<Line> {
 }
 
 /// One line; `keys` do what it offers first.
-fn row(ui: &mut Ui, line: Line, keys: Option<String>, actions: &mut Actions) {
+fn row(ui: &mut Ui, line: Line, keys: Option<&str>, actions: &mut Actions) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         // From right to left, so that the likeliest stands first when read.
         for (at, (words, command)) in line.answers.into_iter().enumerate().rev() {
             let mut button = Button::new(strong(words, m.text.small));
-            if let (0, Some(keys)) = (at, &keys) {
+            if let (0, Some(keys)) = (at, keys) {
                 button = button.shortcut_text(RichText::new(keys).size(m.text.small));
             }
             let button = ui.add(button);
