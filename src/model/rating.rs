@@ -44,6 +44,16 @@ impl RatingScale {
         }
     }
 
+    /// The scale that a criterion rated on `scale` has; descriptions of points are its words.
+    pub fn of(scale: &Scale) -> Self {
+        match scale {
+            Scale::YesNo => Self::YesNo,
+            Scale::Range { least, most } => Self::Range(*least, *most),
+            Scale::Points(points) if points.iter().any(String::is_empty) => Self::Points(points.len() as u32),
+            Scale::Points(points) => Self::Words(points.clone()),
+        }
+    }
+
     /// Reads what [`fmt::Display`] writes: `yes-no`, `1..5`, `0..100`, or words from the worst to the best,
     /// `bad<fair<good`. Whole numbers from 1 to at most 10 are points. `None` where it is none of these.
     pub fn parse(text: &str) -> Option<Self> {
