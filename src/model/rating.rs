@@ -99,11 +99,16 @@ pub enum Coding {
     Plus,
     /// Above 0 is the second, below 0 the first, as with [`Self::Plus`].
     Minus,
+    /// From 1, the first is much better, to 5, the second is; 3 is a tie.
+    OneFive,
+    /// From 1, the first is much better, to 7, the second is; 4 is a tie.
+    OneSeven,
 }
 
 impl Coding {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::OneTwo, Self::ZeroOne, Self::Share, Self::Plus, Self::Minus];
+    pub const ALL: [Self; 7] =
+        [Self::OneTwo, Self::ZeroOne, Self::Share, Self::Plus, Self::Minus, Self::OneFive, Self::OneSeven];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -113,6 +118,8 @@ impl Coding {
             Self::Share => "share",
             Self::Plus => "plus",
             Self::Minus => "minus",
+            Self::OneFive => "one_five",
+            Self::OneSeven => "one_seven",
         }
     }
 
@@ -124,6 +131,8 @@ impl Coding {
             Self::Share => "1 the first, 0 the second",
             Self::Plus => "above 0 the first",
             Self::Minus => "above 0 the second",
+            Self::OneFive => "1 the first is much better, 5 the second",
+            Self::OneSeven => "1 the first is much better, 7 the second",
         }
     }
 

@@ -63,6 +63,9 @@ impl Assembly<'_> {
                 Role::Wide | Role::Prompts | Role::Models => {}
             }
             prompts_known &= lacks.prompts.without == 0;
+            if file.has_events() {
+                lacks.ratings = 0;
+            }
             self.tell_lacks(&lacks);
         }
         Ok(prompts_known)
@@ -180,7 +183,7 @@ impl Assembly<'_> {
         for rating in &columns.ratings {
             let Some(value) = rating.path.get(fields) else { continue };
             let name = format!("{}{turn}", said.as_deref().unwrap_or(&rating.criterion));
-            let criterion = self.collector.criteria.get(&name, rating.scale.as_ref());
+            let criterion = self.collector.criteria.get(&name, rating.scale.as_ref(), source);
             let one = std::slice::from_ref(value);
             let (values, is_list) = match value {
                 Value::Array(list) => (list.as_slice(), true),
@@ -203,6 +206,7 @@ impl Assembly<'_> {
                     reason: columns.reason(Field::Reason, fields),
                     is_gold,
                 };
+                self.collector.criteria.see_most(criterion, judgements::most_said(value));
                 match self.collector.rate(by, response, criterion, judgements::rating(value)) {
                     Ok(there) => any |= there,
                     Err(word) => self.log.remark(Remark {
@@ -336,7 +340,7 @@ impl Assembly<'_> {
             said.unwrap_or_else(|| guess::shared_name(columns.name(Field::Rating), columns.name(Field::RatingB)));
         for (value, response) in values.into_iter().zip(pair) {
             let Some(value) = value else { continue };
-            let criterion = self.collector.criteria.get(&name, None);
+            let criterion = self.collector.criteria.get(&name, None, place.source);
             let by = By {
                 place,
                 reviewer: self.collector.reviewer(rater),

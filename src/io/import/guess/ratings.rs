@@ -6,7 +6,7 @@ use super::model_of_file;
 use super::names::{self, find, normal};
 use super::pairs::tokens;
 use super::preferences::judgements_time;
-use crate::model::{Field, Mapping, RatingColumn, Role};
+use crate::model::{Field, Mapping, RatingColumn, RatingScale, Role};
 
 /// Names of scores that stand beside outputs, whoever gave them.
 const SCORES: &[&str] = &[
@@ -31,6 +31,17 @@ const SCORES: &[&str] = &[
     "thumbs",
     "feedback",
     "user feedback",
+    "judge score",
+    "judge rating",
+    "llm score",
+    "human grade",
+    "expert score",
+    "expert rating",
+    "bewertung",
+    "note",
+    "nota",
+    "punkte",
+    "puntuación",
 ];
 /// What people and judges are commonly asked about.
 const QUALITIES: &[&str] = &[
@@ -72,6 +83,17 @@ const QUALITIES: &[&str] = &[
     "creativity",
     "usefulness",
     "persuasiveness",
+    "answer relevancy",
+    "answer relevance",
+    "answer correctness",
+    "answer similarity",
+    "context precision",
+    "context recall",
+    "context relevancy",
+    "context relevance",
+    "hallucination",
+    "bias",
+    "tone",
     "empathy",
     "politeness",
     "structure",
@@ -182,7 +204,10 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
         table.columns.iter().filter(|column| !taken.contains(&column.name.as_str()) || is_score(column)).collect();
     let rater = rater_column(table, mapping);
     let lists = lists(&free);
-    let by_rater = of_raters(&free);
+    let mut by_rater = of_raters(&free);
+    if by_rater.is_empty() && lists.is_empty() && rater.is_none() {
+        by_rater = people_alone(table, mapping, &free);
+    }
     if rater.is_none() && lists.is_empty() && by_rater.is_empty() {
         let scores: Vec<&ColumnInfo> = free.into_iter().filter(|column| !column.nested && is_score(column)).collect();
         if has_response && !scores.is_empty() {
@@ -221,7 +246,7 @@ fn scores_of_outputs(mapping: &mut Mapping, scores: &[&ColumnInfo]) {
 }
 
 /// Who rated, as a column of the file says it.
-fn rater_column<'a>(table: &'a Table, mapping: &Mapping) -> Option<&'a ColumnInfo> {
+pub(super) fn rater_column<'a>(table: &'a Table, mapping: &Mapping) -> Option<&'a ColumnInfo> {
     let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
     find(table, names::RATER, |column| {
         !matches!(column.kind, ColumnKind::Empty | ColumnKind::Bool)
@@ -284,12 +309,7 @@ pub(in super::super) fn complete_ratings(table: &Table, file: &str, mapping: &mu
 fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
     let taken: Vec<String> = mapping.columns.values().cloned().collect();
     let is_id = |column: &&ColumnInfo| {
-        let tokens = tokens(&column.name);
-        let ends = normal(&column.name).ends_with("id")
-            || tokens
-                .last()
-                .is_some_and(|token| ["idx", "item", "doc", "sample", "example", "no", "nr"].contains(&token.as_str()));
-        ends && !column.nested && !taken.contains(&column.name) && !rated.contains(&column.name)
+        is_called_id(&column.name) && !column.nested && !taken.contains(&column.name) && !rated.contains(&column.name)
     };
     // A number for every row is the row's own; what comes again is what several rate.
     let comes_again = |column: &&ColumnInfo| (column.keys.len() as u64) < column.filled;
@@ -313,6 +333,11 @@ fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
             mapping.columns.insert(field, item.name.clone());
         }
     }
+}
+
+fn is_called_id(name: &str) -> bool {
+    const WORDS: [&str; 9] = ["idx", "item", "doc", "sample", "example", "no", "nr", "unit", "segment"];
+    normal(name).ends_with("id") || tokens(name).last().is_some_and(|token| WORDS.contains(&token.as_str()))
 }
 
 /// What a judge was asked is not what the model was asked.
@@ -374,15 +399,33 @@ fn is_score(column: &ColumnInfo) -> bool {
         && match column.kind {
             ColumnKind::Bool => true,
             ColumnKind::Number => !is_label,
-            ColumnKind::Text | ColumnKind::Mixed => !is_label && are_words(column) && is_yes_no(column),
+            ColumnKind::Text | ColumnKind::Mixed => {
+                !is_label && are_words(column) && (is_yes_no(column) || judgements::are_of_one_scale(&column.keys))
+            }
             _ => false,
         }
 }
 
-/// Whether a column is called what scores are called.
+/// Whether a column is called what scores are called, at the end of its path.
 pub(super) fn is_named_score(column: &ColumnInfo) -> bool {
-    let name = normal(&column.name);
+    is_quality(&column.name)
+}
+
+/// Whether something is called what scores are called, at the end of its path.
+pub(in super::super) fn is_quality(name: &str) -> bool {
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let name = normal(scale_in(name).map_or(name, |(name, _)| name));
     SCORES.iter().chain(QUALITIES).any(|known| normal(known) == name)
+}
+
+/// A name without the scale that stands in brackets at its end, and that scale: `tone (1-5)`.
+fn scale_in(name: &str) -> Option<(&str, RatingScale)> {
+    let inner = name.trim_end().strip_suffix([')', ']'])?;
+    let at = inner.rfind(['(', '['])?;
+    let (least, most) = inner[at + 1..].split_once(['-', '–']).or_else(|| inner[at + 1..].split_once(".."))?;
+    let scale = RatingScale::parse(&format!("{}..{}", least.trim(), most.trim()))?;
+    let name = name[..at].trim_end();
+    (!name.is_empty()).then_some((name, scale))
 }
 
 /// Lists with a rating of each rater.
@@ -444,12 +487,61 @@ fn of_raters(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
         let criterion = if rest.is_empty() { "rating".to_owned() } else { rest.join(" ") };
         found.push(RatingColumn { column: column.name.clone(), criterion, rater: Some(rater), scale: None });
     }
-    if found.len() >= 2 { found } else { Vec::new() }
+    if found.len() >= 2 { found } else { numbered(free) }
+}
+
+/// Columns by the names of people, in a table that holds nothing but an id beside them.
+fn people_alone(table: &Table, mapping: &Mapping, free: &[&ColumnInfo]) -> Vec<RatingColumn> {
+    let own: Vec<&ColumnInfo> = table.columns.iter().filter(|column| !column.nested).collect();
+    let (people, others): (Vec<&ColumnInfo>, Vec<&ColumnInfo>) = own.into_iter().partition(|column| {
+        let one = free.iter().any(|other| other.name == column.name);
+        let values =
+            column.kind == ColumnKind::Number || judgements::are_of_one_scale(&column.keys) || is_yes_no(column);
+        one && values
+            && rates_alone(column)
+            && !is_called_id(&column.name)
+            && super::people::is_like_a_name(&column.name)
+            && !is_named_score(column)
+    });
+    let only_an_id = matches!(others.as_slice(), [id] if is_called_id(&id.name));
+    if people.len() < 2 || !only_an_id || mapping.column(Field::Response).is_some() {
+        return Vec::new();
+    }
+    let column = |column: &&ColumnInfo| RatingColumn {
+        column: column.name.clone(),
+        criterion: "rating".to_owned(),
+        rater: Some(column.name.clone()),
+        scale: None,
+    };
+    people.iter().map(column).collect()
+}
+
+/// Columns called as what is rated and a number, two or more of each: `fluency_1`, `fluency_2`.
+fn numbered(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
+    let own = free.iter().filter(|column| !column.nested && rates_alone(column));
+    let parts = own.filter_map(|column| {
+        let tokens = tokens(&column.name);
+        let (number, stem) = tokens.split_last()?;
+        let is_number = number.chars().all(|c| c.is_ascii_digit());
+        let stem = stem.join(" ");
+        let is_known = SCORES.iter().chain(QUALITIES).any(|known| normal(known) == normal(&stem)) && stem != "label";
+        (is_number && is_known).then(|| (column.name.clone(), stem, format!("rater {number}")))
+    });
+    let parts: Vec<(String, String, String)> = parts.collect();
+    let again = |stem: &str| parts.iter().filter(|(_, other, _)| other == stem).count() > 1;
+    let column = |(column, stem, rater): &(String, String, String)| RatingColumn {
+        column: column.clone(),
+        criterion: stem.clone(),
+        rater: Some(rater.clone()),
+        scale: None,
+    };
+    parts.iter().filter(|(_, stem, _)| again(stem)).map(column).collect()
 }
 
 /// A column of ratings, whose criterion is called after it.
 pub(in super::super) fn rating(column: &str, rater: Option<String>) -> RatingColumn {
-    RatingColumn { column: column.to_owned(), criterion: criterion(column), rater, scale: None }
+    let (name, scale) = scale_in(column).map_or((column, None), |(name, scale)| (name, Some(scale)));
+    RatingColumn { column: column.to_owned(), criterion: criterion(name), rater, scale }
 }
 
 /// What a column rates: its name, or the last part of its path that says something.
@@ -473,6 +565,8 @@ mod tests {
         check("is_factual", "is factual");
         check("annotations.grammar.individual_human_scores", "grammar");
         check("score", "score");
+        assert_eq!(super::rating("Tone of voice (1-7)", None).criterion, "Tone of voice");
+        assert_eq!(super::rating("Tone [0–10]", None).scale.unwrap().to_string(), "0..10");
         check("scores[0].value", "value");
     }
 }

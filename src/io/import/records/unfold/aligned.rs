@@ -29,6 +29,9 @@ const LONG: usize = 20;
 
 /// How a row that holds several outputs is unfolded.
 pub(super) fn of_row(fields: &Fields) -> Option<Unfold> {
+    if let Some((column, by)) = super::compared::chosen_column(fields) {
+        return Some(Unfold::Chosen { column, by });
+    }
     if let Some(column) = fields.iter().find_map(|(name, value)| is_list_of_outputs(name, value).then(|| name.clone()))
     {
         return Some(Unfold::Outputs { column });
@@ -36,7 +39,7 @@ pub(super) fn of_row(fields: &Fields) -> Option<Unfold> {
     if let Some(column) = super::compared::ranked_column(fields) {
         return Some(Unfold::Ranked { column });
     }
-    if let Some(column) = fields.iter().find_map(|(name, value)| is_by_model(value).then(|| name.clone())) {
+    if let Some(column) = fields.iter().find_map(|(name, value)| is_by_model(name, value).then(|| name.clone())) {
         return Some(Unfold::ByModel { column });
     }
     aligned(fields).map(Unfold::Aligned)
@@ -148,8 +151,15 @@ pub(super) fn outputs(fields: &Fields, column: &str) -> Vec<Fields> {
     list.iter().enumerate().map(row).collect()
 }
 
-fn is_by_model(value: &Value) -> bool {
+fn is_by_model(name: &str, value: &Value) -> bool {
     let Value::Object(models) = value else { return false };
+    // Texts alone are outputs where they are called so; `response: {"text": …, "id": …}` is one output.
+    let are_texts = OUTPUTS.contains(&name)
+        && models.values().all(Value::is_string)
+        && !models.keys().any(|name| TEXTS.contains(&name.as_str()));
+    if models.len() >= 2 && are_texts {
+        return true;
+    }
     let has_text = |value: &Value| {
         value.as_object().is_some_and(|it| TEXTS.iter().any(|text| it.get(*text).is_some_and(Value::is_string)))
     };
@@ -163,9 +173,12 @@ pub(super) fn by_model(fields: &Fields, column: &str) -> Vec<Fields> {
     let models = fields.get(column).and_then(Value::as_object);
     let row = |(model, output): (&String, &Value)| {
         let mut row = common.clone();
-        let Value::Object(output) = output else { return row };
-        let text = TEXTS.iter().find(|text| output.get(**text).is_some_and(Value::is_string));
         row.insert("model".to_owned(), json!(model));
+        let Value::Object(output) = output else {
+            row.insert("response".to_owned(), output.clone());
+            return row;
+        };
+        let text = TEXTS.iter().find(|text| output.get(**text).is_some_and(Value::is_string));
         put(&mut row, "response", text.and_then(|text| output.get(*text)));
         rated_parts(output, &mut row);
         row

@@ -10,6 +10,8 @@ pub(in super::super::super) enum Kind {
     OneHot,
     /// `chosen` and `rejected` are whole conversations in one text.
     Transcript,
+    /// Two games of a model against a baseline, which is shown first in the first of them.
+    Games,
 }
 
 /// The columns of outcomes, and what each says.
@@ -25,8 +27,16 @@ const ANSWERS: &str = "\n\nAssistant:";
 /// Lists that say an order, the best first.
 const RANKINGS: [&str; 5] = ["ranking", "rankings", "ranked", "rank", "ranks"];
 
+/// Numbers of the better one of a list of two, from 0 on.
+const CHOICES: [&str; 6] = ["choice", "chosen", "preferred", "winner", "better", "label"];
+
 /// Whether a row compares in such a way.
 pub(super) fn of_row(fields: &Fields) -> Option<Kind> {
+    let is_game = |game: &Value| game.get("score").is_some_and(|score| score.is_string() || score.is_null());
+    let games = fields.get("games").and_then(Value::as_array);
+    if games.is_some_and(|games| !games.is_empty() && games.len() <= 2 && games.iter().all(is_game)) {
+        return Some(Kind::Games);
+    }
     if OUTCOMES[..2].iter().all(|(name, _)| fields.contains_key(*name)) {
         return Some(Kind::OneHot);
     }
@@ -58,6 +68,28 @@ pub(super) fn row(mut fields: Fields, kind: Kind) -> Fields {
             OUTCOMES.iter().for_each(|(name, _)| drop(fields.remove(*name)));
             fields.insert("verdict".to_owned(), verdict);
         }
+        Kind::Games => {
+            let games = fields.remove("games").and_then(|games| games.as_array().cloned()).unwrap_or_default();
+            let score = |at: usize| games.get(at)?.get("score")?.as_str().map(str::to_owned);
+            let other_way_round = |score: String| -> String {
+                let other = |c| match c {
+                    'A' => 'B',
+                    'B' => 'A',
+                    c => c,
+                };
+                score.chars().map(other).collect()
+            };
+            fields.insert("verdict".to_owned(), json!(score(0)));
+            put(&mut fields, "verdict_swapped", score(1).map(other_way_round).map(|score| json!(score)).as_ref());
+            let model = fields.get("model").cloned().unwrap_or_default();
+            let baseline = fields.remove("baseline").unwrap_or_else(|| json!("baseline"));
+            fields.insert("model".to_owned(), baseline);
+            fields.insert("model_b".to_owned(), model);
+            let asked = ["question_id", "uid"].into_iter().find_map(|name| fields.get(name).cloned());
+            put(&mut fields, "prompt_id", asked.as_ref());
+            let judge = fields.get("judge").cloned();
+            put(&mut fields, "rater", judge.as_ref());
+        }
         Kind::Transcript => {
             let parts = ["chosen", "rejected"].map(|name| fields.get(name).and_then(Value::as_str).and_then(split));
             let [Some((asked, chosen)), Some((also, rejected))] = parts else { return fields };
@@ -74,6 +106,39 @@ pub(super) fn row(mut fields: Fields, kind: Kind) -> Fields {
         }
     }
     fields
+}
+
+/// The list of two outputs of which a row says the number of the better one, and where it does.
+pub(super) fn chosen_column(fields: &Fields) -> Option<(String, String)> {
+    let is_output = |value: &Value| value.is_string() || text_of(value).is_some();
+    let are_two = |value: &Value| value.as_array().is_some_and(|list| list.len() == 2 && list.iter().all(is_output));
+    let outputs = super::aligned::OUTPUTS.iter().find(|name| fields.get(**name).is_some_and(are_two))?;
+    let by = CHOICES.iter().find(|name| fields.get(**name).is_some_and(|it| matches!(it.as_u64(), Some(0 | 1))))?;
+    Some(((*outputs).to_owned(), (*by).to_owned()))
+}
+
+fn text_of(output: &Value) -> Option<&Value> {
+    super::aligned::TEXTS.iter().find_map(|name| output.get(*name).filter(|text| text.is_string()))
+}
+
+/// A row with two outputs, of which the number in `by` says the better one.
+pub(super) fn chosen(fields: &Fields, column: &str, by: &str) -> Fields {
+    let rest = fields.iter().filter(|(name, _)| *name != column && *name != by);
+    let mut row: Fields = rest.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let outputs = fields.get(column).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    for (at, (text, model)) in [("response", "model"), ("response_b", "model_b")].into_iter().enumerate() {
+        let output = outputs.get(at);
+        put(&mut row, text, output.and_then(text_of).or(output));
+        let named = ["model", "policy", "generator", "system", "name"].into_iter().find_map(|name| output?.get(name));
+        row.insert(model.to_owned(), named.cloned().unwrap_or_else(|| json!(format!("output {}", at + 1))));
+    }
+    let verdict = match fields.get(by) {
+        Some(value) if value.as_u64() == Some(0) => json!("a"),
+        Some(value) if value.as_u64() == Some(1) => json!("b"),
+        other => other.cloned().unwrap_or_default(),
+    };
+    row.insert("verdict".to_owned(), verdict);
+    row
 }
 
 /// The list of outputs or of models that a row ranks: with their places beside, or in their order.
