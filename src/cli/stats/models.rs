@@ -156,6 +156,9 @@ pub(super) fn criteria(analysis: &Analysis) -> Vec<Section> {
     let section = Section::new("Criteria. Correlations with the rest of the rubric, with the score, with the length")
         .table(table)
         .say_all(criteria.redundant.iter().take(PAIRS).map(redundant));
+    let more = criteria.redundant.len().saturating_sub(PAIRS) + criteria.redundant_more;
+    let section =
+        section.say_all((more > 0).then(|| format!("… and {} more pairs that go together.", thousands(more as u64))));
     vec![match alpha.value() {
         Some(_) => section.say(format!("Cronbach's alpha is {}, n = {}.", with_interval(alpha, 2), alpha.n)),
         None => section.say(format!("There is no Cronbach's alpha: {}.", alpha.reason().unwrap_or_default())),
