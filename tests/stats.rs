@@ -199,7 +199,9 @@ fn ratings_are_told_in_the_units_of_their_scale() {
         "rated.csv",
         "id,response,model,rater,tone\n1,Warm.,gpt,anna,4\n1,Warm.,gpt,ben,5\n2,Cold.,gpt,anna,1\n2,Cold.,gpt,ben,1\n3,So so.,llama,anna,2\n3,So so.,llama,ben,3\n",
     );
-    shell.out(&["new", "rated", "rated.csv"]);
+    let (_, _, said) = shell.run(&["new", "rated", "rated.csv"]);
+    let rubric = "its rubric is what the files rate: tone (1..5); `--scale CRITERION=SCALE` says another scale";
+    assert!(said.contains(rubric), "{said}");
     let out = shell.out(&["stats", "rated"]);
     for part in [
         "criterion scale model n sum mean s.e.",

@@ -82,6 +82,20 @@ fn raters_stand_in_columns_objects_and_cells() {
 }
 
 #[test]
+fn tables_of_codings_have_names_or_none() {
+    let expected = "rating 1..4: anna=1 anna=4 ben=2";
+    for text in ["rater,item 1,item 2\nanna,1,4\nben,2,NA\n", "Coder;1;2\nanna;1;4\nben;2;*\n"] {
+        check("c.csv", text, expected);
+    }
+    let numbered = "rating 1..4: rater 1=1 rater 1=4 rater 2=2";
+    check("c.csv", "unit,1,2\na,1,2\nb,4,.\n", numbered);
+    let words = "rater,q1,q2\nanna,yes,no\nben,yes,\n";
+    check("c.csv", words, "rating yes-no: anna=1 anna=0 ben=1");
+    // Without a header, the rows are raters where they are fewer.
+    check("c.csv", "1,4,2\n2,*,NA\n", "coding 1..4: rater 1=1 rater 1=4 rater 1=2 rater 2=2");
+}
+
+#[test]
 fn criteria_stand_in_names_and_objects() {
     let one = |scores: &str| format!("{{\"id\": 1, \"input\": \"Q\", \"actualOutput\": \"Warm.\", {scores}}}\n");
     let row = |criteria: &str| one(criteria) + &one(criteria).replace("\"id\": 1", "\"id\": 2").replace("Warm", "Cold");
@@ -228,6 +242,27 @@ fn outputs_stand_by_the_names_of_models() {
     let parts = r#"{"train": [{"prompt": "Q", "response": "Warm."}], "test": [{"prompt": "P", "response": "Cold."}]}"#;
     let import = import(&[("m.json", parts.as_bytes())], &[]).unwrap();
     assert_eq!(import.dataset.models(), ["m"]);
+}
+
+#[test]
+fn a_text_that_differs_from_the_outputs_is_told() {
+    let outputs = b"prompt,model,response\nQ,gpt,Warm.\nQ,llama,Cold.\n";
+    let verdicts = |text: &str| {
+        format!("prompt,model_a,model_b,response_a,response_b,winner\nQ,gpt,llama,{text},Cold.,model_a\n").into_bytes()
+    };
+    let told = |text: &str| {
+        let import = import(&[("outputs.csv", outputs), ("verdicts.csv", &verdicts(text))], &[]).unwrap();
+        (import.dataset.responses().len(), notices(&import).join("\n"))
+    };
+    assert_eq!(told("Warm."), (2, String::new()));
+    let (responses, notice) = told("Hot.");
+    assert_eq!(responses, 3);
+    assert!(
+        notice.contains(
+            "verdicts.csv: 1 response that it judges has another text than other files have of the same model"
+        ),
+        "{notice}"
+    );
 }
 
 #[test]

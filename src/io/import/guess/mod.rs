@@ -5,6 +5,8 @@ mod names;
 mod pairs;
 mod people;
 mod preferences;
+mod rated_names;
+mod rater_columns;
 mod ratings;
 mod wide;
 

@@ -6,190 +6,10 @@ use super::model_of_file;
 use super::names::{self, find, normal};
 use super::pairs::tokens;
 use super::preferences::judgements_time;
+use super::rated_names::{EMPTY, NOT, QUALITIES, SCORES};
+use super::rater_columns::{of_raters, people_alone};
 use crate::model::{Field, Mapping, RatingColumn, RatingScale, Role};
 
-/// Names of scores that stand beside outputs, whoever gave them.
-const SCORES: &[&str] = &[
-    "score",
-    "rating",
-    "grade",
-    "passed",
-    "pass",
-    "success",
-    "is correct",
-    "correct",
-    "correta",
-    "acc",
-    "exact match",
-    "stars",
-    "human rating",
-    "human score",
-    "quality score",
-    "label",
-    "is factual",
-    "thumbs up",
-    "thumbs",
-    "feedback",
-    "user feedback",
-    "judge score",
-    "judge rating",
-    "llm score",
-    "human grade",
-    "expert score",
-    "expert rating",
-    "bewertung",
-    "note",
-    "nota",
-    "punkte",
-    "puntuación",
-];
-/// What people and judges are commonly asked about.
-const QUALITIES: &[&str] = &[
-    "fluency",
-    "coherence",
-    "relevance",
-    "faithfulness",
-    "consistency",
-    "helpfulness",
-    "correctness",
-    "complexity",
-    "verbosity",
-    "informativeness",
-    "factuality",
-    "harmlessness",
-    "honesty",
-    "accuracy",
-    "clarity",
-    "conciseness",
-    "overall",
-    "overall score",
-    "overall rating",
-    "quality",
-    "engagingness",
-    "groundedness",
-    "completeness",
-    "grammar",
-    "grammaticality",
-    "readability",
-    "naturalness",
-    "safety",
-    "toxicity",
-    "specificity",
-    "adequacy",
-    "understandability",
-    "instruction following",
-    "truthfulness",
-    "depth",
-    "creativity",
-    "usefulness",
-    "persuasiveness",
-    "answer relevancy",
-    "answer relevance",
-    "answer correctness",
-    "answer similarity",
-    "context precision",
-    "context recall",
-    "context relevancy",
-    "context relevance",
-    "hallucination",
-    "bias",
-    "tone",
-    "empathy",
-    "politeness",
-    "structure",
-];
-/// Words in the names of columns that never hold ratings.
-const NOT: &[&str] = &[
-    "id",
-    "ids",
-    "uid",
-    "uuid",
-    "index",
-    "idx",
-    "time",
-    "timestamp",
-    "tstamp",
-    "date",
-    "seconds",
-    "duration",
-    "latency",
-    "cost",
-    "price",
-    "tokens",
-    "token",
-    "length",
-    "len",
-    "count",
-    "num",
-    "number",
-    "epoch",
-    "seed",
-    "rank",
-    "turn",
-    "turns",
-    "temperature",
-    "version",
-    "year",
-    "age",
-    "size",
-    "rate",
-    "row",
-    "line",
-    "position",
-    "order",
-    "start",
-    "end",
-    "offset",
-    "ranks",
-    "ranking",
-    "item",
-    "doc",
-    "sample",
-    "choice",
-    "winner",
-    "preference",
-    "preferred",
-];
-/// Words of paths that say nothing about what is rated.
-const EMPTY: &[&str] = &[
-    "annotations",
-    "annotation",
-    "individual",
-    "human",
-    "scores",
-    "score",
-    "ratings",
-    "rating",
-    "values",
-    "value",
-    "labels",
-    "results",
-    "result",
-    "metrics",
-    "responses",
-    "judgments",
-    "judgements",
-];
-/// Words for those who rate, in columns that each hold one rater's ratings.
-const RATERS: &[&str] = &[
-    "rater",
-    "annotator",
-    "worker",
-    "judge",
-    "reviewer",
-    "evaluator",
-    "expert",
-    "coder",
-    "labeler",
-    "human",
-    "assessor",
-    "turker",
-    "participant",
-    "ann",
-    "annot",
-    "person",
-    "r",
-];
 /// More different values than this are no ratings of people.
 pub(super) const MOST_VALUES: usize = 25;
 
@@ -335,7 +155,7 @@ fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
     }
 }
 
-fn is_called_id(name: &str) -> bool {
+pub(super) fn is_called_id(name: &str) -> bool {
     const WORDS: [&str; 9] = ["idx", "item", "doc", "sample", "example", "no", "nr", "unit", "segment"];
     normal(name).ends_with("id") || tokens(name).last().is_some_and(|token| WORDS.contains(&token.as_str()))
 }
@@ -384,7 +204,7 @@ fn are_words(column: &ColumnInfo) -> bool {
     column.filled > 0 && column.mean_chars <= 25.0 && column.keys.len() <= 12
 }
 
-fn is_yes_no(column: &ColumnInfo) -> bool {
+pub(super) fn is_yes_no(column: &ColumnInfo) -> bool {
     use crate::io::import::judgements::{Rated, rating};
     column.keys.iter().all(|key| {
         let value = serde_json::Value::String(key.clone());
@@ -458,84 +278,12 @@ fn is_of_steps(column: &ColumnInfo, free: &[&ColumnInfo]) -> bool {
 }
 
 /// [`rates`] of a value without a telling name.
-fn rates_alone(column: &ColumnInfo) -> bool {
+pub(super) fn rates_alone(column: &ColumnInfo) -> bool {
     match column.kind {
         ColumnKind::Bool | ColumnKind::Number => column.keys.len() <= MOST_VALUES,
         ColumnKind::Text => are_words(column),
         _ => false,
     }
-}
-
-/// Columns that each hold one rater's ratings, of one criterion or of several.
-fn of_raters(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
-    let mut found = Vec::new();
-    for column in free.iter().filter(|column| !column.nested && rates_alone(column)) {
-        let tokens = tokens(&column.name);
-        let Some(at) = tokens.iter().position(|token| RATERS.contains(&token.as_str())) else { continue };
-        let Some(number) =
-            tokens.get(at + 1).filter(|next| next.chars().all(|c| c.is_ascii_digit()) || next.len() == 1)
-        else {
-            continue;
-        };
-        let rater = format!("{} {number}", tokens[at]);
-        let rest: Vec<&str> = tokens
-            .iter()
-            .enumerate()
-            .filter(|(index, token)| *index != at && *index != at + 1 && !EMPTY.contains(&token.as_str()))
-            .map(|(_, token)| token.as_str())
-            .collect();
-        let criterion = if rest.is_empty() { "rating".to_owned() } else { rest.join(" ") };
-        found.push(RatingColumn { column: column.name.clone(), criterion, rater: Some(rater), scale: None });
-    }
-    if found.len() >= 2 { found } else { numbered(free) }
-}
-
-/// Columns by the names of people, in a table that holds nothing but an id beside them.
-fn people_alone(table: &Table, mapping: &Mapping, free: &[&ColumnInfo]) -> Vec<RatingColumn> {
-    let own: Vec<&ColumnInfo> = table.columns.iter().filter(|column| !column.nested).collect();
-    let (people, others): (Vec<&ColumnInfo>, Vec<&ColumnInfo>) = own.into_iter().partition(|column| {
-        let one = free.iter().any(|other| other.name == column.name);
-        let values =
-            column.kind == ColumnKind::Number || judgements::are_of_one_scale(&column.keys) || is_yes_no(column);
-        one && values
-            && rates_alone(column)
-            && !is_called_id(&column.name)
-            && super::people::is_like_a_name(&column.name)
-            && !is_named_score(column)
-    });
-    let only_an_id = matches!(others.as_slice(), [id] if is_called_id(&id.name));
-    if people.len() < 2 || !only_an_id || mapping.column(Field::Response).is_some() {
-        return Vec::new();
-    }
-    let column = |column: &&ColumnInfo| RatingColumn {
-        column: column.name.clone(),
-        criterion: "rating".to_owned(),
-        rater: Some(column.name.clone()),
-        scale: None,
-    };
-    people.iter().map(column).collect()
-}
-
-/// Columns called as what is rated and a number, two or more of each: `fluency_1`, `fluency_2`.
-fn numbered(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
-    let own = free.iter().filter(|column| !column.nested && rates_alone(column));
-    let parts = own.filter_map(|column| {
-        let tokens = tokens(&column.name);
-        let (number, stem) = tokens.split_last()?;
-        let is_number = number.chars().all(|c| c.is_ascii_digit());
-        let stem = stem.join(" ");
-        let is_known = SCORES.iter().chain(QUALITIES).any(|known| normal(known) == normal(&stem)) && stem != "label";
-        (is_number && is_known).then(|| (column.name.clone(), stem, format!("rater {number}")))
-    });
-    let parts: Vec<(String, String, String)> = parts.collect();
-    let again = |stem: &str| parts.iter().filter(|(_, other, _)| other == stem).count() > 1;
-    let column = |(column, stem, rater): &(String, String, String)| RatingColumn {
-        column: column.clone(),
-        criterion: stem.clone(),
-        rater: Some(rater.clone()),
-        scale: None,
-    };
-    parts.iter().filter(|(_, stem, _)| again(stem)).map(column).collect()
 }
 
 /// A column of ratings, whose criterion is called after it.

@@ -34,6 +34,8 @@ const NONE: &[&str] = &[
     "-",
     "–",
     "?",
+    "*",
+    ".",
     "missing",
     "unknown",
     "not rated",

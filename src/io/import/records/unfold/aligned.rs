@@ -1,6 +1,6 @@
 //! Rows with several outputs in lists, or by the names of models.
 
-use super::{Fields, RATING, Unfold, put};
+use super::{Fields, RATING, Unfold, put, without};
 use serde_json::{Value, json};
 
 /// Lists of one length.
@@ -91,11 +91,7 @@ impl Aligned {
     pub(super) fn rows(&self, fields: &Fields) -> Vec<Fields> {
         let list = |name: &String| fields.get(name).and_then(Value::as_array);
         let aligned = || std::iter::once(&self.texts).chain(&self.models).chain(&self.ratings);
-        let common: Fields = fields
-            .iter()
-            .filter(|(name, _)| !aligned().any(|aligned| aligned == *name) && Some(*name) != self.prompt.as_ref())
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let common = without(fields, |name| aligned().chain(&self.prompt).any(|aligned| aligned == name));
         let outputs = list(&self.texts).map_or(&[][..], Vec::as_slice);
         let row = |(at, output): (usize, &Value)| {
             let mut row = Fields::new();
@@ -124,8 +120,7 @@ fn is_list_of_outputs(name: &str, value: &Value) -> bool {
 
 /// The rows of a list of outputs: what stands in an output stands beside what it shares with the others.
 pub(super) fn outputs(fields: &Fields, column: &str) -> Vec<Fields> {
-    let common: Fields =
-        fields.iter().filter(|(name, _)| *name != column).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let common = without(fields, |name| name == column);
     let list = fields.get(column).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let row = |(at, output): (usize, &Value)| {
         let mut row = common.clone();
@@ -168,8 +163,7 @@ fn is_by_model(name: &str, value: &Value) -> bool {
 
 /// The rows of an object with an output of each model.
 pub(super) fn by_model(fields: &Fields, column: &str) -> Vec<Fields> {
-    let common: Fields =
-        fields.iter().filter(|(name, _)| *name != column).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let common = without(fields, |name| name == column);
     let models = fields.get(column).and_then(Value::as_object);
     let row = |(model, output): (&String, &Value)| {
         let mut row = common.clone();

@@ -1,6 +1,6 @@
 //! Comparisons in shapes of their own: a column for each outcome, transcripts, rankings.
 
-use super::{Fields, put};
+use super::{Fields, put, without};
 use serde_json::{Value, json};
 
 /// How a row compares.
@@ -123,8 +123,7 @@ fn text_of(output: &Value) -> Option<&Value> {
 
 /// A row with two outputs, of which the number in `by` says the better one.
 pub(super) fn chosen(fields: &Fields, column: &str, by: &str) -> Fields {
-    let rest = fields.iter().filter(|(name, _)| *name != column && *name != by);
-    let mut row: Fields = rest.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let mut row = without(fields, |name| name == column || name == by);
     let outputs = fields.get(column).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     for (at, (text, model)) in [("response", "model"), ("response_b", "model_b")].into_iter().enumerate() {
         let output = outputs.get(at);
@@ -168,8 +167,7 @@ pub(super) fn ranked(fields: &Fields, column: &str) -> Vec<Fields> {
         })
         .collect();
     ranked.sort_by_key(|(place, ..)| *place);
-    let of_row = |(name, value): (&String, &Value)| (name.clone(), value.clone());
-    let common: Fields = fields.iter().filter(|(name, _)| *name != column && *name != "models").map(of_row).collect();
+    let common = without(fields, |name| name == column || name == "models");
     let mut rows = Vec::new();
     for (at, (place, model, output)) in ranked.iter().enumerate() {
         for (below, worse, other) in &ranked[at + 1..] {

@@ -6,6 +6,7 @@
 
 mod aligned;
 mod argilla;
+mod by_item;
 mod comparator;
 mod compared;
 mod criteria;
@@ -69,6 +70,8 @@ pub(in super::super) enum Unfold {
     Ranked { column: String },
     /// Ratings in objects: of one rater, or in a list with an object of each.
     Rated { columns: Vec<String> },
+    /// What one rater said, in a column for each thing.
+    ByItem,
     /// Rows by their ids.
     Keyed,
     /// Lists of rows by the names of models.
@@ -92,6 +95,9 @@ impl Unfold {
         }
         if steps::is_row(fields) {
             return Some(Self::Steps);
+        }
+        if by_item::is_row(fields) {
+            return Some(Self::ByItem);
         }
         if label_studio::is_row(fields) {
             return Some(Self::LabelStudio);
@@ -141,6 +147,7 @@ impl Unfold {
             Self::Chosen { column, by } => vec![compared::chosen(&fields, column, by)],
             Self::Ranked { column } => compared::ranked(&fields, column),
             Self::Rated { columns } => rated::rows(&fields, columns),
+            Self::ByItem => by_item::rows(&fields),
             Self::Keyed => keyed::rows(fields),
             Self::Lists => lists::rows(fields),
             Self::Tree => tree::rows(&fields),
@@ -200,6 +207,7 @@ impl Unfold {
             Self::Rated { columns } => {
                 format!("has ratings in objects, in `{}`: each rater's are a row", columns.join("`, `"))
             }
+            Self::ByItem => "has a row for each rater, and a column for each thing they rated".to_owned(),
             Self::Lists => "has lists of rows by name: a name is the model of its rows where these say none".to_owned(),
             Self::Keyed => "is an object of rows: the names in it are their ids".to_owned(),
             Self::Aligned(aligned) => {
@@ -266,12 +274,18 @@ impl Unfold {
                 | Self::PromptfooBody(_)
                 | Self::Evals { .. }
                 | Self::Steps
+                | Self::ByItem
                 | Self::Compared(compared::Kind::Games)
                 | Self::Comparator { .. }
                 | Self::Tree
                 | Self::Criteria
         )
     }
+}
+
+/// What a row holds but for what is `taken`: it stands in all rows that are made of it.
+fn without(fields: &Fields, taken: impl Fn(&str) -> bool) -> Fields {
+    fields.iter().filter(|(name, _)| !taken(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Adds a value under `name` where there is one.

@@ -1,7 +1,7 @@
 //! Results of promptfoo: its JSON and its table.
 
 use super::super::{Record, json};
-use super::{Fields, RATING, put};
+use super::{Fields, RATING, put, without};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -140,11 +140,7 @@ pub(super) fn outputs_of_table(fields: &Fields) -> Option<Vec<String>> {
 
 /// A row of the table, as a row for each output.
 pub(super) fn rows_of_table(fields: &Fields, outputs: &[String]) -> Vec<Fields> {
-    let vars: Fields = fields
-        .iter()
-        .filter(|(name, _)| !outputs.contains(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
+    let vars = without(fields, |name| outputs.iter().any(|output| output == name));
     let prompt = variables(&Value::Object(vars.clone()));
     let named: Vec<String> = outputs.iter().map(|name| header(name)).collect();
     let row = |(column, name): (&String, &String)| {

@@ -1,6 +1,6 @@
 //! Ratings in objects: `ratings: {"tone": 4}`, or a list with an object of each rater.
 
-use super::{Fields, RATING};
+use super::{Fields, RATING, without};
 use crate::io::import::guess::is_quality;
 use crate::io::import::judgements::{Rated, rating};
 use serde_json::{Value, json};
@@ -165,11 +165,7 @@ fn holds_ratings(name: &str, value: &Value) -> bool {
 
 /// A row for each rater of a list, and one for what objects rate; what else the row holds stands in all of them.
 pub(super) fn rows(fields: &Fields, columns: &[String]) -> Vec<Fields> {
-    let common: Fields = fields
-        .iter()
-        .filter(|(name, _)| !columns.contains(name))
-        .map(|(name, it)| (name.clone(), it.clone()))
-        .collect();
+    let common = without(fields, |name| columns.iter().any(|column| column == name));
     let mut rows = Vec::new();
     let mut own = common.clone();
     for column in columns {

@@ -1,6 +1,6 @@
 //! Wide rows with a score beside each model's output: `gpt_response`, `gpt_score`, `claude_response`, `claude_score`.
 
-use super::{Fields, RATING, put};
+use super::{Fields, RATING, put, without};
 use serde_json::{Value, json};
 
 /// How columns with outputs end.
@@ -38,8 +38,7 @@ pub(super) fn models(fields: &Fields) -> Option<Vec<String>> {
 pub(super) fn rows(fields: &Fields, models: &[String]) -> Vec<Fields> {
     let of = |name: &str, ends: &[&str], model: &String| before(name, ends) == Some(model.as_str());
     let is_own = |name: &str| models.iter().any(|model| of(name, &TEXTS, model) || of(name, &SCORES, model));
-    let common: Fields =
-        fields.iter().filter(|(name, _)| !is_own(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let common = without(fields, is_own);
     let row = |model: &String| {
         let mut row = common.clone();
         // An id beside a prompt is the prompt's: each of the rows has it.
