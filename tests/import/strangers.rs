@@ -144,6 +144,12 @@ fn what_a_scale_is_out_of_is_seen() {
     let unread =
         rated("remarks", ["Fine by me, I would say.", "Not so good, in the end.", "It could be worse than this."]);
     assert!(told("r.csv", &unread).contains("`rater` says who rated, and no column is recognised as what they said"));
+    let correct = "question;answer;correct?\nQ;x;ja\nP;y;nein\nO;z;teilweise\n";
+    check("r.csv", correct, "correct? no<teilweise<yes: correct?=3 correct?=1 correct?=2");
+    let inside = "{\"prompt\": \"Q\", \"response\": \"x\", \"eval\": {\"score\": 4, \"reason\": \"r\"}}\n";
+    check("r.jsonl", inside, "eval 1..4: eval=4");
+    let chat = r#"{"conversation": [{"role": "user", "content": "Q"}, {"role": "assistant", "content": "x"}], "rating": 4, "reviewer": "anna"}"#;
+    check("r.jsonl", &format!("{chat}\n"), "rating 1..4: anna=4");
     // One of a file's criteria uses all of the scale.
     let helpful = "prompt,response,helpfulness,coherence,complexity\nQ,Warm.,0,4,1\nP,Cold.,4,3,1\n";
     check(
@@ -186,6 +192,17 @@ fn numbers_that_compare_say_what_they_are_taken_for() {
 #[test]
 fn verdicts_are_found_under_other_names() {
     let head = "prompt,response_1,response_2";
+    let raters = |head: &str, a: &str, b: &str| format!("prompt,response_a,response_b,{head}\nQ,x,y,{a}\nP,x,y,{b}\n");
+    check("p.csv", &raters("rater1_preference,rater2_preference", "A,B", "Tie,A"), "First Tie Second First");
+    let line = |said: &str| format!("{{\"prompt\": \"Q\", \"response_a\": \"x\", \"response_b\": \"y\", {said}}}\n");
+    check("p.jsonl", &line(r#""preferences": ["A", "B", "tie"]"#), "First Second Tie");
+    check("p.jsonl", &line(r#""judgement": {"winner": "B", "reason": "so"}"#), "Second");
+    let shp = |labels: u8| {
+        format!(
+            "{{\"history\": \"Q{labels}\", \"human_ref_A\": \"x\", \"human_ref_B\": \"y\", \"labels\": {labels}}}\n"
+        )
+    };
+    check("p.jsonl", &(shp(1) + &shp(0)), "First Second");
     for column in ["preferred_response", "which is better?", "Winner (human)", "overall choice"] {
         check(
             "p.csv",
@@ -239,8 +256,12 @@ fn outputs_stand_by_the_names_of_models() {
         "prompt,response_gpt,response_llama,rating_gpt,rating_llama\nQ,Warm.,Cold.,5,2\n",
         "rating 1..5: m=5 m=2",
     );
+    let lists =
+        r#"{"prompt": "Q", "completions": ["Warm.", "Cold."], "scores": [0.9, 0.1], "models": ["gpt", "llama"]}"#;
+    let import = import(&[("m.jsonl", format!("{lists}\n").as_bytes())], &[]).unwrap();
+    assert_eq!(rows(&import), expected);
     let parts = r#"{"train": [{"prompt": "Q", "response": "Warm."}], "test": [{"prompt": "P", "response": "Cold."}]}"#;
-    let import = import(&[("m.json", parts.as_bytes())], &[]).unwrap();
+    let import = crate::fixture::import(&[("m.json", parts.as_bytes())], &[]).unwrap();
     assert_eq!(import.dataset.models(), ["m"]);
 }
 

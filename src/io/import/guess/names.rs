@@ -88,6 +88,8 @@ pub(super) const PROMPT: &[&str] = &[
     "turns[0]",
     "messages",
     "conversations",
+    "conversation",
+    "dialogue",
     "doc.question",
     "question.full_text",
     "question.problem",
@@ -306,7 +308,7 @@ pub(super) const GENERIC_FILES: &[&str] = &[
 
 /// A name as it is compared.
 pub(super) fn normal(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '?')).flat_map(char::to_lowercase).collect()
 }
 
 /// The first column with one of `names`, in their order, that is `fit`.

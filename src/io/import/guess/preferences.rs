@@ -74,7 +74,7 @@ fn verdicts(table: &Table, mapping: &mut Mapping) {
         if let Some((plain, swapped)) = orders {
             mapping.columns.insert(Field::Verdict, plain);
             mapping.columns.insert(Field::VerdictSwapped, swapped);
-        } else if let Some(verdict) = verdict {
+        } else if let Some(verdict) = verdict.or_else(|| nested_verdict(table, mapping)) {
             mapping.columns.insert(Field::Verdict, verdict);
         }
     }
@@ -92,6 +92,18 @@ fn in_both_orders(table: &Table) -> Option<(String, String)> {
     let plain = table.columns.iter().find(|column| is(column, "false"))?;
     let swapped = table.columns.iter().find(|column| is(column, "true"))?;
     Some((plain.name.clone(), swapped.name.clone()))
+}
+
+/// A verdict inside of what a judge said: `judgement.winner`.
+fn nested_verdict(table: &Table, mapping: &Mapping) -> Option<String> {
+    const LEAVES: [&str; 5] = ["winner", "verdict", "preference", "preferred", "choice"];
+    let fits = |column: &&ColumnInfo| {
+        let leaf = column.name.rsplit('.').next().map(normal).unwrap_or_default();
+        column.nested
+            && LEAVES.contains(&leaf.as_str())
+            && is_verdict(table, mapping, &ColumnInfo { nested: false, ..(*column).clone() })
+    };
+    table.columns.iter().find(fits).map(|column| column.name.clone())
 }
 
 fn is_leaf_verdict(name: &str) -> bool {
@@ -146,7 +158,10 @@ pub(in super::super) fn coding(table: &Table, mapping: &Mapping) -> Option<Codin
 fn coding_from(table: &Table, mapping: &Mapping, from_zero: bool) -> Option<Coding> {
     [Field::Verdict, Field::Gold].into_iter().find_map(|field| {
         let name = mapping.column(field)?;
-        coding_of(table.column(name)?, from_zero)
+        let coding = coding_of(table.column(name)?, from_zero)?;
+        // As SHP has it: 1 is the first.
+        let is_share = coding == Coding::ZeroOne && mapping.column(Field::Response) == Some("human_ref_A");
+        Some(if is_share { Coding::Share } else { coding })
     })
 }
 

@@ -29,7 +29,9 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
         by_rater = people_alone(table, mapping, &free);
     }
     if rater.is_none() && lists.is_empty() && by_rater.is_empty() {
-        let scores: Vec<&ColumnInfo> = free.into_iter().filter(|column| !column.nested && is_score(column)).collect();
+        let own: Vec<&ColumnInfo> = free.iter().copied().filter(|column| !column.nested && is_score(column)).collect();
+        let inner = || free.iter().copied().filter(|column| is_said_inside(column) && is_score(column)).collect();
+        let scores = if own.is_empty() { inner() } else { own };
         if has_response && !scores.is_empty() {
             scores_of_outputs(mapping, &scores);
         }
@@ -52,6 +54,25 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
     if !names_what.into_iter().any(|field| mapping.column(field).is_some()) {
         *mapping = before;
     }
+}
+
+/// Whether a column stands inside of what a judge said: `evaluation.score`.
+fn is_said_inside(column: &ColumnInfo) -> bool {
+    const AROUND: [&str; 10] = [
+        "eval",
+        "evaluation",
+        "judgement",
+        "judgment",
+        "judge",
+        "grade",
+        "grading",
+        "feedback",
+        "annotation",
+        "review",
+    ];
+    let parts = column.name.split_once('.');
+    column.nested
+        && parts.is_some_and(|(around, inner)| AROUND.contains(&normal(around).as_str()) && !inner.contains('.'))
 }
 
 /// Scores that came with outputs: their reviewer is called after the one, or after what they are.

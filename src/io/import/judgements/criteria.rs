@@ -39,14 +39,19 @@ const ORDERS: &[&[&str]] = &[
     &["very low", "low", "medium", "high", "very high"],
     &["negative", "neutral", "positive"],
     &["incorrect", "partially correct", "partial", "mostly correct", "correct"],
-    &["no", "partially", "partly", "maybe", "unsure", "somewhat", "mostly", "yes"],
+    &["no", "partially", "partly", "teilweise", "maybe", "unsure", "somewhat", "mostly", "yes"],
     &["unsafe", "borderline", "safe"],
     &["sehr schlecht", "schlecht", "mittel", "mäßig", "gut", "sehr gut", "ausgezeichnet"],
     &["not at all", "slightly", "moderately", "very", "extremely"],
 ];
 /// Whether `words`, two or more, all stand on one scale whose order is known.
 pub(in crate::io::import) fn are_of_one_scale<'a>(words: impl IntoIterator<Item = &'a String>) -> bool {
-    let words: Vec<String> = words.into_iter().map(|word| word.trim().to_lowercase()).collect();
+    let word = |word: &String| match super::values::rating(&serde_json::Value::String(word.clone())) {
+        Rated::YesNo(true) => "yes".to_owned(),
+        Rated::YesNo(false) => "no".to_owned(),
+        _ => word.trim().to_lowercase(),
+    };
+    let words: Vec<String> = words.into_iter().map(word).collect();
     words.len() >= 2 && ORDERS.iter().any(|order| words.iter().all(|word| order.contains(&word.as_str())))
 }
 

@@ -64,7 +64,9 @@ fn is_rating(value: &Value) -> bool {
 fn aligned(fields: &Fields) -> Option<Aligned> {
     let list = |value: &Value, length: usize| value.as_array().is_some_and(|list| list.len() == length);
     fields.iter().find_map(|(name, value)| {
-        let outputs = texts(value).filter(|texts| texts.len() >= 2 && is_long(texts))?;
+        // What is called outputs may be short.
+        let is_named = OUTPUTS.contains(&name.as_str());
+        let outputs = texts(value).filter(|texts| texts.len() >= 2 && (is_named || is_long(texts)))?;
         let length = outputs.len();
         let others = || fields.iter().filter(|(other, value)| *other != name && list(value, length));
         let rates = |value: &Value| value.as_array().is_some_and(|list| list.iter().all(is_rating));
@@ -72,7 +74,9 @@ fn aligned(fields: &Fields) -> Option<Aligned> {
         let is_rank = |name: &str| name.to_lowercase().contains("rank");
         let ratings: Vec<String> =
             others().filter(|(name, value)| rates(value) && !is_rank(name)).map(|(name, _)| name.clone()).collect();
-        if ratings.is_empty() {
+        // Labels of short texts are of steps.
+        let of_steps = !is_long(&texts(value)?) && ratings.iter().any(|name| name == "labels");
+        if ratings.is_empty() || of_steps {
             return None;
         }
         let models = others()

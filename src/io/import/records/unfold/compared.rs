@@ -1,6 +1,7 @@
 //! Comparisons in shapes of their own: a column for each outcome, transcripts, rankings.
 
 use super::{Fields, put, without};
+use crate::io::import::judgements::{Sides, verdict};
 use serde_json::{Value, json};
 
 /// How a row compares.
@@ -106,6 +107,56 @@ pub(super) fn row(mut fields: Fields, kind: Kind) -> Fields {
         }
     }
     fields
+}
+
+/// Columns of verdicts that each are one rater's, and what they are called; or the list with a verdict of each.
+pub(super) fn by_rater(fields: &Fields) -> Option<Vec<(String, String)>> {
+    const LISTS: [&str; 6] = ["preferences", "verdicts", "votes", "winners", "choices", "human_preferences"];
+    const RATERS: [&str; 8] = ["rater", "annotator", "judge", "reviewer", "worker", "evaluator", "expert", "coder"];
+    let is_verdict = |value: &Value| matches!(verdict(value, &Sides::default(), None), Ok(Some(_)));
+    let is_list = |value: &Value| value.as_array().is_some_and(|list| list.len() > 1 && list.iter().all(is_verdict));
+    if let Some(list) = LISTS.iter().find(|name| fields.get(**name).is_some_and(is_list)) {
+        return Some(vec![((*list).to_owned(), String::new())]);
+    }
+    let rater = |name: &String| {
+        let small = name.to_lowercase();
+        let word = RATERS.iter().find(|word| small.starts_with(**word))?;
+        let number = small[word.len()..].trim_start_matches(['_', ' ', '-']);
+        let digits = number.chars().take_while(char::is_ascii_digit).count();
+        (digits > 0).then(|| format!("{word} {}", &number[..digits]))
+    };
+    let sides = [("a", "b"), ("A", "B"), ("1", "2"), ("left", "right")];
+    let is_first = |name: &String| {
+        let second = |(one, other): &(&str, &str)| {
+            name.strip_suffix(one).is_some_and(|stem| fields.contains_key(&format!("{stem}{other}")))
+        };
+        rater(name).is_none() && sides.iter().any(second)
+    };
+    if !fields.keys().any(is_first) {
+        return None;
+    }
+    let said = fields.iter().filter(|(_, value)| is_verdict(value));
+    let found: Vec<(String, String)> = said.filter_map(|(name, _)| Some((name.clone(), rater(name)?))).collect();
+    (found.len() > 1).then_some(found)
+}
+
+/// A row for each rater of `columns`.
+pub(super) fn rows_by_rater(fields: &Fields, columns: &[(String, String)]) -> Vec<Fields> {
+    let common = without(fields, |name| columns.iter().any(|(column, _)| column == name));
+    let row = |rater: String, verdict: &Value| {
+        let mut row = common.clone();
+        row.insert("rater".to_owned(), json!(rater));
+        row.insert("verdict".to_owned(), verdict.clone());
+        row
+    };
+    let of_column = |(column, rater): &(String, String)| match fields.get(column) {
+        Some(Value::Array(list)) => {
+            list.iter().enumerate().map(|(at, verdict)| row(format!("rater {}", at + 1), verdict)).collect()
+        }
+        Some(verdict) => vec![row(rater.clone(), verdict)],
+        None => Vec::new(),
+    };
+    columns.iter().flat_map(of_column).collect()
 }
 
 /// The list of two outputs of which a row says the number of the better one, and where it does.

@@ -64,6 +64,8 @@ pub(in super::super) enum Unfold {
     Argilla,
     /// A comparison whose verdict is a column for each outcome, or whose texts are transcripts.
     Compared(compared::Kind),
+    /// A comparison with a verdict of each of several raters, in these columns.
+    Verdicts { columns: Vec<(String, String)> },
     /// Two outputs in a list, and the number of the better one.
     Chosen { column: String, by: String },
     /// Outputs in an order, the best first.
@@ -117,6 +119,9 @@ impl Unfold {
         if let Some(kind) = compared::of_row(fields) {
             return Some(Self::Compared(kind));
         }
+        if let Some(columns) = compared::by_rater(fields) {
+            return Some(Self::Verdicts { columns });
+        }
         if let Some(unfold) = aligned::of_row(fields) {
             return Some(unfold);
         }
@@ -144,6 +149,7 @@ impl Unfold {
             Self::ByModel { column } => aligned::by_model(&fields, column),
             Self::Argilla => argilla::rows(&fields),
             Self::Compared(kind) => vec![compared::row(fields, *kind)],
+            Self::Verdicts { columns } => compared::rows_by_rater(&fields, columns),
             Self::Chosen { column, by } => vec![compared::chosen(&fields, column, by)],
             Self::Ranked { column } => compared::ranked(&fields, column),
             Self::Rated { columns } => rated::rows(&fields, columns),
@@ -197,6 +203,10 @@ impl Unfold {
             }
             Self::Compared(compared::Kind::Games) => {
                 "has games of a model against a baseline in both orders: the baseline is A in the first".to_owned()
+            }
+            Self::Verdicts { columns } => {
+                let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+                format!("has the verdicts of several raters in a row, in `{}`: each is a row", names.join("`, `"))
             }
             Self::Chosen { column, by } => {
                 format!("has two outputs in `{column}`, of which `{by}` says the better one: 0 the first, 1 the second")
