@@ -9,8 +9,11 @@ use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
 
+/// Finds the figures of an entry again.
+type Find = fn(&Desk, &Value);
+
 /// Entries of `EXPECTED.json`, by how their names begin, and who finds each again.
-const ENTRIES: [(&str, fn(&Desk, &Value)); 14] = [
+const ENTRIES: [(&str, Find); 14] = [
     ("alpaca_eval/alpaca_eval_gpt4 ", win_rates),
     ("alpaca_eval avg_length ", lengths),
     ("healthbench_br accuracy", accuracies),

@@ -161,7 +161,7 @@ impl Criteria {
             let ends = || self.all.iter().filter(|other| other.source == rating.source).filter_map(Rating::few);
             let widest = ends().fold([least, most], |[low, high], [least, most]| [low.min(least), high.max(most)]);
             let is_used = widest[1] >= 3.0 && ends().any(|ends| ends == widest);
-            (is_used && [least, most] != [0.0, 1.0]).then(|| match widest {
+            (is_used && [least, most] != [0.0, 1.0]).then_some(match widest {
                 [least, most] if least >= 1.0 => RatingScale::Points(most as u32),
                 [least, most] => RatingScale::Range(least, most),
             })

@@ -17,28 +17,21 @@ pub(in super::super::super) struct Head {
 pub(super) fn head(head: &Value) -> Option<Head> {
     let prompts = head.get("prompts")?.as_array()?;
     let vars = head.get("vars")?.as_array()?.iter();
-    let columns: Vec<(Option<String>, Option<String>)> = prompts
-        .iter()
-        .map(|prompt| {
-            let named = json!({"prompt": prompt});
-            let provider = prompt.as_object().and_then(provider);
-            (provider, named.as_object().and_then(template))
-        })
-        .collect();
-    let differ = |of: fn(&(Option<String>, Option<String>)) -> &Option<String>| {
-        columns.iter().any(|column| of(column) != of(&columns[0]))
-    };
-    let (by_provider, by_prompt) = (differ(|column| &column.0), differ(|column| &column.1));
-    let name = |(at, (provider, prompt)): (usize, &(Option<String>, Option<String>))| {
-        let is_long = |prompt: &String| prompt.chars().count() > LONGEST || prompt.contains('\n');
+    let providers: Vec<Option<String>> = prompts.iter().map(|prompt| provider(prompt.as_object()?)).collect();
+    let templates: Vec<Option<String>> =
+        prompts.iter().map(|prompt| template(json!({"prompt": prompt}).as_object()?)).collect();
+    let differ = |names: &[Option<String>]| names.iter().any(|name| *name != names[0]);
+    let (by_provider, by_prompt) = (differ(&providers), differ(&templates));
+    let name = |at: usize| {
         let number = format!("prompt {}", at + 1);
-        let prompt = prompt.as_ref().map(|prompt| if is_long(prompt) { number.clone() } else { prompt.clone() });
-        let parts = [provider.clone().filter(|_| by_provider || !by_prompt), prompt.filter(|_| by_prompt)];
+        let is_long = |prompt: &String| prompt.chars().count() > LONGEST || prompt.contains('\n');
+        let prompt = templates[at].clone().map(|prompt| if is_long(&prompt) { number.clone() } else { prompt });
+        let parts = [providers[at].clone().filter(|_| by_provider || !by_prompt), prompt.filter(|_| by_prompt)];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         if parts.is_empty() { number } else { parts.join(" · ") }
     };
     Some(Head {
-        models: columns.iter().enumerate().map(name).collect(),
+        models: (0..prompts.len()).map(name).collect(),
         vars: vars.map(|name| name.as_str().map_or_else(|| name.to_string(), str::to_owned)).collect(),
     })
 }
