@@ -31,8 +31,7 @@ impl FocusFlags {
             self.job = None;
             return;
         }
-        let of_same_text =
-            |(told, by): &Of| *told == row && Arc::ptr_eq(by.dataset(), flagged.dataset());
+        let of_same_text = |(told, by): &Of| *told == row && Arc::ptr_eq(by.dataset(), flagged.dataset());
         if self.told.as_ref().is_some_and(|(of, _)| !of_same_text(of)) {
             self.told = None;
         }
