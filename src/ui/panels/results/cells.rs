@@ -30,8 +30,13 @@ impl Columns {
     }
 }
 
-/// Height of a row of heads that names models.
-pub(in crate::ui::panels) const HEADS: f32 = 34.0;
+/// Height of a row of [`head_centred`] heads with these names, above cells of `width`.
+pub(in crate::ui::panels) fn heads<'a>(ui: &Ui, mut names: impl Iterator<Item = &'a str>, width: f32) -> f32 {
+    let font = FontId::proportional(metrics().text.small);
+    let weak = tokens(ui.ctx()).weak;
+    let takes_two = names.any(|name| in_two_lines(ui, name, &font, weak, width - 6.0).rows.len() > 1);
+    metrics().row + if takes_two { 8.0 } else { -4.0 }
+}
 
 /// A head of a column of words or numbers, which stands at the lower end.
 pub(in crate::ui::panels) fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {

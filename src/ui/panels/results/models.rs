@@ -1,6 +1,6 @@
 //! The models against each other.
 
-use super::cells::{Columns, HEADS, HEAT, NUMBER, head, head_centred, heat, link, text};
+use super::cells::{Columns, HEAT, NUMBER, head, head_centred, heads, heat, link, text};
 use super::{and, model_name};
 use crate::scoring::CompiledRubric;
 use crate::stats::{Summary, wilson};
@@ -34,7 +34,8 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions:
     ui.label(strong("Models", m.text.heading));
     let columns = Columns { widths: model_columns(rubric.top.len()) };
     ui.spacing_mut().item_spacing.y = 1.0;
-    let cells = columns.row(ui, HEADS);
+    let names = rubric.top.iter().map(|&dimension| &*rubric.dimensions[dimension].name);
+    let cells = columns.row(ui, heads(ui, names, HEAT));
     head(ui, cells[0], "model", t.weak, false);
     head(ui, cells[1], "n", t.weak, true);
     head(ui, cells[2], "mean", t.weak, true);

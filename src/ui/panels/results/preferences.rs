@@ -1,6 +1,6 @@
 //! Who wins where people compared responses.
 
-use super::cells::{HEADS, head_centred, link};
+use super::cells::{head_centred, heads, link};
 use super::grid::{Grid, Row, footnote, heading, name, nothing, numbers, table, words};
 use super::intervals::{Axis, words as figure_words};
 use super::{ResultsState, named, to};
@@ -124,8 +124,9 @@ fn matrix(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
     let cell = ((ui.available_width() - 150.0) / shown.len().max(1) as f32).clamp(62.0, 130.0);
     let grid = Grid::headless(std::iter::once(150.0).chain(shown.iter().map(|_| cell)).collect());
     ui.spacing_mut().item_spacing.y = 1.0;
-    let heads = grid.tall_row(ui, HEADS);
-    for (cell, model) in heads[1..].iter().zip(shown) {
+    let height = heads(ui, shown.iter().map(|model| named(&model.model)), cell);
+    let cells = grid.tall_row(ui, height);
+    for (cell, model) in cells[1..].iter().zip(shown) {
         head_centred(ui, *cell, named(&model.model), t.weak);
     }
     let met = |row: usize, column: usize| -> Option<(&Met, f64, [u64; 3], usize)> {
