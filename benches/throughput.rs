@@ -11,8 +11,9 @@
 
 mod support;
 
+use rayon::prelude::*;
 use rubrica::io::import::Input;
-use rubrica::model::Dataset;
+use rubrica::model::{Dataset, Response};
 use rubrica::scoring::{CompiledRubric, Progress, Results, score_columns};
 use serde_json::json;
 use std::sync::Arc;
@@ -109,20 +110,35 @@ struct Means {
     models: Vec<(String, serde_json::Value)>,
 }
 
+/// For each model the sum of its scores, and how many there are: in blocks, by all threads, and in their order.
+fn sums(dataset: &Dataset, results: &Results) -> Vec<(f64, u32)> {
+    const BLOCK: usize = 1 << 16;
+    let none = || vec![(0.0, 0_u32); dataset.models().len()];
+    let block = |(block, responses): (usize, &[Response])| {
+        let mut sums = none();
+        for (offset, response) in responses.iter().enumerate() {
+            if let Some(score) = results.score(block * BLOCK + offset) {
+                let (sum, count) = &mut sums[response.model as usize];
+                *sum += score;
+                *count += 1;
+            }
+        }
+        sums
+    };
+    let blocks: Vec<Vec<(f64, u32)>> = dataset.responses().par_chunks(BLOCK).enumerate().map(block).collect();
+    blocks.into_iter().fold(none(), |mut all, block| {
+        all.iter_mut().zip(block).for_each(|(all, block)| *all = (all.0 + block.0, all.1 + block.1));
+        all
+    })
+}
+
 fn score(dataset: &Dataset, rubric: &Arc<CompiledRubric>) -> Means {
     let (checks, of_criteria) = rubric.checks();
     let columns = score_columns(dataset, &checks, &Progress::default()).expect("nobody cancels it");
     let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
     let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
     let results = Results::new(Arc::clone(rubric), of_criteria, dataset.responses().len());
-    let mut sums = vec![(0.0, 0_u32); dataset.models().len()];
-    for (row, response) in dataset.responses().iter().enumerate() {
-        if let Some(score) = results.score(row) {
-            let (sum, count) = &mut sums[response.model as usize];
-            *sum += score;
-            *count += 1;
-        }
-    }
+    let sums = sums(dataset, &results);
     let (sum, count) = sums.iter().fold((0.0, 0), |(sum, count), &(s, c)| (sum + s, count + c));
     let mean = |(sum, count): (f64, u32)| sum / f64::from(count);
     let models = dataset.models().iter().cloned().zip(sums.iter().map(|&each| mean(each).into())).collect();

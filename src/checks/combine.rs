@@ -4,6 +4,7 @@
 //! and 1 that is ordinary logic.
 
 use super::{Check, CompiledCheck, Evidence, Input, ParamProblem, Reason, Verdict};
+use smallvec::SmallVec;
 
 /// How many checks one check may stand inside.
 pub const MAX_DEPTH: usize = 32;
@@ -38,7 +39,8 @@ pub(super) fn compile_children(checks: &[Check], depth: usize) -> Result<Vec<Com
 /// What several checks say of one text.
 #[derive(Debug, Default)]
 pub(super) struct Verdicts {
-    values: Vec<f64>,
+    /// Mostly few: a list on the heap for each text would cost as much as a short text does.
+    values: SmallVec<[f64; 8]>,
     invalid: usize,
     reason: Option<Reason>,
 }

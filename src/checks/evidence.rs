@@ -7,7 +7,7 @@ use std::fmt;
 /// Receives what a check finds while it runs.
 ///
 /// The same code of a check serves both passes: the score pass counts ([`Count`]), the evidence pass
-/// collects ([`Collected`]). A check never asks which of the two it is in.
+/// collects ([`Collected`]). A check never asks which of the two it is in; at most, whether places matter.
 pub trait Evidence {
     /// `span` counts for the check (`violates` false) or against it (`violates` true).
     fn found(&mut self, span: Span, violates: bool);
@@ -18,6 +18,10 @@ pub trait Evidence {
     fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
         let _ = finder;
         None
+    }
+    /// Whether it matters where something was found: else a check may name any place within it.
+    fn needs_places(&self) -> bool {
+        true
     }
     /// How many absences are stored so far, to be handed to [`Self::forget_missing`].
     fn missing_so_far(&self) -> usize {
@@ -45,6 +49,9 @@ impl Evidence for Count<'_> {
     fn missing(&mut self, _: fmt::Arguments<'_>) {}
     fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
         self.known?.of(finder)
+    }
+    fn needs_places(&self) -> bool {
+        false
     }
 }
 
@@ -117,6 +124,9 @@ impl Evidence for Inverted<'_> {
     }
     fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
         self.0.known(finder)
+    }
+    fn needs_places(&self) -> bool {
+        self.0.needs_places()
     }
     fn missing(&mut self, _: fmt::Arguments<'_>) {}
 }

@@ -142,9 +142,9 @@ impl Finder {
         present
     }
 
-    /// Whether it is known that none of its needles occurs.
-    pub(super) fn is_known_absent(&self, evidence: &impl Evidence) -> bool {
-        evidence.known(self.id).is_some_and(<[_]>::is_empty)
+    /// What a pass for many checks has found of its needles, ascending; `None` where it has to look itself.
+    pub(super) fn known<'e>(&self, evidence: &'e impl Evidence) -> Option<&'e [(u32, Span)]> {
+        evidence.known(self.id)
     }
 
     /// The first occurrence of a needle that begins at or after `from`.

@@ -95,10 +95,8 @@ impl Run for CompiledForbidden {
         let mut occurs = self.phrases.report(input.text, self.whole_word, evidence, true, |_, _| {}) > 0;
         let mut stopped = None;
         for pattern in &self.patterns {
-            if pattern.is_ruled_out(evidence) {
-                continue;
-            }
-            let ended = pattern.each(input.text, 0, |span| {
+            let ahead = pattern.ahead(evidence);
+            let ended = pattern.each(input.text, 0, ahead, |span| {
                 occurs = true;
                 evidence.found(span, true);
             });

@@ -3,9 +3,9 @@
 use super::compare::{quoted, same};
 use super::finder::Finder;
 use super::params::{Bounds, Choice, Choices, Param, ParamVisitor, Parameters, TextKind};
-use super::regex_engine::{Engine, Flags};
+use super::regex_engine::{Ahead, Engine, Flags};
 use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Reason, Run, Verdict};
-use crate::text::nearest;
+use crate::text::{Span, nearest};
 
 /// Parameters of the `Pattern` check.
 #[derive(Clone, Debug, PartialEq)]
@@ -232,8 +232,19 @@ impl Run for CompiledPattern {
             },
         };
         let mut count: u32 = 0;
-        if !self.engine.is_ruled_out(evidence) {
-            let ended = self.engine.each(input.text, self.group, |span| {
+        let ahead = self.engine.ahead(evidence);
+        let only_place = ahead.and_then(Ahead::only_place);
+        let is_counted = wanted.is_none() && self.group == 0 && !evidence.needs_places();
+        if let Some(place) = only_place.filter(|_| is_counted)
+            && let Some(occurs) = self.engine.occurs(input.text)
+        {
+            // Where a match ends takes longer to find than that there is one.
+            if occurs {
+                count = 1;
+                evidence.found(Span::new(place..place), count > self.at_most);
+            }
+        } else {
+            let ended = self.engine.each(input.text, self.group, ahead, |span| {
                 let said = span.of(input.text);
                 let counts = wanted.is_none_or(|wanted| same(said, wanted, self.check.ignore_case, false));
                 count = count.saturating_add(u32::from(counts));

@@ -68,11 +68,13 @@ impl Linear {
         Self { regex, ascii: ascii.ok(), loose: regex::Regex::new(&loose).ok() }
     }
 
-    fn each(&self, text: &str, group: usize, mut take: impl FnMut(Range<usize>)) {
+    fn each(&self, text: &str, group: usize, ahead: Option<Ahead>, mut take: impl FnMut(Range<usize>)) {
+        let last = ahead.map_or(usize::MAX, |ahead| ahead.last);
         if let Some(regex) = self.ascii.as_ref().filter(|_| text.is_ascii()) {
             let bytes = text.as_bytes();
-            return match group {
-                0 => regex.find_iter(bytes).for_each(|hit| take(hit.range())),
+            return match (group, ahead) {
+                (0, None) => regex.find_iter(bytes).for_each(|hit| take(hit.range())),
+                (0, Some(_)) => while_some(last, |from| regex.find_at(bytes, from).map(|hit| hit.range()), take),
                 _ => {
                     regex.captures_iter(bytes).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
                 }
@@ -81,12 +83,45 @@ impl Linear {
         if self.loose.as_ref().is_some_and(|loose| !loose.is_match(text)) {
             return;
         }
-        match group {
-            0 => self.regex.find_iter(text).for_each(|hit| take(hit.range())),
+        match (group, ahead) {
+            (0, None) => self.regex.find_iter(text).for_each(|hit| take(hit.range())),
+            (0, Some(_)) => while_some(last, |from| self.regex.find_at(text, from).map(|hit| hit.range()), take),
             _ => {
                 self.regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
             }
         }
+    }
+}
+
+/// What a pass for many checks has found in a text of what stands in every match.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ahead {
+    /// At how many places.
+    places: usize,
+    /// Where the last of them is.
+    last: usize,
+}
+
+impl Ahead {
+    /// Whether there is no match.
+    pub(super) fn rules_out(self) -> bool {
+        self.places == 0
+    }
+
+    /// The only place, where there is no other: then there is one match at most.
+    pub(super) fn only_place(self) -> Option<usize> {
+        (self.places == 1).then_some(self.last)
+    }
+}
+
+/// Takes one match after the other, none of which is empty, as long as one can begin no later than at `last`.
+fn while_some(last: usize, next: impl Fn(usize) -> Option<Range<usize>>, mut take: impl FnMut(Range<usize>)) {
+    let mut from = 0;
+    while from <= last
+        && let Some(range) = next(from)
+    {
+        from = range.end;
+        take(range);
     }
 }
 
@@ -206,24 +241,46 @@ impl Engine {
         self.required.as_ref()
     }
 
-    /// Whether a pass for many checks has found already that it matches nothing in the text.
-    pub(super) fn is_ruled_out(&self, evidence: &impl Evidence) -> bool {
-        self.required.as_ref().is_some_and(|finder| finder.is_known_absent(evidence))
+    /// What a pass for many checks has found already of what it cannot match without; `None` where there was none.
+    pub(super) fn ahead(&self, evidence: &impl Evidence) -> Option<Ahead> {
+        let found = self.required.as_ref()?.known(evidence)?;
+        Some(Ahead { places: found.len(), last: found.last().map_or(0, |(_, span)| span.range().start) })
+    }
+
+    /// Whether it matches anywhere; `None` for one that may give up.
+    pub(super) fn occurs(&self, text: &str) -> Option<bool> {
+        match &self.search {
+            Search::Linear(linear) => Some(match linear.ascii.as_ref().filter(|_| text.is_ascii()) {
+                Some(ascii) => ascii.is_match(text.as_bytes()),
+                None => linear.regex.is_match(text),
+            }),
+            Search::Backtracking(_) => None,
+        }
     }
 
     /// Calls `found` with the place of `group` (0 is the whole) in every match, from left to right. Matches do
-    /// not overlap. Empty places are left out: they hold no text that could count.
+    /// not overlap. Empty places are left out: they hold no text that could count. `ahead` is what [`Self::ahead`] says of
+    /// the text.
     ///
     /// # Errors
     /// [`Reason::StepLimit`], after the matches before it.
-    pub(super) fn each(&self, text: &str, group: usize, mut found: impl FnMut(Span)) -> Result<(), Reason> {
+    pub(super) fn each(
+        &self,
+        text: &str,
+        group: usize,
+        ahead: Option<Ahead>,
+        mut found: impl FnMut(Span),
+    ) -> Result<(), Reason> {
+        if ahead.is_some_and(Ahead::rules_out) {
+            return Ok(());
+        }
         let mut take = |range: Range<usize>| {
             if !range.is_empty() {
                 found(Span::new(range));
             }
         };
         match &self.search {
-            Search::Linear(linear) => linear.each(text, group, take),
+            Search::Linear(linear) => linear.each(text, group, ahead, take),
             Search::Backtracking(regexes) => {
                 let regex = if text.len() < LONG { &regexes.usual } else { &regexes.long };
                 for groups in regex.captures_iter(text) {
@@ -266,7 +323,7 @@ mod tests {
         ) {
             let flags = Flags { ignore_case, multi_line, dot_matches_new_line: false };
             let mut found = Vec::new();
-            Engine::new("pattern", pattern, flags).unwrap().each(&text, 0, |span| found.push(span.range())).unwrap();
+            Engine::new("pattern", pattern, flags).unwrap().each(&text, 0, None, |span| found.push(span.range())).unwrap();
             let plain = regex::RegexBuilder::new(pattern).case_insensitive(ignore_case).multi_line(multi_line).build();
             let expected: Vec<_> =
                 plain.unwrap().find_iter(&text).map(|hit| hit.range()).filter(|range| !range.is_empty()).collect();

@@ -87,6 +87,17 @@ impl Column {
         Cell { state: self.state[row], raw: self.raw[row], hits: self.hits[row] }
     }
 
+    /// Whether all of `rows` have a value.
+    pub(super) fn is_scored(&self, rows: Range<usize>) -> bool {
+        // Each looked at, so that many are at once.
+        self.state[rows].iter().fold(true, |all, &state| all & (state == State::Scored))
+    }
+
+    /// The raw values of `rows`; 0 where there is none.
+    pub(super) fn raw(&self, rows: Range<usize>) -> &[f64] {
+        &self.raw[rows]
+    }
+
     /// Adds what another column says of the responses after these.
     pub fn append(&mut self, mut other: Self) {
         self.raw.append(&mut other.raw);

@@ -4,6 +4,7 @@ use super::compile::{Child, CompiledRubric, rescaled};
 use super::tally::{Part, leaf, weighted};
 use super::{Cell, Column, Progress, State};
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows a worker takes at once: enough to make handing them out cheap, few enough that cancelling is prompt.
@@ -89,6 +90,9 @@ impl NodeColumn {
     fn new(terms: &[Term], rows: usize, progress: &Progress) -> Option<Self> {
         let mut values = vec![0.0; rows];
         let fill = |(chunk, values): (usize, &mut [f64])| {
+            if fill_full(terms, chunk * CHUNK, values) {
+                return (!progress.is_cancelled()).then_some(true);
+            }
             let mut full = true;
             for (offset, value) in values.iter_mut().enumerate() {
                 let part = sum(terms, chunk * CHUNK + offset);
@@ -160,6 +164,36 @@ impl Term {
         }
     }
 
+    /// Whether `rows` all have a value, and lack nothing.
+    fn is_full(&self, rows: Range<usize>) -> bool {
+        match &self.values {
+            Values::Check { column, .. } => column.is_scored(rows),
+            Values::Unscored => false,
+            // Each looked at, so that several are at once.
+            Values::Node(node) => {
+                node.gaps.is_none() && node.values[rows].iter().fold(true, |full, value| full & !value.is_nan())
+            }
+        }
+    }
+
+    /// Adds what the term adds to the sums of the rows from `first` on.
+    fn add_to(&self, sums: &mut [f64], first: usize) {
+        let rows = first..first + sums.len();
+        match &self.values {
+            Values::Check { column, when_unmet, when_met } => {
+                for (sum, raw) in sums.iter_mut().zip(column.raw(rows)) {
+                    *sum += self.weight * rescaled(*when_unmet, *when_met, *raw);
+                }
+            }
+            Values::Unscored => {}
+            Values::Node(node) => {
+                for (sum, value) in sums.iter_mut().zip(&node.values[rows]) {
+                    *sum += self.weight * value;
+                }
+            }
+        }
+    }
+
     fn is_same(&self, other: &Self) -> bool {
         self.weight.to_bits() == other.weight.to_bits()
             && match (&self.values, &other.values) {
@@ -179,7 +213,69 @@ pub(super) fn sum(terms: &[Term], row: usize) -> Part {
     weighted(terms.iter().map(|term| (term.weight, term.part(row))))
 }
 
+/// Fills `values` with what [`sum`] says of the rows from `first` on, to the bit, where each term has a value in all of
+/// them and lacks nothing, as is the rule: then so does the sum. `false`, and nothing is filled, where one does not.
+pub(super) fn fill_full(terms: &[Term], first: usize, values: &mut [f64]) -> bool {
+    let rows = first..first + values.len();
+    if terms.iter().all(|term| term.weight <= 0.0) || !terms.iter().all(|term| term.is_full(rows.clone())) {
+        return false;
+    }
+    let positive = terms.iter().fold(0.0, |sum, term| sum + term.weight.max(0.0));
+    values.fill(0.0);
+    terms.iter().for_each(|term| term.add_to(values, first));
+    values.iter_mut().for_each(|value| *value /= positive);
+    true
+}
+
+/// What a node is worth that has `value` and lacks nothing.
+pub(super) fn full(value: f64) -> Part {
+    Part { value: (!value.is_nan()).then_some(value), coverage: FULL.0, lacking: FULL.1 }
+}
+
 /// Whether both are sums of the very same columns with the same weights.
 pub(super) fn same_terms(a: &[Term], b: &[Term]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cell() -> impl Strategy<Value = Cell> {
+        prop_oneof![
+            20 => (0.0..=1.0).prop_map(|raw| Cell { state: State::Scored, raw, hits: 0 }),
+            1 => prop::sample::select(vec![State::NotApplicable, State::Broken]).prop_map(Cell::unscored),
+        ]
+    }
+
+    fn columns() -> impl Strategy<Value = Vec<(f64, Vec<Cell>)>> {
+        let weight = prop::sample::select(vec![1.0, 0.3, 2.5, 0.0, -0.7]);
+        (1..5usize).prop_flat_map(move |rows| {
+            prop::collection::vec((weight.clone(), prop::collection::vec(cell(), rows)), 1..4)
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn rows_added_up_together_are_those_added_up_one_by_one(columns in columns(), others in columns()) {
+            let term = |(weight, cells): &(f64, Vec<Cell>)| {
+                let mut column = Column::filled(cells.len(), cells[0]);
+                cells.iter().enumerate().for_each(|(row, &cell)| column.set(row, cell));
+                let values = Values::Check { column: Arc::new(column), when_unmet: 0.2, when_met: 0.9 };
+                Term { weight: *weight, values }
+            };
+            let rows = columns[0].1.len().min(others[0].1.len());
+            let inner: Vec<Term> = others.iter().map(term).collect();
+            let inner = NodeColumn::new(&inner, rows, &Progress::default()).unwrap();
+            let mut terms: Vec<Term> = columns.iter().map(term).collect();
+            terms.push(Term { weight: 0.4, values: Values::Node(Arc::new(inner)) });
+            let made = NodeColumn::new(&terms, rows, &Progress::default()).unwrap();
+            for row in 0..rows {
+                let (together, alone) = (made.part(row), sum(&terms, row));
+                prop_assert_eq!(together.value.map(f64::to_bits), alone.value.map(f64::to_bits));
+                prop_assert_eq!((together.coverage, together.lacking), (alone.coverage, alone.lacking));
+            }
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Columns and totals of a whole project.
 
 use super::compile::{Child, CompiledRubric, How};
-use super::nodes::{CHUNK, Means, Node, Term, same_terms, sum};
+use super::nodes::{CHUNK, Means, Node, Term, fill_full, full, same_terms, sum};
 use super::people::{By, Columns, by};
-use super::tally::{close, gated};
+use super::tally::{Part, close, gated};
 use super::{Cell, Column, Progress, State, Total, score_columns, tally};
 use crate::model::review::Judgements;
 use crate::model::{Clip, Dataset, Gate};
@@ -295,7 +295,7 @@ impl Outcome {
         let gates = gated(rubric);
         let (mut scores, mut flags) = ((*self.scores).clone(), (*self.flags).clone());
         for row in rows.iter().map(|&row| row as usize).filter(|&row| row < self.scores.len()) {
-            (scores[row], flags[row]) = closed(rubric, &gates, columns, &from, row);
+            (scores[row], flags[row]) = closed(rubric, &gates, columns, &sum(&from.top, row), row);
         }
         Self { scores: Arc::new(scores), flags: Arc::new(flags), from }
     }
@@ -312,8 +312,11 @@ impl Outcome {
         let gates = gated(rubric);
         let (mut scores, mut flags) = (vec![0.0; rows], vec![0; rows]);
         let fill = |(chunk, (scores, flags)): (usize, (&mut [f64], &mut [u8]))| {
+            let is_full = fill_full(&from.top, chunk * CHUNK, scores);
             for (offset, (score, flag)) in scores.iter_mut().zip(flags).enumerate() {
-                (*score, *flag) = closed(rubric, &gates, columns, &from, chunk * CHUNK + offset);
+                let row = chunk * CHUNK + offset;
+                let root = if is_full { full(*score) } else { sum(&from.top, row) };
+                (*score, *flag) = closed(rubric, &gates, columns, &root, row);
             }
             (!progress.is_cancelled()).then_some(())
         };
@@ -322,19 +325,19 @@ impl Outcome {
     }
 }
 
-/// The score of response `row`, NaN where there is none, and its flags.
+/// The score of response `row`, NaN where there is none, and its flags; `root` is what its dimensions add up to.
 fn closed(
     rubric: &CompiledRubric,
     gates: &[usize],
     columns: &[Option<Arc<Column>>],
-    from: &Origin,
+    root: &Part,
     row: usize,
 ) -> (f64, u8) {
     let cell = |index: usize| match &columns[index] {
         Some(column) => column.cell(row),
         None => Cell::unscored(State::AwaitingHuman),
     };
-    let total = close(rubric, gates, cell, &sum(&from.top, row));
+    let total = close(rubric, gates, cell, root);
     let set = |flag, is| if is { flag } else { 0 };
     let flags = set(DECIDED, total.passed.is_some())
         | set(PASSED, total.passed == Some(true))

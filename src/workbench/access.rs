@@ -93,15 +93,13 @@ impl Workbench {
     /// The flags of the response being read, with what made them; none while names are hidden, because flags quote
     /// them.
     pub fn focus_flags(&self) -> &[Flag] {
-        match &self.focus_flags {
-            _ if self.is_blind() => &[],
-            Some((row, _, flags)) if Some(*row) == self.row => {
-                // Those of people stand last.
-                let texts = flags.partition_point(|flag| flag.kind.info().basis != Basis::People);
-                if self.hides_people() { &flags[..texts] } else { flags }
-            }
-            _ => &[],
+        if self.is_blind() {
+            return &[];
         }
+        let flags = self.focus_flags.of(self.row);
+        // Those of people stand last.
+        let texts = flags.partition_point(|flag| flag.kind.info().basis != Basis::People);
+        if self.hides_people() { &flags[..texts] } else { flags }
     }
 
     /// The kinds of flags that may stand beside response `row`: while somebody judges, none that tell what people said.

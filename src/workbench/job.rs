@@ -2,8 +2,9 @@
 
 use crate::scoring::Progress;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::thread;
+use std::time::Duration;
 
 /// Called from a job's thread when there is something to collect.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -48,6 +49,15 @@ impl<T: Send + 'static> Job<T> {
             Ok(outcome) => Poll::Done(outcome),
             Err(TryRecvError::Empty) => Poll::Running,
             Err(TryRecvError::Disconnected) => Poll::Lost,
+        }
+    }
+
+    /// The same, waiting up to `patience` for it.
+    pub fn wait(&self, patience: Duration) -> Poll<T> {
+        match self.result.recv_timeout(patience) {
+            Ok(outcome) => Poll::Done(outcome),
+            Err(RecvTimeoutError::Timeout) => Poll::Running,
+            Err(RecvTimeoutError::Disconnected) => Poll::Lost,
         }
     }
 }

@@ -17,6 +17,7 @@ mod filter;
 mod flag_board;
 mod flagged;
 mod focus;
+mod focus_flags;
 mod importing;
 mod insight;
 mod job;

@@ -4,6 +4,7 @@
 use super::{Focus, Job, Poll, Workbench};
 use crate::model::Dataset;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A response being marked in the background, and whose it is.
 pub(super) struct Marking {
@@ -15,9 +16,13 @@ pub(super) struct Marking {
 /// about 100 MB a second.
 pub(super) const INLINE_TEXT: usize = 512 << 10;
 
+/// How long a frame waits for what is looked for in a longer one.
+const PATIENCE: Duration = Duration::from_millis(4);
+
 impl Workbench {
     /// Scores the response being read with all its evidence, where anything of it changed. A long text that is being
-    /// read shows what it showed before until its new evidence is found; a new wish waits for the one under way.
+    /// read shows what it showed before where its new evidence is not found in a moment; a new wish then waits for the
+    /// one under way.
     pub(super) fn refresh_focus(&mut self) {
         let Some(row) = self.row else {
             (self.focus, self.marking) = (None, None);
@@ -36,7 +41,13 @@ impl Workbench {
             if self.marking.as_ref().is_none_or(|marking| !Arc::ptr_eq(&marking.dataset, &dataset)) {
                 let (before, people, of) = (before.clone(), self.judgements.clone(), dataset.clone());
                 let mark = move |_: &_| Focus::new(&of, &rubric, &people, revision, row, Some(&before));
-                self.marking = Some(Marking { dataset, job: Job::spawn("Marking", self.wake.clone(), mark) });
+                let job = Job::spawn("Marking", self.wake.clone(), mark);
+                // Most patterns are done by then, in a text of ten million bytes too.
+                match job.wait(PATIENCE) {
+                    Poll::Done(focus) => self.take_focus(focus),
+                    Poll::Running => self.marking = Some(Marking { dataset, job }),
+                    Poll::Lost => {}
+                }
             }
             return;
         }
@@ -84,38 +95,55 @@ impl Workbench {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::checks::{Check, Phrases};
+    use crate::checks::{Check, Pattern};
     use crate::model::{
         Criterion, DatasetBuilder, Dimension, Edit, ImportReport, Judge, NewPrompt, NewResponse, Node, NodePath,
         Project, Rubric,
     };
     use crate::workbench::Command;
 
-    fn phrase(phrase: &str) -> Node {
-        let check = Check::Phrases(Phrases { phrases: vec![phrase.to_owned()], ..Phrases::default() });
+    fn looking_for(pattern: &str) -> Node {
+        let check = Check::Pattern(Pattern { pattern: pattern.to_owned(), ..Pattern::default() });
         Node::Criterion(Criterion::new("a", "A", Judge::Check(check)))
     }
 
-    #[test]
-    fn a_long_text_shows_its_old_evidence_until_the_newest_is_found() {
+    /// A workbench that reads one response of so many bytes, with an “x” at its beginning and two “yy” at its end.
+    fn reading(bytes: usize) -> Workbench {
         let mut builder = DatasetBuilder::default();
         let prompt = builder.add_prompt(NewPrompt { id: "p", ..NewPrompt::default() }).unwrap();
-        let text = format!("one {} two two", "and ".repeat(INLINE_TEXT / 4));
+        let text = format!("x {} yy yy", "and ".repeat(bytes / 4));
         let new = NewResponse { id: "r", prompt, model: "m", text: Ok(&text), metadata: None, source: 0, row: 1 };
         builder.add_response(new).unwrap();
         let mut dimension = Dimension::new("d", "D");
-        dimension.children = vec![phrase("one")];
+        dimension.children = vec![looking_for("x")];
         let rubric = Rubric { dimensions: vec![dimension], ..Rubric::default() };
         let mut bench = Workbench::new(Arc::new(|| ()));
         bench.open(Project::new("p", rubric, builder.finish(), vec![], ImportReport::default()));
-        let marks = |bench: &Workbench| bench.focus().unwrap().marks.len();
+        while bench.focus().is_none() {
+            bench.poll();
+            std::thread::yield_now();
+        }
         assert_eq!(marks(&bench), 1, "it opens with its evidence");
-        let look_for = |bench: &mut Workbench, words: &str| {
-            let path = NodePath::new([0, 0]);
-            bench.execute(Command::Edit(Edit::SetNode { path, node: Box::new(phrase(words)), field: "phrases" }));
-        };
-        look_for(&mut bench, "tw");
-        look_for(&mut bench, "two");
+        bench
+    }
+
+    fn marks(bench: &Workbench) -> usize {
+        bench.focus().unwrap().marks.len()
+    }
+
+    fn look_for(bench: &mut Workbench, pattern: &str) {
+        let (path, node) = (NodePath::new([0, 0]), Box::new(looking_for(pattern)));
+        bench.execute(Command::Edit(Edit::SetNode { path, node, field: "pattern" }));
+    }
+
+    /// Reads every byte several times, so that no machine is done with ten million of them in a moment.
+    const SLOW: &str = r"(?:[a-z]+ ){0,40}\bzz";
+
+    #[test]
+    fn a_long_text_shows_its_old_evidence_until_that_of_a_slow_pattern_is_found() {
+        let mut bench = reading(10_000_000);
+        look_for(&mut bench, SLOW);
+        look_for(&mut bench, "yy");
         assert!(bench.is_marking());
         assert_eq!(marks(&bench), 1, "what it showed stays");
         while bench.is_marking() || !bench.engine().is_fresh() {
@@ -124,9 +152,9 @@ mod tests {
         }
         let focus = bench.focus().unwrap();
         assert_eq!((focus.marks.len(), focus.revision), (2, bench.engine().revision()));
-        assert_eq!(focus.marks[0].span.range().len(), 3, "of what was typed last");
+        assert_eq!(focus.marks[0].span.range().len(), 2, "of what was typed last");
         bench.execute(Command::Seal);
-        look_for(&mut bench, "one");
+        look_for(&mut bench, SLOW);
         bench.execute(Command::Undo);
         while bench.is_marking() {
             bench.poll();

@@ -5,14 +5,14 @@ use super::draft::Drafts;
 use super::facts::Facts;
 use super::files::{Change, Export, Files};
 use super::flag_board::{FlagBoard, Inputs as Asked};
+use super::focus_flags::FocusFlags;
 use super::insight::Insight;
 use super::job::retire;
 use super::reading::Marking;
 use super::reviews::{Reviews, Timeline};
 use super::session::Judging;
 use super::slots::Slots;
-use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Flagged, Focus, Job, Order, Poll, Wake};
-use crate::flags::Flag;
+use super::{Command, Compare, Comparing, Comparison, Engine, Filter, Focus, Job, Order, Poll, Wake};
 use crate::model::review::Judgements;
 use crate::model::{Edit, History, Node, NodePath, Project};
 use crate::scoring::{CompiledRubric, ExampleOutcome, Progress, Results, run_examples};
@@ -42,7 +42,7 @@ pub struct Workbench {
     pub(super) facts: Arc<Facts>,
     pub(super) flags: FlagBoard,
     /// The flags of the response being read, and what they were told by.
-    pub(super) focus_flags: Option<(u32, Arc<Flagged>, Vec<Flag>)>,
+    pub(super) focus_flags: FocusFlags,
     pub(super) row: Option<u32>,
     /// Where `row` stands.
     pub(super) place: Option<Place>,
@@ -90,7 +90,7 @@ impl Workbench {
             insight: Insight::default(),
             facts: Arc::default(),
             flags: FlagBoard::default(),
-            focus_flags: None,
+            focus_flags: FocusFlags::default(),
             row: None,
             place: None,
             node: NodePath::root(),
@@ -382,6 +382,7 @@ impl Workbench {
             | self.poll_reviews()
             | self.compare.poll()
             | self.poll_marking()
+            | self.focus_flags.poll()
             | self.poll_keeper();
         // The first responses and the whole may both be there.
         loop {
@@ -419,7 +420,8 @@ impl Workbench {
         self.find_place();
         self.refresh_focus();
         self.keep();
-        self.refresh_focus_flags();
+        let read = self.row.zip(self.flags.of(&self.facts));
+        self.focus_flags.update(read, &self.wake);
         let compiled = &self.engine.compiled().rubric;
         if !Arc::ptr_eq(&self.examples.0, compiled) {
             self.examples = (compiled.clone(), run_examples(self.project.rubric(), compiled));
@@ -532,18 +534,6 @@ impl Workbench {
                 let at = listed.iter().position(|&listed| listed == row);
                 Place { row, listed, at }
             });
-        }
-    }
-
-    /// Tells what made the flags of the response being read.
-    fn refresh_focus_flags(&mut self) {
-        let Some((row, flagged)) = self.row.zip(self.flags.of(&self.facts)) else {
-            self.focus_flags = None;
-            return;
-        };
-        let is_known = |(known, by, _): &(u32, Arc<Flagged>, Vec<Flag>)| *known == row && Arc::ptr_eq(by, flagged);
-        if !self.focus_flags.as_ref().is_some_and(is_known) {
-            self.focus_flags = Some((row, flagged.clone(), flagged.explain(row as usize)));
         }
     }
 
