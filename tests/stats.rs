@@ -72,7 +72,7 @@ fn tables_and_sentences_for_people() {
     let out = shell.out(&["stats", "answers.jsonl", "--rubric", "rubric.ron"]);
     assert!(out.starts_with("40 responses of 2 models to 20 prompts.\n"), "{out}");
     for part in [
-        "1 good 1.000 (1.000 to 1.000) 20 100.0 % (83.9 to 100.0) 22 0 0",
+        "1 good 1.000 (1.000 to 1.000) 20 100.0 % (83.9 to 100.0) 22.0 0 0",
         "good scores 0.75 higher than poor\u{fffd} (95% ",
         "n = 20 prompts); Holm p < 0.001",
         "steps check 75.0 % (59.8 to 85.8) 40 0 0.750",
@@ -190,4 +190,38 @@ fn what_cannot_be_used_is_said_with_what_to_do() {
     let (code, out, err) = shell.run(&["stats", "answers.jsonl"]);
     assert_eq!((code, err.as_str()), (0, "No rubric was named, so no response has a score; name one with --rubric.\n"));
     assert!(out.contains("– mean score: nothing of it has one"), "{out}");
+}
+
+#[test]
+fn ratings_are_told_in_the_units_of_their_scale() {
+    let shell = Shell::new();
+    shell.write(
+        "rated.csv",
+        "id,response,model,rater,tone\n1,Warm.,gpt,anna,4\n1,Warm.,gpt,ben,5\n2,Cold.,gpt,anna,1\n2,Cold.,gpt,ben,1\n3,So so.,llama,anna,2\n3,So so.,llama,ben,3\n",
+    );
+    let (_, _, said) = shell.run(&["new", "rated", "rated.csv"]);
+    let rubric = "its rubric is what the files rate: tone (1..5); `--scale CRITERION=SCALE` says another scale";
+    assert!(said.contains(rubric), "{said}");
+    let out = shell.out(&["stats", "rated"]);
+    for part in [
+        "criterion scale model n sum mean s.e.",
+        "tone 1..5 gpt 2 5.500 2.7500 1.7500",
+        "tone 1..5 llama 1 2.500 2.5000 –",
+        "– s.e.: this needs at least 2 values, and there are 1",
+        "Alpha of tone at each level: nominal 0.286, ordinal ",
+    ] {
+        assert!(squeezed(&out).contains(part), "{part:?} in {out}");
+    }
+    let json: Value = serde_json::from_str(&shell.out(&["stats", "rated", "--json"])).unwrap();
+    assert_eq!(json["on_scale"][0]["models"][0]["rated"]["n"], 2);
+}
+
+#[test]
+fn where_nothing_is_scored_only_what_people_said_is_told() {
+    let shell = Shell::new();
+    shell.write("duels.csv", "left,right,winner\nTea,Milk,left\nMilk,Tea,right\nTea,Milk,tie\n");
+    shell.out(&["new", "duels", "duels.csv"]);
+    let out = shell.out(&["stats", "duels"]);
+    assert!(!out.contains("Criteria.") && !out.contains("Dimensions"), "{out}");
+    assert!(squeezed(&out).contains("Tea 83.3 % "), "{out}");
 }

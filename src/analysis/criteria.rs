@@ -1,7 +1,9 @@
 //! What each criterion tells: how hard it is, whether it separates, what it goes with, and whether people agree.
 
+mod redundant;
 mod with_people;
 
+pub use redundant::Redundant;
 pub use with_people::{AgainstPeople, PeopleAndScore, Related};
 
 use super::Options;
@@ -21,6 +23,8 @@ pub struct Criteria {
     pub criteria: Vec<CriterionNumbers>,
     /// Pairs whose raw values go together so closely that one may tell what the other does; closest first.
     pub redundant: Vec<Redundant>,
+    /// How many such pairs there are beside these, which are the closest thousand.
+    pub redundant_more: usize,
     /// The correlation, whatever its sign, from which a pair counts as redundant.
     pub redundant_from: f64,
     /// Of how many responses correlations between criteria are: evenly spaced ones where there are more.
@@ -66,17 +70,6 @@ pub struct CriterionNumbers {
     pub against_people: AgainstPeople,
 }
 
-/// Two criteria that go together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Redundant {
-    /// Their ids.
-    pub criteria: [String; 2],
-    /// Pearson's correlation of their raw values, over responses that have both.
-    pub correlation: Figure,
-    /// Show the responses that meet the first and not the second, and the other way round.
-    pub filters: [String; 2],
-}
-
 /// Correlations between criteria are of at most so many responses: at 20,000 their standard error is below 0.01.
 const MOST_ROWS: usize = 20_000;
 
@@ -87,10 +80,11 @@ pub(super) fn criteria(frame: &Frame<'_>, people: &People, options: &Options, pr
     let numbers = |at: usize| (!progress.is_cancelled()).then(|| numbers(frame, people, &rest, at));
     let criteria = (0..count).into_par_iter().map(numbers).collect::<Option<Vec<_>>>()?;
     let sample: Vec<u32> = evenly(&frame.rows, MOST_ROWS);
-    let redundant = redundant(frame, &sample, options.redundant_from);
+    let (redundant, redundant_more) = redundant::redundant(frame, &sample, options.redundant_from, progress)?;
     Some(Criteria {
         criteria,
-        redundant: (!progress.is_cancelled()).then_some(redundant)?,
+        redundant,
+        redundant_more,
         redundant_from: options.redundant_from,
         redundant_of: sample.len(),
         cronbach: cronbach(frame, &rest, &sample),
@@ -238,32 +232,6 @@ pub(super) fn correlated(n: usize, found: Result<Correlation, crate::stats::Unde
     }
 }
 
-fn redundant(frame: &Frame<'_>, rows: &[u32], from: f64) -> Vec<Redundant> {
-    let rubric = frame.results.rubric();
-    let columns: Vec<Vec<Option<f64>>> = (0..rubric.criteria.len())
-        .into_par_iter()
-        .map(|at| rows.iter().map(|&row| frame.results.cell(row as usize, at).value()).collect())
-        .collect();
-    let pairs: Vec<(usize, usize)> =
-        (0..columns.len()).flat_map(|a| (a + 1..columns.len()).map(move |b| (a, b))).collect();
-    let look = |&(a, b): &(usize, usize)| {
-        let both: Vec<(f64, f64)> =
-            columns[a].iter().zip(&columns[b]).filter_map(|(one, other)| Some(((*one)?, (*other)?))).collect();
-        let correlation = correlation(&both);
-        let close = correlation.value().is_some_and(|value| value.abs() >= from);
-        let [one, other] = [a, b].map(|at| rubric.criteria[at].id.clone());
-        let only = |meets: &str, fails: &str| {
-            frame.filter.and(&format!("meets:{meets}")).and(&format!("fails:{fails}")).text()
-        };
-        let filters = [only(&one, &other), only(&other, &one)];
-        close.then_some(Redundant { criteria: [one, other], correlation, filters })
-    };
-    let mut found: Vec<Redundant> = pairs.par_iter().filter_map(look).collect();
-    let size = |pair: &Redundant| pair.correlation.value().map_or(0.0, f64::abs);
-    found.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    found
-}
-
 /// Of values turned so that more is better.
 fn cronbach(frame: &Frame<'_>, rest: &RestScore, rows: &[u32]) -> Figure {
     let items = rest.weights.len();
@@ -274,8 +242,5 @@ fn cronbach(frame: &Frame<'_>, rest: &RestScore, rows: &[u32]) -> Figure {
         scores.extend(values.into_iter().flatten());
     }
     let n = scores.len() / items.max(1);
-    match crate::stats::items::analyse_items(&scores, items) {
-        Ok(found) => Figure::of(n, found.alpha),
-        Err(why) => Figure::undefined(n, why),
-    }
+    Figure::of(n, crate::stats::items::cronbach_alpha(&scores, items))
 }

@@ -17,9 +17,12 @@ pub(super) struct Frame<'a> {
     pub(super) models: Vec<OfModel>,
     /// Whether each row of the dataset is selected.
     selected: Vec<bool>,
-    /// Characters of each row's text; 0 where there is none.
+    /// Characters of each row's text; [`NO_TEXT`] where there is none.
     lengths: Vec<u32>,
 }
+
+/// Longer than any text.
+const NO_TEXT: u32 = u32::MAX;
 
 /// The responses of one model.
 pub(super) struct OfModel {
@@ -64,7 +67,8 @@ impl<'a> Frame<'a> {
         let lengths = (0..dataset.responses().len()).into_par_iter().with_min_len(256);
         let length = |row: usize| match dataset.response_text(row) {
             Some(text) if selected[row] => text.chars().count() as u32,
-            _ => 0,
+            Some(_) => 0,
+            None => NO_TEXT,
         };
         let lengths = lengths.map(length).collect();
         Self { dataset, results, models: models.collect(), filter, rows, selected, lengths }
@@ -72,7 +76,8 @@ impl<'a> Frame<'a> {
 
     /// Characters of the text of response `row`, which is one of them; `None` where there is none.
     pub(super) fn length(&self, row: usize) -> Option<f64> {
-        self.dataset.response_text(row).map(|_| f64::from(self.lengths[row]))
+        let length = self.lengths[row];
+        (length != NO_TEXT).then(|| f64::from(length))
     }
 
     /// Shows response `row` alone.

@@ -19,6 +19,7 @@ mod filter;
 mod frame;
 mod heat_map;
 mod leaderboard;
+mod on_scale;
 mod pace;
 mod people;
 mod preferences;
@@ -33,6 +34,7 @@ pub use duel::{Duel, PartDifference, PromptFlip, compare};
 pub use figure::{Count, Figure, Known, Method};
 pub use heat_map::{HeatCell, HeatColumn, HeatMap};
 pub use leaderboard::{Leaderboard, Standing};
+pub use on_scale::{OnScale, RatedModel};
 pub use pace::{Pace, Rated, Reviewed};
 pub use preferences::{EloConstants, Met, Position, Preferences, Preferred, Ranking};
 
@@ -140,6 +142,8 @@ pub struct Analysis {
     pub distributions: Vec<Distribution>,
     /// Models by dimensions and criteria.
     pub heat_map: HeatMap,
+    /// What people rated, in the units of the scales.
+    pub on_scale: Vec<OnScale>,
     /// Which model people prefer.
     pub preferences: Preferences,
     /// What each criterion tells.
@@ -199,6 +203,7 @@ pub fn analyse(inputs: &Inputs<'_>, options: &Options, progress: &Progress) -> O
         scope: scope(&frame),
         distributions: distributions::distributions(&frame, &order),
         heat_map: heat_map::heat_map(&frame, &order),
+        on_scale: on_scale::on_scale(&frame, &order),
         preferences: preferences::preferences(&frame, &people, options),
         attention: attention::attention(&frame, &people, &inputs.settings.flags),
         pace: pace::pace(inputs, &frame, &people),

@@ -3,6 +3,7 @@
 use super::args::New;
 use super::bar::bar;
 use super::failure::tell;
+use super::summary::printable;
 use super::{Failure, data, rubric};
 use crate::io::import::{Input, Summary};
 use crate::io::{reviews, starting_rubric, store};
@@ -33,7 +34,7 @@ pub(super) fn run(args: &New) -> Result<u8, Failure> {
             let rubric = starting_rubric(&name, judged);
             let about = match judged.dimensions.is_empty() {
                 true => format!("No rubric was named; it begins with the bundled one, “{}”.", rubric.name),
-                false => "No rubric was named; its rubric is what the files rate.".to_owned(),
+                false => format!("No rubric was named; its rubric is what the files rate: {}.", rated(&summary)),
             };
             (rubric, String::new(), Some(about))
         }
@@ -54,6 +55,19 @@ pub(super) fn run(args: &New) -> Result<u8, Failure> {
         tell(&about);
     }
     Ok(data::code(saved.project.report()))
+}
+
+/// What was rated with its scales; where these are guesses, how to say others.
+fn rated(summary: &Summary) -> String {
+    /// So many criteria are named.
+    const NAMED: usize = 8;
+    let named: Vec<String> =
+        summary.criteria.iter().take(NAMED).map(|(name, scale)| format!("{} ({scale})", printable(name))).collect();
+    let more = summary.criteria.len().saturating_sub(NAMED);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let is_sure = summary.criteria.iter().all(|(_, scale)| scale == "yes-no");
+    let other = if is_sure { "" } else { "; `--scale CRITERION=SCALE` says another scale than the values do" };
+    format!("{}{more}{other}", named.join(", "))
 }
 
 /// A project keeps copies of files, so an input has to be one; the store wants to know where it is for certain.

@@ -59,6 +59,7 @@ fn text(analysis: &Analysis, out: &mut dyn Write) -> Result<(), Failure> {
         models::comparisons(&analysis.comparisons),
         models::parts(analysis),
         models::criteria(analysis),
+        people::on_scale(analysis),
         people::against_people(analysis),
         people::preferences(&analysis.preferences),
         people::agreement(analysis),

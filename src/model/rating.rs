@@ -44,6 +44,16 @@ impl RatingScale {
         }
     }
 
+    /// The scale that a criterion rated on `scale` has; descriptions of points are its words.
+    pub fn of(scale: &Scale) -> Self {
+        match scale {
+            Scale::YesNo => Self::YesNo,
+            Scale::Range { least, most } => Self::Range(*least, *most),
+            Scale::Points(points) if points.iter().any(String::is_empty) => Self::Points(points.len() as u32),
+            Scale::Points(points) => Self::Words(points.clone()),
+        }
+    }
+
     /// Reads what [`fmt::Display`] writes: `yes-no`, `1..5`, `0..100`, or words from the worst to the best,
     /// `bad<fair<good`. Whole numbers from 1 to at most 10 are points. `None` where it is none of these.
     pub fn parse(text: &str) -> Option<Self> {
@@ -89,11 +99,16 @@ pub enum Coding {
     Plus,
     /// Above 0 is the second, below 0 the first, as with [`Self::Plus`].
     Minus,
+    /// From 1, the first is much better, to 5, the second is; 3 is a tie.
+    OneFive,
+    /// From 1, the first is much better, to 7, the second is; 4 is a tie.
+    OneSeven,
 }
 
 impl Coding {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::OneTwo, Self::ZeroOne, Self::Share, Self::Plus, Self::Minus];
+    pub const ALL: [Self; 7] =
+        [Self::OneTwo, Self::ZeroOne, Self::Share, Self::Plus, Self::Minus, Self::OneFive, Self::OneSeven];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
@@ -103,6 +118,8 @@ impl Coding {
             Self::Share => "share",
             Self::Plus => "plus",
             Self::Minus => "minus",
+            Self::OneFive => "one_five",
+            Self::OneSeven => "one_seven",
         }
     }
 
@@ -114,6 +131,8 @@ impl Coding {
             Self::Share => "1 the first, 0 the second",
             Self::Plus => "above 0 the first",
             Self::Minus => "above 0 the second",
+            Self::OneFive => "1 the first is much better, 5 the second",
+            Self::OneSeven => "1 the first is much better, 7 the second",
         }
     }
 

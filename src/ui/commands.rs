@@ -35,6 +35,8 @@ pub enum UiCommand {
     CompareFolder,
     /// Compare the numbers with a file of responses.
     CompareFile,
+    /// Do what the line below the bar offers.
+    Answer,
     /// Close the window.
     Quit,
     /// One step back.
@@ -73,6 +75,8 @@ pub enum UiCommand {
     Differences,
     /// Scroll columns together or apart.
     ScrollTogether,
+    /// Keep the list beside columns.
+    KeepList,
     /// Compare the next prompt or pair.
     NextComparison,
     /// Compare the previous prompt or pair.
@@ -173,7 +177,7 @@ impl UiCommand {
     }
 
     /// Those that are not of judging.
-    const ALL: [Self; 50] = [
+    const ALL: [Self; 52] = [
         Self::Open,
         Self::OpenFolder,
         Self::Import,
@@ -186,6 +190,7 @@ impl UiCommand {
         Self::FlagThresholds,
         Self::CompareFolder,
         Self::CompareFile,
+        Self::Answer,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -205,6 +210,7 @@ impl UiCommand {
         Self::Compare,
         Self::Differences,
         Self::ScrollTogether,
+        Self::KeepList,
         Self::NextComparison,
         Self::PreviousComparison,
         Self::Column1,
@@ -272,6 +278,12 @@ impl UiCommand {
                 Project,
                 None,
             ),
+            Self::Answer => (
+                "Do what is offered",
+                "Do what the line below the bar offers: restore, try again, look again, or open the last project.",
+                Project,
+                keys(CTRL_SHIFT, Key::Enter),
+            ),
             Self::Quit => ("Quit", "Close the window.", Project, keys(CTRL, Key::Q)),
             Self::Undo => ("Undo", "Take the last change back.", Edit, keys(CTRL, Key::Z)),
             Self::Redo => ("Redo", "Make the change again.", Edit, keys(CTRL_SHIFT, Key::Z)),
@@ -324,6 +336,12 @@ impl UiCommand {
                 "Let columns follow the one that is scrolled, or scroll each alone.",
                 Read,
                 keys(Modifiers::NONE, Key::Y),
+            ),
+            Self::KeepList => (
+                "List beside columns",
+                "Keep the list, or the queue, beside three or four columns; else it lends them its room.",
+                Read,
+                keys(Modifiers::NONE, Key::H),
             ),
             Self::NextComparison => {
                 ("Next comparison", "Compare the next prompt or pair.", Read, keys(Modifiers::NONE, Key::CloseBracket))
@@ -389,7 +407,7 @@ impl UiCommand {
 
     /// Whether it stands in menus and the palette: answers to what is asked while judging do not.
     pub fn is_listed(self) -> bool {
-        matches!(self.when(), When::Always | When::Judging)
+        matches!(self.when(), When::Always | When::Session | When::Judging)
     }
 
     /// When its keys are its own.

@@ -12,6 +12,7 @@ mod layout;
 mod palette;
 mod panels;
 pub mod picture;
+mod room;
 mod saved_filters;
 mod status_bar;
 mod strip;

@@ -148,7 +148,7 @@ impl Workbench {
             Command::Seal => self.history.seal(),
             Command::Undo => self.undo(),
             Command::Redo => self.redo(),
-            Command::Judge { act, seconds } => self.judge(*act, seconds),
+            Command::Judge { act, seconds } => drop(self.judge(*act, seconds)),
             Command::UndoJudgement(entry) => self.take_back(entry),
             Command::Session(command) => self.grant(command),
             Command::SaveJudgements => self.save_judgements(),

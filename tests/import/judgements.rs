@@ -250,6 +250,6 @@ fn columns_of_a_comparison_are_named_by_hand() {
         &[("odd.csv", "ask,one,other,who\nHi,Hello.,Ho.,-1\nBye,Ciao.,Ade.,1\n")],
         &["prompt=ask", "response=one", "response_b=other", "verdict=who"],
         &["odd: p1/one vs p1/other: Second", "odd: p2/one vs p2/other: First"],
-        &[],
+        &["odd.csv: numbers in `who` are taken to mean: above 0 the first; say otherwise with `--verdicts`"],
     );
 }

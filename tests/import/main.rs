@@ -12,5 +12,6 @@ mod judgements;
 mod mappings;
 mod never_panics;
 mod real_data;
+mod strangers;
 mod tools;
 mod variants;

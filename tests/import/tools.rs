@@ -213,9 +213,9 @@ fn lists_of_one_length_are_several_responses() {
             "rater 2: p1/system 1 fl 4 of [1.0, 5.0]",
             "rater 2: p1/system 2 fl 5 of [1.0, 5.0]",
             "rater 2: p1/system 3 fl 2 of [1.0, 5.0]",
-            "aligned: p1/system 1 co 1 of [1.0, 3.0]",
-            "aligned: p1/system 2 co 2 of [1.0, 3.0]",
-            "aligned: p1/system 3 co 3 of [1.0, 3.0]",
+            "aligned: p1/system 1 co 1 of [1.0, 5.0]",
+            "aligned: p1/system 2 co 2 of [1.0, 5.0]",
+            "aligned: p1/system 3 co 3 of [1.0, 5.0]",
         ],
         &["aligned.jsonl: has lists of the same length in a row: each place in `summaries` is a response"],
     );

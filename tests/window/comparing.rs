@@ -144,10 +144,11 @@ fn hidden_names_are_nowhere_in_the_columns() {
 
 #[test]
 fn absent_and_empty_texts_stand_beside_others() {
-    let data = dataset(&[("one", Ok("alpha")), ("two", Err(Absent::Null)), ("three", Ok(""))]);
+    let data = dataset(&[("one", Ok("alpha")), ("two", Err(Absent::Null)), ("three", Ok("")), ("four", Ok("\n \n"))]);
     let mut desk = Desk::with(Project::new("p", rubric(), data, vec![], ImportReport::default()));
     desk.press(Modifiers::NONE, Key::C);
-    desk.execute(Command::Comparing(Comparing::Models(vec![0, 1, 2])));
+    desk.execute(Command::Comparing(Comparing::Models(vec![0, 1, 2, 3])));
+    desk.expect("Blank response.");
     desk.expect("The file says null where this response should be");
     desk.expect("Empty response.");
     desk.expect("one of the two has no score");

@@ -148,6 +148,20 @@ impl Desk {
         self.settle();
     }
 
+    /// The same; whether `words` stood somewhere on screen before it let go.
+    pub(crate) fn drag_and_look(&mut self, from: Pos2, to: Pos2, words: &str) -> bool {
+        self.harness.hover_at(from);
+        self.button(from, true);
+        for step in 1..=8 {
+            self.harness.hover_at(from + (to - from) * (step as f32 / 8.0));
+            self.harness.step();
+        }
+        let seen = self.sees(words);
+        self.button(to, false);
+        self.settle();
+        seen
+    }
+
     fn button(&self, pos: Pos2, pressed: bool) {
         let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
         self.harness.event(Event::PointerButton { pos, button, pressed, modifiers });

@@ -1,6 +1,6 @@
 //! Judging: sessions from the keyboard, blind, calibration, disputes, and what the files hold then.
 
-use crate::desk::{CTRL, Desk};
+use crate::desk::{CTRL, CTRL_SHIFT, Desk};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use rubrica::io::reviews::{End, read};
@@ -276,12 +276,24 @@ fn a_reviewer_calibrates_before_the_queue_opens() {
         assert!(!table.desk.sees("It wanders."), "the gold answer comes after one’s own");
         table.desk.press(NONE, Key::Y);
         table.desk.expect("It wanders.");
+        table.desk.expect("Gold, by lead:");
+        table.desk.expect("1  poor");
+        let (same, all) = (2 * number + 1, 2 * number + 2);
+        table.desk.expect(&format!("So far {same} of {all} are as gold"));
+        table.desk.expect("75\u{a0}% are asked for");
         table.desk.press(NONE, Key::Enter);
     }
     table.desk.expect("You agree with gold on 7 of 8 answers (88 %).");
     table.desk.expect("lenient +0.12");
     table.desk.expect("The queue is open to you.");
-    table.desk.push("Choose what is next");
+    table.desk.press(NONE, Key::B);
+    table.desk.expect("Calibration 4 of 4");
+    table.desk.press(NONE, Key::Enter);
+    let mut table = table.reopened("anna");
+    table.desk.expect("This session is done");
+    table.desk.press(NONE, Key::Enter);
+    table.desk.expect("Start a session");
+    assert!(!table.desk.sees("Go on: "), "what is done is not gone on with");
     table.desk.push("Rate");
     table.start();
     table.desk.expect("Response 1 of 4");
@@ -383,4 +395,96 @@ fn what_cannot_be_saved_is_said_and_is_not_shown_as_judged() {
     desk.execute(Command::Save(Some(folder.path().join("judged"))));
     desk.expect("✓ saved");
     desk.expect("Rate Tone: 3");
+}
+
+#[test]
+fn four_are_ranked_with_all_of_them_in_sight_and_the_queue_comes_back_by_a_key() {
+    let mut table = Table::new(2, "anna");
+    table.desk.push("Prefer");
+    table.desk.push("4");
+    table.start();
+    let heads = |table: &Table| -> Vec<egui::Rect> {
+        let labels = table.desk.labels(Role::Button);
+        let heads = labels.iter().filter(|label| label.starts_with("Column "));
+        heads.map(|label| table.desk.rect(Role::Button, label)).collect()
+    };
+    let check = |table: &Table, narrowest: f32| {
+        let panel = table.desk.rect(Role::Button, "Pause").left();
+        let heads = heads(table);
+        assert_eq!(heads.len(), 4);
+        for head in heads {
+            assert!(head.left() >= 0.0 && head.right() <= panel, "{head} is not in sight");
+            assert!(head.width() >= narrowest, "{head} is {} wide", head.width());
+        }
+        assert!(!table.desk.sees("Show A"), "nothing has to be reached by tabs");
+    };
+    check(&table, 250.0);
+    assert!(!table.desk.sees("0 of 2 done"), "the queue lends its room");
+    table.desk.press(NONE, Key::H);
+    table.desk.expect("0 of 2 done");
+    check(&table, 165.0);
+    table.desk.press(NONE, Key::H);
+    assert!(!table.desk.sees("0 of 2 done"));
+    for key in [Key::Num1, Key::Num2, Key::Num3, Key::Enter] {
+        table.desk.press(NONE, key);
+    }
+    table.desk.press(CTRL_SHIFT, Key::J);
+    table.desk.expect("8 responses");
+}
+
+#[test]
+fn a_session_is_chosen_by_keys_alone() {
+    let mut table = Table::new(2, "anna");
+    table.desk.press(CTRL, Key::J);
+    for key in [Key::Tab, Key::Space] {
+        table.desk.press(NONE, key);
+    }
+    table.desk.expect("At once");
+    table.desk.press(CTRL, Key::Enter);
+    table.desk.expect("Comparison 1 of 12");
+    table.desk.press(NONE, Key::ArrowLeft);
+    assert!(matches!(&table.log("anna").last().unwrap().act, Act::Prefer(_)));
+}
+
+#[test]
+fn leaving_unsaved_changes_is_asked_and_enter_saves_them_first() {
+    let mut table = Table::new(1, "anna");
+    let path = table.path();
+    table.desk.execute(Command::Edit(Edit::Rename("renamed".into())));
+    let leave = |table: &mut Table| {
+        table.desk.press(CTRL, Key::K);
+        table.desk.type_text("Open the demo");
+        table.desk.press(NONE, Key::Enter);
+    };
+    leave(&mut table);
+    table.desk.expect("“renamed” has changes that are not saved.");
+    table.desk.press(NONE, Key::Escape);
+    assert!(!table.desk.bench().files().is_demo());
+    leave(&mut table);
+    table.desk.press(NONE, Key::Enter);
+    table.desk.settle();
+    assert!(table.desk.bench().files().is_demo());
+    let saved = std::fs::read_to_string(path.join("project.ron")).expect("it was saved");
+    assert!(saved.contains("renamed"), "{saved}");
+    table.desk.expect("You worked on “judged” last.");
+    table.desk.press(CTRL_SHIFT, Key::Enter);
+    table.desk.settle();
+    assert_eq!(table.desk.bench().project().name(), "renamed");
+}
+
+#[test]
+fn what_could_not_be_saved_is_tried_again_by_a_key() {
+    let mut table = Table::new(1, "anna");
+    table.start();
+    let (reviews, away) = (table.path().join("reviews"), table.path().join("away"));
+    std::fs::rename(&reviews, &away).expect("the folder is ours");
+    table.desk.press(NONE, Key::Num4);
+    table.desk.expect("Not saved");
+    std::fs::rename(&away, &reviews).expect("the folder is ours");
+    table.desk.press(CTRL_SHIFT, Key::Enter);
+    assert!(!table.desk.sees("Not saved"));
+    table.desk.expect("Saved what waited.");
+    assert!(matches!(&table.log("anna").last().unwrap().act, Act::Rate(rate) if rate.value == Some(4.0)));
+    table.desk.press(CTRL_SHIFT, Key::Enter);
+    table.desk.expect("No line below the bar offers anything.");
 }

@@ -3,7 +3,7 @@
 use crate::desk::{CTRL, CTRL_SHIFT, rubric};
 use crate::judging::{NONE, Table, people};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, vec2};
 use rubrica::model::review::Act;
 use rubrica::model::{Criterion, Dimension, Edit, Judge, Node, Rubric, Scale};
 use rubrica::workbench::Command;
@@ -131,11 +131,29 @@ fn three_are_ranked_by_dragging_and_a_rank_is_changed_by_dragging_again() {
         table.desk.drag(from, to);
     }
     // The last one comes before the first.
-    let (from, to) = (button(&table, "C"), table.desk.rect(Role::Label, "1.").center());
-    table.desk.drag(from, to);
+    let (from, first) = (button(&table, "C"), table.desk.rect(Role::Button, "B"));
+    table.desk.drag(from, first.center_top() - vec2(0.0, 3.0));
     table.desk.press(NONE, Key::Enter);
     let Act::Rank(rank) = newest(&table) else { panic!("{:?}", newest(&table)) };
     assert_eq!(rank.ranks, [3, 2, 1]);
+}
+
+#[test]
+fn one_dragged_onto_another_ties_with_it_and_one_dragged_between_stands_alone() {
+    let mut table = ranking();
+    table.desk.press(NONE, Key::Num1);
+    let at = |table: &Table, words: &str| table.desk.rect(Role::Button, words);
+    let (from, to) = (at(&table, "B  2").center(), at(&table, "A").center());
+    let seen = table.desk.drag_and_look(from, to, "A = B");
+    assert!(seen, "it says what letting go does");
+    table.desk.press(NONE, Key::Enter);
+    assert!(matches!(newest(&table), Act::Rank(rank) if rank.ranks == [1, 1, 3]), "{:?}", newest(&table));
+
+    table.desk.press(NONE, Key::B);
+    let (from, to) = (at(&table, "B").center(), at(&table, "A").center_top() - vec2(0.0, 3.0));
+    assert!(table.desk.drag_and_look(from, to, "B alone"));
+    table.desk.press(NONE, Key::Enter);
+    assert!(matches!(newest(&table), Act::Rank(rank) if rank.ranks == [2, 1, 3]), "{:?}", newest(&table));
 }
 
 #[test]

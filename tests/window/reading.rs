@@ -169,15 +169,17 @@ fn the_prompt_unfolds() {
 
 #[test]
 fn empty_and_absent_texts_are_told_apart() {
-    let data = dataset(&[("one", Ok("")), ("one", Err(Absent::Null)), ("two", Err(Absent::Missing))]);
-    let mut desk = Desk::with(Project::new("p", rubric(), data, vec![], ImportReport::default()));
-    assert_eq!(desk.labels(Role::ListItem), ["r0 0.00", "r1 –", "r2 –"]);
+    let texts = [("one", Ok("")), ("one", Err(Absent::Null)), ("two", Err(Absent::Missing)), ("two", Ok(" \n\n\t"))];
+    let mut desk = Desk::with(Project::new("p", rubric(), dataset(&texts), vec![], ImportReport::default()));
+    assert_eq!(desk.labels(Role::ListItem), ["r0 0.00", "r1 –", "r2 –", "r3 0.00"]);
     desk.expect("Empty response.");
     desk.press(Modifiers::NONE, Key::J);
     desk.expect("The file says null where this response should be");
     desk.press(Modifiers::NONE, Key::J);
     desk.expect("missing");
     desk.expect("No text.");
+    desk.press(Modifiers::NONE, Key::J);
+    desk.expect("Blank response.");
 }
 
 #[test]

@@ -236,6 +236,21 @@ fn lists_of_phrases_grow_and_shrink() {
 }
 
 #[test]
+fn a_new_phrase_is_typed_at_once_and_enter_goes_on_to_the_next() {
+    let mut desk = Desk::with(project());
+    desk.click(Role::TreeItem, "Criterion Alpha");
+    desk.push("+ Add");
+    desk.type_text("beta");
+    desk.press(Modifiers::NONE, Key::Enter);
+    desk.type_text("gamma");
+    assert_eq!(desk.values("Phrases"), ["alpha", "beta", "gamma"]);
+    desk.fill_nth("Phrases", 0, "alp");
+    desk.press(Modifiers::NONE, Key::Enter);
+    desk.type_text("ha");
+    assert_eq!(desk.values("Phrases"), ["alp", "ha", "beta", "gamma"], "below the one that was written");
+}
+
+#[test]
 fn the_pass_mark_decides_who_passes() {
     let mut desk = Desk::with(project());
     desk.expect("pass 25 %");

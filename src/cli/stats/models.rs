@@ -21,7 +21,7 @@ pub(super) fn leaderboard(analysis: &Analysis) -> Vec<Section> {
         };
         let score = table.cell("mean score", &standing.score, |figure| with_interval(figure, 3));
         let pass = table.cell("pass rate", &standing.pass_rate, percent);
-        let length = table.cell("length", &standing.length, |figure| plain(figure, 0));
+        let length = table.cell("length", &standing.length, |figure| plain(figure, 1));
         table.row(vec![
             place,
             printable(&standing.model),
@@ -94,7 +94,8 @@ pub(in crate::cli) fn sentence(pair: &Comparison) -> String {
 
 pub(super) fn parts(analysis: &Analysis) -> Vec<Section> {
     let map = &analysis.heat_map;
-    if map.columns.is_empty() || map.models.len() > 40 {
+    let is_empty = map.cells.iter().flatten().all(|cell| cell.mean.n == 0);
+    if is_empty || map.models.len() > 40 {
         return Vec::new();
     }
     // Criteria down and models across, as long as they fit; else in parts.
@@ -121,7 +122,7 @@ pub(super) fn parts(analysis: &Analysis) -> Vec<Section> {
 
 pub(super) fn criteria(analysis: &Analysis) -> Vec<Section> {
     let criteria = &analysis.criteria;
-    if criteria.criteria.is_empty() {
+    if criteria.criteria.iter().all(|numbers| numbers.met.n + numbers.unmet.n == 0) {
         return Vec::new();
     }
     let mut table = Table::new(&["criterion", "by", "met", "n", "no value", "mean", "sd", "rest", "score", "length"]);
@@ -155,6 +156,9 @@ pub(super) fn criteria(analysis: &Analysis) -> Vec<Section> {
     let section = Section::new("Criteria. Correlations with the rest of the rubric, with the score, with the length")
         .table(table)
         .say_all(criteria.redundant.iter().take(PAIRS).map(redundant));
+    let more = criteria.redundant.len().saturating_sub(PAIRS) + criteria.redundant_more;
+    let section =
+        section.say_all((more > 0).then(|| format!("… and {} more pairs that go together.", thousands(more as u64))));
     vec![match alpha.value() {
         Some(_) => section.say(format!("Cronbach's alpha is {}, n = {}.", with_interval(alpha, 2), alpha.n)),
         None => section.say(format!("There is no Cronbach's alpha: {}.", alpha.reason().unwrap_or_default())),

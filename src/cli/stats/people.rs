@@ -53,6 +53,33 @@ pub(super) fn against_people(analysis: &Analysis) -> Vec<Section> {
     sections
 }
 
+/// What was rated, as it is published: sums, means, accuracies.
+pub(super) fn on_scale(analysis: &Analysis) -> Vec<Section> {
+    let mut table = Table::new(&["criterion", "scale", "model", "n", "sum", "mean", "s.e."]);
+    let all = analysis.on_scale.iter().flat_map(|of| of.models.iter().map(move |model| (of, model)));
+    for (of, model) in all.clone().take(ROWS) {
+        let error = table.cell("s.e.", &model.standard_error, |figure| plain(figure, 4));
+        let whole = (model.sum - model.sum.round()).abs() < 1e-6;
+        table.row(vec![
+            of.id.clone(),
+            printable(&of.scale),
+            printable(&model.model),
+            model.rated.n.to_string(),
+            number(model.sum, if whole { 0 } else { 3 }),
+            number(model.mean, 4),
+            error,
+        ]);
+    }
+    let more = all.count().saturating_sub(ROWS);
+    if table.to_text().is_empty() {
+        return Vec::new();
+    }
+    let heading =
+        "Ratings in the units of their scales, a response once; standard errors as if responses were independent";
+    let more = (more > 0).then(|| format!("… and {} more, which --json lists.", thousands(more as u64)));
+    vec![Section::new(heading).table(table).say_all(more)]
+}
+
 pub(super) fn preferences(preferences: &Preferences) -> Vec<Section> {
     if preferences.together.verdicts == 0 {
         return Vec::new();
@@ -154,9 +181,18 @@ pub(super) fn agreement(analysis: &Analysis) -> Vec<Section> {
         return Vec::new();
     }
     let section = Section::new("Agreement of reviewers. Krippendorff's alpha at the level of the scale").table(table);
+    let ordered = agreement.criteria.iter().filter(|criterion| criterion.measures.level != "nominal");
+    let others = ordered.filter_map(|criterion| {
+        let Measures { alpha_nominal, alpha_ordinal, alpha_interval, .. } = &criterion.measures;
+        alpha_nominal.value()?;
+        let levels = [("nominal", alpha_nominal), ("ordinal", alpha_ordinal), ("interval", alpha_interval)];
+        let levels = levels.map(|(level, figure)| format!("{level} {}", plain(figure, 3)));
+        Some(format!("Alpha of {} at each level: {}.", criterion.id, levels.join(", ")))
+    });
+    let others: Vec<String> = others.take(ROWS).collect();
     let stale = (agreement.stale > 0)
         .then(|| format!("{} of another guidance or scale do not count here.", many(agreement.stale, "rating")));
-    vec![section.say_all(stale).say_all(agreement.left_out.clone())]
+    vec![section.say_all(others).say_all(stale).say_all(agreement.left_out.clone())]
 }
 
 pub(super) fn reviewers(analysis: &Analysis) -> Vec<Section> {

@@ -67,6 +67,11 @@ impl LoadedFile {
         matches!(&self.layout.shape, Shape::Unfolded { unfold: Unfold::Rated { .. } | Unfold::Keyed, .. })
     }
 
+    /// Whether what was said and how good it is stand in rows of their own.
+    pub(super) fn has_events(&self) -> bool {
+        matches!(&self.layout.shape, Shape::Unfolded { unfold: Unfold::Evals { .. }, .. })
+    }
+
     /// Whether its rows are lines.
     pub(super) fn has_lines(&self) -> bool {
         self.layout.shape == Shape::Lines

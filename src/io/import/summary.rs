@@ -2,7 +2,7 @@
 
 use super::Import;
 use crate::model::review::{Act, Purpose};
-use crate::model::{Judge, Node, RatingScale, Scale};
+use crate::model::{Judge, Node, RatingScale};
 use crate::text::thousands;
 
 /// What an import brings.
@@ -137,21 +137,9 @@ fn add_criteria(nodes: &[Node], criteria: &mut Vec<(String, String)>) {
             Node::Dimension(dimension) => add_criteria(&dimension.children, criteria),
             Node::Criterion(criterion) => {
                 if let Judge::Human(scale) = &criterion.judge {
-                    criteria.push((criterion.name.clone(), written(scale)));
+                    criteria.push((criterion.name.clone(), RatingScale::of(scale).to_string()));
                 }
             }
         }
-    }
-}
-
-/// A scale as [`RatingScale`] writes it.
-fn written(scale: &Scale) -> String {
-    match scale {
-        Scale::YesNo => RatingScale::YesNo.to_string(),
-        Scale::Range { least, most } => RatingScale::Range(*least, *most).to_string(),
-        Scale::Points(points) if points.iter().all(String::is_empty) => {
-            RatingScale::Points(points.len() as u32).to_string()
-        }
-        Scale::Points(points) => RatingScale::Words(points.clone()).to_string(),
     }
 }

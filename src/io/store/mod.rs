@@ -57,7 +57,7 @@ pub enum StoreError {
     #[error("There is no project at “{}”; check the spelling and the folder.", .0.display())]
     NotFound(PathBuf),
     /// Something is there, but no project.
-    #[error("“{}” is no project: it has no project.ron. Create one with `rubrica new`.", .0.display())]
+    #[error("“{}” is no project: it has no project.ron. Open files of responses instead, or make a project of them with `rubrica new`.", .0.display())]
     NotAProject(PathBuf),
     /// A file could not be read.
     #[error("“{}” could not be read: {}.", .path.display(), unreadable(.source))]

@@ -8,4 +8,4 @@ mod reliability;
 pub use confusion::Confusion;
 pub use correlation::{Correlation, pearson, spearman};
 pub use kendall::kendall_tau_b;
-pub use reliability::{Item, ItemAnalysis, analyse_items};
+pub use reliability::{Item, ItemAnalysis, analyse_items, cronbach_alpha};

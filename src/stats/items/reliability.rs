@@ -31,14 +31,10 @@ pub struct ItemAnalysis {
 ///
 /// # Errors
 /// `TooFew` for less than 2 items or rows, `Uneven` where the last row is not complete, `NotFinite`.
+///
+/// Takes time in proportion to the square of the number of items: each is held against the total of all others.
 pub fn analyse_items(scores: &[f64], items: usize) -> Result<ItemAnalysis, Undefined> {
-    at_least(2, "items", items)?;
-    if !scores.len().is_multiple_of(items) {
-        return Err(Undefined::Uneven);
-    }
-    at_least(2, "complete rows", scores.len() / items)?;
-    computed(scores.iter().map(|score| score.abs()).sum())?;
-    let totals: Vec<f64> = scores.chunks_exact(items).map(|row| row.iter().sum()).collect();
+    let totals = totals(scores, items)?;
     let column = |item: usize| scores.iter().copied().skip(item).step_by(items);
     let analysed = (0..items).map(|item| {
         let own: Vec<f64> = column(item).collect();
@@ -51,8 +47,42 @@ pub fn analyse_items(scores: &[f64], items: usize) -> Result<ItemAnalysis, Undef
             with_rest: product_moment(&own, &rest),
         }
     });
-    let items_variance: f64 = (0..items).map(|item| variance(column(item))).sum();
-    Ok(ItemAnalysis { items: analysed.collect(), alpha: alpha(items, &totals, items_variance) })
+    Ok(ItemAnalysis { items: analysed.collect(), alpha: alpha(items, &totals, variance_of_items(scores, items)) })
+}
+
+/// Cronbach's α alone, as [`ItemAnalysis::alpha`], in time in proportion to the number of scores.
+///
+/// # Errors
+/// Those of [`analyse_items`], and `NoVariation` where all totals are the same.
+pub fn cronbach_alpha(scores: &[f64], items: usize) -> Result<Estimate, Undefined> {
+    let totals = totals(scores, items)?;
+    alpha(items, &totals, variance_of_items(scores, items))
+}
+
+/// The total of each row.
+fn totals(scores: &[f64], items: usize) -> Result<Vec<f64>, Undefined> {
+    at_least(2, "items", items)?;
+    if !scores.len().is_multiple_of(items) {
+        return Err(Undefined::Uneven);
+    }
+    at_least(2, "complete rows", scores.len() / items)?;
+    computed(scores.iter().map(|score| score.abs()).sum())?;
+    Ok(scores.chunks_exact(items).map(|row| row.iter().sum()).collect())
+}
+
+/// The variances of all items over n − 1, summed up. Row by row, which is how scores lie in memory.
+fn variance_of_items(scores: &[f64], items: usize) -> f64 {
+    let n = (scores.len() / items) as f64;
+    let mut means = vec![0.0; items];
+    for row in scores.chunks_exact(items) {
+        row.iter().zip(&mut means).for_each(|(score, sum)| *sum += score);
+    }
+    means.iter_mut().for_each(|sum| *sum /= n);
+    let mut squares = vec![0.0; items];
+    for row in scores.chunks_exact(items) {
+        row.iter().zip(&means).zip(&mut squares).for_each(|((score, mean), sum)| *sum += (score - mean).powi(2));
+    }
+    squares.into_iter().map(|sum: f64| sum / (n - 1.0)).sum()
 }
 
 fn alpha(items: usize, totals: &[f64], items_variance: f64) -> Result<Estimate, Undefined> {
@@ -75,7 +105,7 @@ fn variance(values: impl Iterator<Item = f64> + Clone) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::analyse_items;
+    use super::{analyse_items, cronbach_alpha};
     use crate::stats::{Undefined, check_close};
 
     #[test]
@@ -105,6 +135,7 @@ mod tests {
         }
         // pingouin.cronbach_alpha(pd.DataFrame(x)), which rounds its interval to three digits
         let alpha = analysis.alpha.unwrap();
+        assert_eq!(cronbach_alpha(rows.as_flattened(), 4), Ok(alpha));
         check_close(alpha.value, 0.608_695_652_173_913_1, 1e-12);
         check_close(alpha.interval.low, -0.162, 1e-3);
         check_close(alpha.interval.high, 0.912, 1e-3);

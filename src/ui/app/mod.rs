@@ -13,6 +13,7 @@ use super::panels::judge::queue::QueueState;
 use super::panels::list::ListState;
 use super::panels::reader::ReaderState;
 use super::panels::results::ResultsState;
+use super::room::{self, Loan};
 use super::status_bar;
 use super::strip;
 use super::theme::{self, metrics, tokens};
@@ -135,6 +136,12 @@ impl App {
     fn panels(&mut self, ui: &mut Ui) {
         let t = tokens(ui.ctx());
         CentralPanel::default().frame(Frame::new().fill(t.background)).show(ui, |ui| {
+            let loan = self.loan(ui.available_width());
+            self.reader.compare.has_room = loan.is_none();
+            let loan = loan.filter(|_| !self.reader.compare.keeps_list);
+            if let Some(loan) = &loan {
+                loan.give(&mut self.layout);
+            }
             let mut panes = Panes {
                 bench: &mut self.bench,
                 list: &mut self.list,
@@ -146,7 +153,17 @@ impl App {
                 actions: &mut self.actions,
             };
             self.layout.ui(&mut panes, ui);
+            if let Some(loan) = loan {
+                loan.give_back(&mut self.layout);
+            }
         });
+    }
+
+    /// The room that columns want of the list, in a window so many points wide.
+    fn loan(&self, width: f32) -> Option<Loan> {
+        let compare = self.bench.compare();
+        let wanted = compare.comparison().and_then(|_| room::wanted(compare.columns().len()))?;
+        room::loan(&self.layout, width, panes::GAP, wanted)
     }
 
     fn windows(&mut self, ctx: &egui::Context) {

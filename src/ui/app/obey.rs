@@ -9,6 +9,7 @@ use crate::ui::keys::{self, KeyMap, KeyProblem};
 use crate::ui::layout::{self, Pane, Preset};
 use crate::ui::palette::Palette;
 use crate::ui::panels::judge;
+use crate::ui::strip;
 use crate::workbench::{Command, Comparing, Comparison, SessionCommand, outline};
 
 impl App {
@@ -63,6 +64,7 @@ impl App {
                 self.bench.execute(Command::Comparing(Comparing::Differences(!marked)));
             }
             UiCommand::ScrollTogether => self.reader.compare.together = !self.reader.compare.together,
+            UiCommand::KeepList => self.reader.compare.keeps_list = !self.reader.compare.keeps_list,
             UiCommand::NextComparison => self.bench.execute(Command::Comparing(Comparing::Step(1))),
             UiCommand::PreviousComparison => self.bench.execute(Command::Comparing(Comparing::Step(-1))),
             UiCommand::Column1 => self.bench.execute(Command::Comparing(Comparing::Focus(0))),
@@ -86,6 +88,10 @@ impl App {
             UiCommand::WriteKeys => self.bench.say(keys::write()),
             UiCommand::ReadKeys => self.read_keys(ctx),
             UiCommand::Judge(command) => self.judge(command),
+            UiCommand::Answer => match strip::answer(ctx, &self.bench) {
+                Some(command) => self.obey(command),
+                None => self.bench.say("No line below the bar offers anything."),
+            },
             UiCommand::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             UiCommand::Open => self.paths.ask(ctx, Purpose::Open, ""),
             UiCommand::OpenFolder => self.paths.ask(ctx, Purpose::OpenFolder, ""),
@@ -187,7 +193,8 @@ impl App {
             self.leaving = Some(Leave::Close);
         }
         if let Some(leave) = self.leaving.take() {
-            match leave.show(ctx, self.bench.project().name()) {
+            let name = self.bench.without_names(self.bench.project().name());
+            match leave.show(ctx, &name, self.bench.reviews().loose()) {
                 Leaving::Open => self.leaving = Some(leave),
                 Leaving::Stay => {}
                 Leaving::Save => {

@@ -14,6 +14,9 @@ use crate::workbench::session::Session;
 use egui::{Color32, Frame, Margin, Stroke, Ui, Visuals, WidgetText};
 use egui_tiles::{SimplificationOptions, TabState, TileId, Tiles, UiResponse};
 
+/// How far panels are apart, in points.
+pub(super) const GAP: f32 = 3.0;
+
 /// The panels as the layout shows them.
 pub(super) struct Panes<'a> {
     pub(super) bench: &'a mut Workbench,
@@ -69,7 +72,7 @@ impl egui_tiles::Behavior<Pane> for Panes<'_> {
     }
 
     fn gap_width(&self, _: &egui::Style) -> f32 {
-        3.0
+        GAP
     }
 
     fn min_size(&self) -> f32 {

@@ -71,7 +71,9 @@ pub enum JudgeCommand {
 pub enum When {
     /// Always.
     Always,
-    /// While judging.
+    /// While judging, also at the end of a session.
+    Session,
+    /// While something is judged.
     Judging,
     /// While a criterion is to be rated on points.
     Points,
@@ -83,7 +85,7 @@ pub enum When {
     Choosing,
     /// While three or four are to be ranked.
     Ranking,
-    /// While the gold answer is shown.
+    /// While the gold answer is shown, or a session is done.
     Gold,
 }
 
@@ -91,10 +93,10 @@ impl When {
     /// Whether both can hold at the same time, so that they must not share keys. What is always possible may share its
     /// keys with what is only possible while judging: there judging comes first.
     pub fn meets(self, other: Self) -> bool {
-        use When::{Always, Judging, Points, Rating, YesNo};
+        use When::{Always, Judging, Points, Rating, Session, YesNo};
         match (self, other) {
             (Always, other) | (other, Always) => other == Always,
-            (Judging, _) | (_, Judging) => true,
+            (Judging | Session, _) | (_, Judging | Session) => true,
             (Rating, Points | YesNo) | (Points | YesNo, Rating) => true,
             (one, other) => one == other,
         }
@@ -103,13 +105,13 @@ impl When {
     /// Said on the sheet of keys after the name of what they do.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Always | Self::Judging => "",
+            Self::Always | Self::Session | Self::Judging => "",
             Self::Points => "on points",
             Self::YesNo => "on yes-no",
             Self::Rating => "when rating",
             Self::Choosing => "of two",
             Self::Ranking => "when ranking",
-            Self::Gold => "after gold",
+            Self::Gold => "after gold, or at the end",
         }
     }
 }
@@ -175,6 +177,7 @@ impl JudgeCommand {
             | Self::MuchBetterRight => When::Choosing,
             Self::Place(_) | Self::TieWithLast | Self::Unplace | Self::SaveRanking => When::Ranking,
             Self::Continue => When::Gold,
+            Self::Pause | Self::Back | Self::TakeBack => When::Session,
             _ => When::Judging,
         }
     }
@@ -183,9 +186,11 @@ impl JudgeCommand {
     pub fn info(self) -> Info {
         let plain = |key| keys(Modifiers::NONE, key);
         let (name, help, keys) = match self {
-            Self::Judge => {
-                ("Judge", "Show the panel where you judge, and start a session.", keys(Modifiers::COMMAND, Key::J))
-            }
+            Self::Judge => (
+                "Judge",
+                "Show the panel where you judge; pressed again, choose a session there with Tab and the space bar.",
+                keys(Modifiers::COMMAND, Key::J),
+            ),
             Self::Start => (
                 "Start the session",
                 "Begin the session that the panel for judging offers.",

@@ -81,6 +81,7 @@ fn file(ui: &mut Ui, preview: &mut Preview, index: usize) {
     let rows = match (file.table.rows, file.table.whole) {
         (1, true) => "1 row".to_owned(),
         (rows, true) => format!("{} rows", count(rows as usize)),
+        (1, false) => "seen by its first row".to_owned(),
         (rows, false) => format!("seen by its first {} rows", count(rows as usize)),
     };
     let short = short(&path).to_owned();

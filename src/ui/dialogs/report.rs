@@ -57,5 +57,6 @@ pub fn mistakes(ctx: &Context, mistakes: &[String]) -> bool {
             });
             dismissed = ui.button(strong("OK", metrics().text.body)).clicked();
         });
-    open && !dismissed && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+    let leaves = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    open && !dismissed && !leaves(Key::Escape) && !leaves(Key::Enter)
 }

@@ -5,7 +5,7 @@ use crate::checks::{Check, KINDS};
 use crate::model::Problem;
 use crate::ui::theme::{metrics, tokens};
 use crate::ui::widgets::stable;
-use egui::{DragValue, RichText, TextEdit, Ui};
+use egui::{DragValue, Key, RichText, TextEdit, Ui};
 
 /// Shows the kind and parameters of `check`; whether something changed. `place` is its field path in the
 /// criterion, for example `check`.
@@ -92,13 +92,22 @@ impl ParamVisitor for Form<'_> {
 
     fn texts(&mut self, param: Param, value: &mut Vec<String>) {
         let label = self.label(param);
-        let mut removed = None;
+        let (mut removed, mut added) = (None, None);
+        // Which one is new, and is to be written next.
+        let new = self.ui.scope_id().with((&self.place, param.name, "new"));
+        let is_new: Option<usize> = self.ui.data_mut(|data| data.remove_temp(new));
         for (index, item) in value.iter_mut().enumerate() {
             self.ui.horizontal(|ui| {
                 let width = ui.available_width() - metrics().row - metrics().space.m;
                 let edit = TextEdit::singleline(item).id_salt((param.name, index)).desired_width(width);
                 let edit = ui.add(edit).labelled_by(label.id);
                 self.changed |= edit.changed();
+                if is_new == Some(index) {
+                    edit.request_focus();
+                }
+                if edit.lost_focus() && !item.is_empty() && ui.input(|input| input.key_pressed(Key::Enter)) {
+                    added = Some(index + 1);
+                }
                 let remove = ui.button("×").on_hover_text("Remove");
                 let name = format!("Remove “{item}”");
                 remove.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
@@ -113,8 +122,12 @@ impl ParamVisitor for Form<'_> {
             value.remove(index);
             self.changed = true;
         }
-        if self.ui.small_button("+ Add").on_hover_text(param.help).clicked() {
-            value.push(String::new());
+        if self.ui.small_button("+ Add").on_hover_text("Enter in a field adds one below it, too").clicked() {
+            added = Some(value.len());
+        }
+        if let Some(index) = added {
+            value.insert(index, String::new());
+            self.ui.data_mut(|data| data.insert_temp(new, index));
             self.changed = true;
         }
         self.complain(param.name);

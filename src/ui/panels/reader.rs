@@ -53,6 +53,22 @@ impl ReaderState {
     }
 }
 
+/// Longer texts are shown, whatever is in them.
+const LONGEST_BLANK: usize = 10_000;
+
+/// Whether there is nothing to see in `text`, nor evidence in it.
+pub(super) fn is_blank(focus: &Focus, text: &str) -> bool {
+    text.len() <= LONGEST_BLANK && focus.marks.is_empty() && text.trim().is_empty()
+}
+
+/// What is said in the place of a text in which nothing is seen.
+pub(super) fn blank(is_empty: bool) -> (&'static str, &'static str) {
+    match is_empty {
+        true => ("Empty response.", "The model returned an empty text."),
+        false => ("Blank response.", "The model returned spaces and line ends only."),
+    }
+}
+
 /// Shows the response in focus.
 pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &mut Pointed, actions: &mut Actions) {
     let Some(focus) = bench.focus() else {
@@ -79,8 +95,9 @@ pub fn show(ui: &mut Ui, bench: &Workbench, state: &mut ReaderState, pointed: &m
             let why = format!("The file says {} where this response should be; it is not scored.", absent.label());
             super::placeholder(ui, "No text.", &why);
         }
-        ResponseText::Present(at) if at.is_empty() => {
-            super::placeholder(ui, "Empty response.", "The model returned an empty text. It is scored as it is.");
+        ResponseText::Present(at) if is_blank(focus, bench.project().dataset().text(at)) => {
+            let (title, why) = blank(at.is_empty());
+            super::placeholder(ui, title, &format!("{why} It is scored as it is."));
         }
         ResponseText::Present(at) => {
             let text = bench.project().dataset().text(at);

@@ -197,6 +197,7 @@ fn paint(
     if let Some(level) = problem {
         let colour = if level == Level::Error { t.bad } else { t.warning };
         let strong = FontId::new(m.text.body, FontFamily::Name(STRONG.into()));
+        right -= m.space.s;
         right -= ui.painter().text(pos2(right, rect.center().y), Align2::RIGHT_CENTER, "!", strong, colour).width()
             + m.space.s;
     }

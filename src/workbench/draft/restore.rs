@@ -74,7 +74,12 @@ impl Workbench {
         if let (Some(keeper), Some(draft)) = (&self.drafts.keeper, found.draft) {
             keeper.note(Note::Remove(draft));
         }
-        let what = if is_anything { "Unsaved changes are restored." } else { "There was nothing that is not saved." };
+        let what = match (is_anything, found.judgements) {
+            (true, _) => "Unsaved changes are restored.",
+            (false, 0) => "The project was saved since; nothing had to be restored.",
+            (false, 1) => "The judgement is restored.",
+            (false, _) => "The judgements are restored.",
+        };
         self.notice = Some(what.to_owned());
         self.refresh();
         self.restore_state();

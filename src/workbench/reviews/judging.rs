@@ -28,14 +28,26 @@ impl Workbench {
         self.timeline.redo_label()
     }
 
-    /// Appends what was decided; it stands when it is on disk.
-    pub(in crate::workbench) fn judge(&mut self, act: Act, seconds: Option<f64>) {
+    /// Appends what was decided, under the id that comes back; it stands when it is on disk. What is asked for again while it
+    /// waits is tried again, and not decided twice.
+    pub(in crate::workbench) fn judge(&mut self, act: Act, seconds: Option<f64>) -> String {
         self.prepare_to_judge();
         // What is typed after it is another step than what was typed before.
         self.history.seal();
+        if let Some(waiting) = self.reviews.pending().pop().filter(|waiting| waiting.act == act) {
+            let id = waiting.id.clone();
+            self.retry_judgements();
+            return id;
+        }
         let id = self.reviews.ids.next().expect("ids do not end");
-        let intent = Intent::Do(Judged::new(&id, &act));
-        self.submit(Entry { id, at: Timestamp::now(), seconds, act }, intent);
+        let intent = Intent::Do(Judged::new(&id, &act, self.project.rubric()));
+        self.submit(Entry { id: id.clone(), at: Timestamp::now(), seconds, act }, intent);
+        id
+    }
+
+    /// Gives up the entry with this id, if it waits.
+    pub(in crate::workbench) fn withdraw(&mut self, id: &str) {
+        self.reviews.withdraw(id);
     }
 
     /// Takes one of the reviewer's own entries back.
@@ -66,7 +78,7 @@ impl Workbench {
             return;
         }
         match self.timeline.newest().cloned() {
-            None => {}
+            None => self.notice = Some("There is nothing to undo since the project was opened.".to_owned()),
             Some(Step::Edit(_)) => {
                 self.travel(crate::model::History::undo, "Undid");
                 self.timeline.back();
@@ -81,7 +93,7 @@ impl Workbench {
     /// Does again what was undone last.
     pub(in crate::workbench) fn redo(&mut self) {
         match self.timeline.next().cloned() {
-            None => {}
+            None => self.notice = Some("There is nothing to redo.".to_owned()),
             Some(Step::Edit(_)) => {
                 self.travel(crate::model::History::redo, "Redid");
                 self.timeline.forward();
@@ -115,7 +127,12 @@ impl Workbench {
     /// Tries again because somebody asks for it, or because there is a new place: what is saved thereby counts as judged,
     /// and the next is asked for.
     pub(in crate::workbench) fn save_judgements(&mut self) {
+        let waited = !self.reviews.pending().is_empty();
+        self.notice = None;
         self.catch_up(Self::retry_judgements);
+        if waited && self.reviews.pending().is_empty() && self.notice.is_none() {
+            self.notice = Some("Saved what waited.".to_owned());
+        }
     }
 
     /// Goes on where the answer to the item at hand was waiting, once `save` has saved it.
@@ -234,6 +251,7 @@ impl Workbench {
         for (id, intent) in intents {
             self.timeline.saved(&id, intent);
         }
+        self.open_begun();
     }
 
     /// Says what the logs have to say.

@@ -195,6 +195,16 @@ impl Reviews {
         self.let_go();
     }
 
+    /// Gives up the entry with this id, if it waits; all others wait on.
+    fn withdraw(&mut self, id: &str) {
+        let pending = self.writer.as_mut().map(Writer::take_pending).unwrap_or_default();
+        self.waiting.splice(0..0, pending);
+        if let Some(at) = self.waiting.iter().position(|entry| entry.id == id) {
+            self.waiting.remove(at);
+            self.intents.remove(at);
+        }
+    }
+
     /// Another person judges from now on.
     pub(super) fn rename(&mut self, name: &str) -> Vec<String> {
         if name.trim() != self.me {
@@ -248,6 +258,8 @@ impl Reviews {
                 Err(error) => said.push(error),
             }
         }
+        // Whoever opens the project there is to know that its log is being written here.
+        said.extend(self.take_log());
         self.stamps = self.stamps_now();
         said.extend(self.retry());
         said

@@ -4,7 +4,8 @@ use crate::io::store;
 use crate::model::review::{Act, Entry, FlagMark, Note, Overrule, Rate};
 use crate::model::{Criterion, Dimension, Edit, Judge, Node, Project, Rubric, Scale, Settings};
 use crate::scoring::Progress;
-use crate::workbench::{Command, Workbench};
+use crate::workbench::session::{Queue, Recipe};
+use crate::workbench::{Command, SessionCommand, Workbench};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -108,7 +109,7 @@ fn undo_takes_back_the_newest_edit_or_judgement_and_redo_brings_it_back() {
     let steps = [
         ("eval", 0, None),
         ("one", 0, Some("rename the project")),
-        ("one", 1, Some("rate tone")),
+        ("one", 1, Some("rate “Tone”")),
         ("two", 1, Some("rename the project")),
     ]
     .map(|(name, ratings, label)| (name.to_owned(), ratings, label.map(str::to_owned)));
@@ -176,6 +177,66 @@ fn what_cannot_be_saved_is_told_at_once_and_does_not_show() {
 }
 
 #[test]
+fn a_session_that_could_not_be_begun_begins_once_when_saving_works_again() {
+    for is_asked_again in [false, true] {
+        let (_folder, path) = folder();
+        let mut bench = open(&path, "anna");
+        judge(&mut bench, rate("r1", 1.0));
+        let (reviews, away) = (path.join("reviews"), path.join("away"));
+        fs::rename(&reviews, &away).unwrap();
+        let begin = |bench: &mut Workbench, seed: u64| {
+            let recipe = Recipe { queue: Queue::Filter, blind: true, seed, ..Recipe::default() };
+            bench.execute(Command::Session(SessionCommand::Begin(Box::new(recipe))));
+        };
+        begin(&mut bench, 1);
+        assert!(bench.reviews().unsaved().is_some() && bench.judging().session().is_none());
+        judge(&mut bench, flag());
+        begin(&mut bench, 2);
+        begin(&mut bench, 3);
+        assert_eq!(bench.reviews().pending().len(), 2, "the flag, and one beginning");
+
+        fs::rename(&away, &reviews).unwrap();
+        if is_asked_again {
+            begin(&mut bench, 3);
+        } else {
+            bench.execute(Command::SaveJudgements);
+        }
+        let begun: Vec<u64> = on_disk(&path, "anna")
+            .iter()
+            .filter_map(|entry| match &entry.act {
+                Act::Begin(begin) => Some(begin.seed),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(begun, [3], "as it was asked for last");
+        assert_eq!((bench.reviews().unsaved(), bench.judging().sessions().len()), (None, 1));
+        let session = bench.judging().session().expect("the window goes on as it would have");
+        assert_eq!((session.items.len(), session.seed), (2, 3));
+        bench.execute(Command::Session(SessionCommand::Rate(Some(1.0), String::new())));
+        assert_eq!(bench.judging().progress().done, 1);
+    }
+}
+
+#[test]
+fn what_is_asked_for_twice_while_it_waits_is_decided_once() {
+    let (_folder, path) = folder();
+    let mut bench = open(&path, "anna");
+    judge(&mut bench, rate("r1", 1.0));
+    let recipe = Recipe { queue: Queue::Filter, blind: true, ..Recipe::default() };
+    bench.execute(Command::Session(SessionCommand::Begin(Box::new(recipe))));
+    let (reviews, away) = (path.join("reviews"), path.join("away"));
+    fs::rename(&reviews, &away).unwrap();
+    for _ in 0..2 {
+        bench.execute(Command::Session(SessionCommand::Reveal));
+        assert!(bench.is_blind(), "names stay hidden until the log says that they were shown");
+    }
+    fs::rename(&away, &reviews).unwrap();
+    bench.execute(Command::Session(SessionCommand::Reveal));
+    assert!(!bench.is_blind());
+    assert_eq!(on_disk(&path, "anna").iter().filter(|entry| entry.act == Act::Reveal {}).count(), 1);
+}
+
+#[test]
 fn a_second_window_is_told_and_other_reviewers_are_seen() {
     let (_folder, path) = folder();
     let mut first = open(&path, "anna");
@@ -231,6 +292,30 @@ fn a_project_saved_elsewhere_takes_its_judgements_along() {
     assert_eq!(on_disk(&copy, "anna").len(), 3);
     assert_eq!(on_disk(&path, "anna").len(), 2);
     assert_eq!(bench.reviews().logs().len(), 1);
+}
+
+#[test]
+fn a_window_that_saved_its_project_for_the_first_time_has_the_log_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.jsonl");
+    fs::write(&file, "{\"id\":\"r1\",\"prompt\":\"p\",\"response\":\"a\"}\n").unwrap();
+    let mut first = Workbench::new(Arc::new(|| {}));
+    first.keep_in(folder.path().join("data"));
+    first.execute(Command::SetReviewer("anna".into()));
+    first.execute(Command::Open(vec![file]));
+    wait(&mut first);
+    first.execute(Command::Import);
+    wait(&mut first);
+    first.execute(Command::Edit(Edit::SetRubric(Box::new(rubric()))));
+    judge(&mut first, rate("r1", 1.0));
+    let path = folder.path().join("eval");
+    first.execute(Command::Save(Some(path.clone())));
+    wait(&mut first);
+    assert_eq!(on_disk(&path, "anna").len(), 1);
+    let second = open(&path, "anna");
+    assert!(second.reviews().read_only().unwrap().contains("“anna” is judging this project elsewhere"));
+    judge(&mut first, rate("r1", 0.0));
+    assert_eq!(on_disk(&path, "anna").len(), 2);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Edits and judgements in the order they were made, so that undo takes back the newest, whichever it is.
 
+use crate::model::Rubric;
 use crate::model::review::Act;
 
 /// What was done, and what was undone. Edits are kept by [`crate::model::History`] in the same order.
@@ -124,16 +125,25 @@ impl Intent {
 }
 
 impl Judged {
-    /// `act`, with the id of its entry; `None` for what nobody takes back.
-    pub(super) fn new(id: &str, act: &Act) -> Option<Self> {
+    /// `act`, with the id of its entry, in the words of `rubric`; `None` for what nobody takes back.
+    pub(super) fn new(id: &str, act: &Act, rubric: &Rubric) -> Option<Self> {
+        let criterion = |id: &str| {
+            let criteria = rubric.criteria();
+            criteria.iter().find(|(_, known)| known.id == id).map_or(id.to_owned(), |(_, known)| known.name.clone())
+        };
+        let name = |id: &str| {
+            rubric.labels.iter().find(|known| known.id == id).map_or(id.to_owned(), |known| known.name.clone())
+        };
         let (label, response) = match act {
-            Act::Rate(rate) => (format!("rate {}", rate.criterion), Some(&rate.response)),
+            Act::Rate(rate) => (format!("rate “{}”", criterion(&rate.criterion)), Some(&rate.response)),
             Act::Prefer(prefer) => ("prefer a response".to_owned(), Some(&prefer.responses[0])),
             Act::Rank(rank) => ("rank responses".to_owned(), rank.responses.first()),
             Act::Flag(flag) => (if flag.on { "flag" } else { "remove the flag" }.to_owned(), Some(&flag.response)),
             Act::Note(note) => ("write a note".to_owned(), Some(&note.response)),
-            Act::Label(label) => (format!("label “{}”", label.label), Some(&label.response)),
-            Act::Overrule(overrule) => (format!("overrule {}", overrule.criterion), Some(&overrule.response)),
+            Act::Label(label) => (format!("label “{}”", name(&label.label)), Some(&label.response)),
+            Act::Overrule(overrule) => {
+                (format!("overrule “{}”", criterion(&overrule.criterion)), Some(&overrule.response))
+            }
             Act::Undo(_) => ("take a judgement back".to_owned(), None),
             Act::Begin(_) | Act::Reveal {} => return None,
         };

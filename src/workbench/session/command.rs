@@ -36,6 +36,8 @@ pub enum SessionCommand {
     Place(usize),
     /// Put the response at this place before that group of the ranking.
     MovePlace(usize, usize),
+    /// The response at this place is as good as that group of the ranking.
+    TiePlace(usize, usize),
     /// The next one placed is as good as the last.
     Tie,
     /// Take the last place back.

@@ -6,7 +6,7 @@ use super::{
     is_done, next_open,
 };
 use crate::model::Criterion;
-use crate::model::review::{Act, Entry, Mode, Purpose};
+use crate::model::review::{Act, Entry, Mode, Purpose, ReviewLog};
 use crate::workbench::{Judging, Workbench};
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -92,8 +92,10 @@ impl Workbench {
             SessionCommand::Resume(begin) => self.resume(&begin),
             SessionCommand::Pause => {
                 self.judging.paused = self.judging.open.is_some();
-                if self.judging.is_finished() || !self.is_blind() && self.judging.progress().judgements_left == 0 {
-                    self.judging.open = None;
+                if !self.is_blind() && self.judging.progress().judgements_left == 0 {
+                    // What is done is not gone on with.
+                    let done = self.judging.open.take().map(|open| open.session.begin);
+                    self.judging.sessions.retain(|session| Some(&session.begin) != done.as_ref());
                 }
                 self.keep_sessions();
             }
@@ -116,6 +118,7 @@ impl Workbench {
             SessionCommand::Place(at) if at < self.judging.rows.len() => self.judging.placing.place(at),
             SessionCommand::Place(_) => {}
             SessionCommand::MovePlace(at, group) => self.judging.placing.move_to(at, group),
+            SessionCommand::TiePlace(at, group) => self.judging.placing.join(at, group),
             SessionCommand::Tie => self.judging.placing.tie(),
             SessionCommand::Unplace => self.judging.placing.unplace(),
             SessionCommand::SaveRanking(reason) => {
@@ -144,22 +147,32 @@ impl Workbench {
             Err(error) => return self.say(error.to_string()),
         };
         self.filter.text().clone_into(&mut session.filter);
+        if let Some(before) = self.judging.begun.take() {
+            // It never began: this one takes its place.
+            self.withdraw(&before.begin);
+        }
         if self.is_blind() && !session.blind {
             // What was hidden is seen from now on.
             self.reveal();
         }
-        self.judge(Act::Begin(session.begin_act()), None);
-        let Some(begin) = self.begin_id() else { return };
-        session.begin = begin;
-        self.judging.sessions.push(session.clone());
-        self.open_session(session);
-        self.keep_sessions();
+        session.begin = self.judge(Act::Begin(session.begin_act()), None);
+        self.judging.begun = Some(session);
+        self.open_begun();
     }
 
-    /// The id of the entry that began a session just now; `None` where it could not be saved.
-    fn begin_id(&self) -> Option<String> {
-        let last = self.reviews().mine()?.last()?;
-        (self.reviews().pending().is_empty() && matches!(last.act, Act::Begin(_))).then(|| last.id.clone())
+    /// Opens the session that was begun, once its beginning is saved.
+    pub(in crate::workbench) fn open_begun(&mut self) {
+        if !self.reviews.pending().is_empty() {
+            return;
+        }
+        let Some(session) = self.judging.begun.take() else { return };
+        // What was given up meanwhile, or refused, is not in the log.
+        let is_saved = |mine: &Arc<ReviewLog>| mine.entries().rev().any(|entry| entry.id == session.begin);
+        if self.reviews.mine().is_some_and(is_saved) {
+            self.judging.sessions.push(session.clone());
+            self.open_session(session);
+            self.keep_sessions();
+        }
     }
 
     fn resume(&mut self, begin: &str) {
@@ -348,7 +361,7 @@ impl Workbench {
 
 /// Why the queue is closed, and what to do; `None` where it is open.
 pub fn closed(gate: Gate) -> Option<String> {
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let percent = |share: f64| format!("{:.0}\u{a0}%", share * 100.0);
     Some(match gate {
         Gate::Open => return None,
         Gate::NoGold => {

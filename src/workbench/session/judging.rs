@@ -14,6 +14,8 @@ pub struct Judging {
     /// Sessions of this project that were begun here, the newest last.
     pub(super) sessions: Vec<Session>,
     pub(super) open: Option<Open>,
+    /// A session whose beginning is not saved yet: it opens when that is.
+    pub(super) begun: Option<Session>,
     /// The beginnings of sessions that were open, also those of other reviewers.
     pub(super) others: Vec<String>,
     /// Whether something else is done while the session waits.

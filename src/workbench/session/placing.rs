@@ -33,15 +33,33 @@ impl Placing {
 
     /// Puts the response at `place` before group `group` as one of its own: for dragging.
     pub fn move_to(&mut self, place: usize, group: usize) {
-        let mut at = group.min(self.groups.len());
-        if let Some(from) = self.groups.iter().position(|members| members.contains(&place)) {
-            self.groups[from].retain(|&member| member != place);
-            if self.groups[from].is_empty() {
-                self.groups.remove(from);
-                at -= usize::from(from < at);
-            }
-        }
+        let at = self.take_out(place, group.min(self.groups.len()));
         self.groups.insert(at, vec![place]);
+    }
+
+    /// Makes the response at `place` as good as those of group `group`; where there is no such group, the next best: for
+    /// dragging.
+    pub fn join(&mut self, place: usize, group: usize) {
+        if self.groups.get(group).is_some_and(|members| members.contains(&place)) {
+            return;
+        }
+        let at = self.take_out(place, group.min(self.groups.len()));
+        match self.groups.get_mut(at) {
+            Some(members) => members.push(place),
+            None => self.groups.push(vec![place]),
+        }
+    }
+
+    /// Takes the response at `place` out of its group; where group `group` is then.
+    fn take_out(&mut self, place: usize, group: usize) -> usize {
+        self.tie = false;
+        let Some(from) = self.groups.iter().position(|members| members.contains(&place)) else { return group };
+        self.groups[from].retain(|&member| member != place);
+        if !self.groups[from].is_empty() {
+            return group;
+        }
+        self.groups.remove(from);
+        group - usize::from(from < group)
     }
 
     /// The next one placed is as good as the last; asked again, it is not.
@@ -135,5 +153,22 @@ mod tests {
         assert_eq!(placing.groups(), [[0], [1], [2]]);
         placing.move_to(0, 1);
         assert_eq!(placing.groups(), [[0], [1], [2]], "before itself or right behind is where it was");
+    }
+
+    #[test]
+    fn dragging_one_onto_another_ties_them_and_away_separates() {
+        let mut placing = placed("01");
+        let mut check = |drag: &dyn Fn(&mut Placing), expected: &[&[usize]]| {
+            drag(&mut placing);
+            assert_eq!(placing.groups(), expected);
+        };
+        check(&|placing| placing.join(2, 0), &[&[0, 2], &[1]]);
+        check(&|placing| placing.join(2, 0), &[&[0, 2], &[1]]);
+        check(&|placing| placing.join(1, 0), &[&[0, 2, 1]]);
+        check(&|placing| placing.move_to(2, 0), &[&[2], &[0, 1]]);
+        check(&|placing| placing.join(2, 1), &[&[0, 1, 2]]);
+        check(&|placing| placing.move_to(0, 1), &[&[1, 2], &[0]]);
+        check(&|placing| placing.join(0, 7), &[&[1, 2], &[0]]);
+        assert_eq!(placing.ranks(3), Some(vec![3, 1, 1]));
     }
 }

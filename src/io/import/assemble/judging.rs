@@ -1,8 +1,8 @@
 //! Judgements of the rows of all files, once the responses are there.
 
 use super::super::judgements::{self, By, JudgedColumns, Place, Rated, Sides};
-use super::super::load::{Content, LoadedFile};
-use super::super::records::{Record, Remark, Row};
+use super::super::load::LoadedFile;
+use super::super::records::{Remark, Row};
 use super::super::{guess, text_of};
 use super::prompts::PromptTally;
 use super::respondents::{Asking, Respondents};
@@ -21,6 +21,8 @@ const GOLD: &str = "gold";
 struct Lacks {
     ratings: u64,
     prompts: PromptTally,
+    /// Responses that differ from those of another file.
+    beside: u64,
 }
 
 /// Two responses that a row compares.
@@ -49,20 +51,25 @@ impl Assembly<'_> {
             }
             self.log.begin(&file.name);
             let mut lacks = Lacks::default();
+            let before = respondents.beside;
             match mapping.role {
                 Role::Responses => self.rated_responses(index, file, &columns, &mut lacks)?,
                 Role::Ratings => {
                     let model = mapping.model.clone().unwrap_or_else(|| guess::model_of_file(&file.name));
-                    self.judged_rows(index, file, true, |assembly, row| {
+                    self.each_row(index, file, true, |assembly, row| {
                         assembly.ratings(index as u32, row, &columns, &model, &mut respondents, &mut lacks);
                     })?;
                 }
-                Role::Preferences => self.judged_rows(index, file, true, |assembly, row| {
+                Role::Preferences => self.each_row(index, file, true, |assembly, row| {
                     assembly.preference(index as u32, row, &columns, &mut respondents, &mut lacks);
                 })?,
                 Role::Wide | Role::Prompts | Role::Models => {}
             }
             prompts_known &= lacks.prompts.without == 0;
+            lacks.beside = respondents.beside - before;
+            if file.has_events() {
+                lacks.ratings = 0;
+            }
             self.tell_lacks(&lacks);
         }
         Ok(prompts_known)
@@ -75,6 +82,13 @@ impl Assembly<'_> {
         if lacks.ratings > 0 {
             let rows = count(lacks.ratings, "row has", "rows have");
             self.log.say(Severity::Note, format!("{rows} no rating; their responses are kept"));
+        }
+        if lacks.beside > 0 {
+            let what = count(lacks.beside, "response that it judges has", "responses that it judges have");
+            self.log.say(
+                Severity::Note,
+                format!("{what} another text than other files have of the same model for the prompt; both are kept"),
+            );
         }
         if lacks.prompts.without > 0 {
             let rows = count(lacks.prompts.without, "row does", "rows do");
@@ -94,41 +108,6 @@ impl Assembly<'_> {
         }
     }
 
-    /// Gives `take` every row of file `index`; `is_first` where nobody has read it before.
-    fn judged_rows(
-        &mut self,
-        index: usize,
-        file: &LoadedFile,
-        is_first: bool,
-        mut take: impl FnMut(&mut Self, &Row),
-    ) -> Result<(), ImportError> {
-        let read;
-        let bytes = match &file.content {
-            Content::Memory { bytes, .. } => bytes,
-            Content::Disk(path) => {
-                read = self.read_whole(index, path)?;
-                &read
-            }
-        };
-        self.each(file, bytes, |assembly, record| {
-            match record {
-                Record::Remark(remark) if is_first => assembly.log.remark(remark),
-                Record::Remark(_) => {}
-                Record::Row(row) => {
-                    if is_first {
-                        assembly.log.row();
-                    }
-                    take(assembly, &row);
-                }
-            }
-            Ok(())
-        })?;
-        if is_first {
-            self.finish(index, file);
-        }
-        Ok(())
-    }
-
     /// Ratings that stand beside responses: rows that were read as such before.
     fn rated_responses(
         &mut self,
@@ -142,7 +121,7 @@ impl Assembly<'_> {
         let responses = self.shared.builder.dataset().responses();
         let first = responses.partition_point(|response| response.source < source);
         let mut next = first;
-        self.judged_rows(index, file, false, |assembly, row| {
+        self.each_row(index, file, false, |assembly, row| {
             let responses = assembly.shared.builder.dataset().responses();
             while responses.get(next).is_some_and(|it| it.source == source && u64::from(it.row) < row.number) {
                 next += 1;
@@ -180,7 +159,7 @@ impl Assembly<'_> {
         for rating in &columns.ratings {
             let Some(value) = rating.path.get(fields) else { continue };
             let name = format!("{}{turn}", said.as_deref().unwrap_or(&rating.criterion));
-            let criterion = self.collector.criteria.get(&name, rating.scale.as_ref());
+            let criterion = self.collector.criteria.get(&name, rating.scale.as_ref(), source);
             let one = std::slice::from_ref(value);
             let (values, is_list) = match value {
                 Value::Array(list) => (list.as_slice(), true),
@@ -203,6 +182,7 @@ impl Assembly<'_> {
                     reason: columns.reason(Field::Reason, fields),
                     is_gold,
                 };
+                self.collector.criteria.see_most(criterion, judgements::most_said(value));
                 match self.collector.rate(by, response, criterion, judgements::rating(value)) {
                     Ok(there) => any |= there,
                     Err(word) => self.log.remark(Remark {
@@ -336,7 +316,7 @@ impl Assembly<'_> {
             said.unwrap_or_else(|| guess::shared_name(columns.name(Field::Rating), columns.name(Field::RatingB)));
         for (value, response) in values.into_iter().zip(pair) {
             let Some(value) = value else { continue };
-            let criterion = self.collector.criteria.get(&name, None);
+            let criterion = self.collector.criteria.get(&name, None, place.source);
             let by = By {
                 place,
                 reviewer: self.collector.reviewer(rater),

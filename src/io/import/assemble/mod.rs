@@ -185,6 +185,10 @@ struct Assembly<'a> {
 impl Assembly<'_> {
     /// Says which columns seem to judge, and are only kept.
     fn tell_unread(&mut self, file: &LoadedFile, mapping: &Mapping) {
+        if let Some(coding) = guess::coding_doubt(&file.table, mapping) {
+            self.log.begin(&file.name);
+            self.log.say(Severity::Note, coding);
+        }
         for doubt in guess::doubts(&file.table, mapping, file.has_rated_objects()) {
             self.log.begin(&file.name);
             self.log.say(Severity::Warning, doubt);

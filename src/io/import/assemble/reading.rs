@@ -19,14 +19,14 @@ use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
 impl Assembly<'_> {
-    /// Gives `take` every row of file `index`, one by one.
-    pub(super) fn rows(
+    /// Gives `take` every row of file `index`; `is_first` where nobody has read it before.
+    pub(super) fn each_row(
         &mut self,
         index: usize,
         file: &LoadedFile,
-        mut take: impl FnMut(&mut Shared, &mut Log, &Row),
+        is_first: bool,
+        mut take: impl FnMut(&mut Self, &Row),
     ) -> Result<(), ImportError> {
-        self.log.begin(&file.name);
         let read;
         let bytes = match &file.content {
             Content::Memory { bytes, .. } => bytes,
@@ -37,16 +37,32 @@ impl Assembly<'_> {
         };
         self.each(file, bytes, |assembly, record| {
             match record {
-                Record::Remark(remark) => assembly.log.remark(remark),
+                Record::Remark(remark) if is_first => assembly.log.remark(remark),
+                Record::Remark(_) => {}
                 Record::Row(row) => {
-                    assembly.log.row();
-                    take(&mut assembly.shared, &mut assembly.log, &row);
+                    if is_first {
+                        assembly.log.row();
+                    }
+                    take(assembly, &row);
                 }
             }
             Ok(())
         })?;
-        self.finish(index, file);
+        if is_first {
+            self.finish(index, file);
+        }
         Ok(())
+    }
+
+    /// Gives `take` every row of file `index`, one by one.
+    pub(super) fn rows(
+        &mut self,
+        index: usize,
+        file: &LoadedFile,
+        mut take: impl FnMut(&mut Shared, &mut Log, &Row),
+    ) -> Result<(), ImportError> {
+        self.log.begin(&file.name);
+        self.each_row(index, file, true, |assembly, row| take(&mut assembly.shared, &mut assembly.log, row))
     }
 
     /// Adds the responses of file `index`.

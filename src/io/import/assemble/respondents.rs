@@ -18,6 +18,8 @@ pub(super) struct Respondents {
     by_prompt: HashMap<PromptIndex, Vec<u32>, RandomState>,
     /// Of rows that say nothing but a text: the first response with it.
     by_text: HashMap<(u32, u64), u32, RandomState>,
+    /// Responses that were added although another file has one by the same model to the same prompt.
+    pub(super) beside: u64,
     hasher: RandomState,
 }
 
@@ -104,6 +106,12 @@ impl Respondents {
             return found;
         }
         let dataset = shared.builder.dataset();
+        let is_other = |it: &u32| {
+            let other = &dataset.responses()[*it as usize];
+            other.model == model && other.source != asking.source
+        };
+        let of_prompt = self.by_prompt.get(&prompt).into_iter().flatten();
+        self.beside += u64::from(side.text.is_some() && of_prompt.into_iter().any(is_other));
         let name = dataset.models()[model as usize].clone();
         let mut id = match &side.id {
             Some(id) => id.to_string(),

@@ -15,7 +15,7 @@ use super::text_of;
 use crate::model::{Absent, Mapping};
 use foldhash::fast::RandomState;
 use form::Form;
-use plain::PlainColumns;
+use plain::{Line, PlainColumns};
 use serde_json::{Map, Value};
 use std::hash::BuildHasher as _;
 
@@ -66,7 +66,8 @@ impl Extractor {
         while start < bytes.len() {
             batch.lines += 1;
             if let (Some(plain), Some(text)) = (&self.plain, text)
-                && let Some(end) = plain.read(text, start, batch.lines, &self.wanted, &mut form, batch)
+                && let line = (Line { text, at: start, number: batch.lines })
+                && let Some(end) = plain.read(line, &self.wanted, &mut form, batch)
             {
                 start = end + 1;
                 continue;
@@ -85,7 +86,7 @@ impl Extractor {
         let number = batch.lines;
         if alone
             && let (Some(plain), Ok(text)) = (&self.plain, std::str::from_utf8(content))
-            && plain.read(text, 0, number, &self.wanted, form, batch).is_some()
+            && plain.read(Line { text, at: 0, number }, &self.wanted, form, batch).is_some()
         {
             return;
         }

@@ -16,6 +16,17 @@ use serde::de::IgnoredAny;
 #[derive(Debug)]
 pub(super) struct PlainColumns(Vec<(String, Field)>);
 
+/// Where a row stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    /// What it is part of.
+    pub(super) text: &'a str,
+    /// Where it begins in it.
+    pub(super) at: usize,
+    /// Its number, from 1 on.
+    pub(super) number: u64,
+}
+
 /// Fields a row of responses may state.
 const FIELDS: usize = Field::ALL.len();
 
@@ -37,19 +48,11 @@ impl PlainColumns {
         self.0.iter().find(|(name, _)| name == column).map(|&(_, field)| field)
     }
 
-    /// Adds the row whose line begins at `at` in `text`; gives where the line ends. `None`, with nothing added, where
-    /// it is not plain. `form` is that of the rows before, and becomes that of this one.
-    pub(super) fn read(
-        &self,
-        text: &str,
-        at: usize,
-        number: u64,
-        wanted: &Wanted,
-        form: &mut Form,
-        batch: &mut Batch,
-    ) -> Option<usize> {
+    /// Adds the row of `line`; gives where the line ends. `None`, with nothing added, where it is not plain. `form` is
+    /// that of the rows before, and becomes that of this one.
+    pub(super) fn read(&self, line: Line<'_>, wanted: &Wanted, form: &mut Form, batch: &mut Batch) -> Option<usize> {
         let marks = (batch.kept.mark(), batch.read.mark());
-        let Some((draft, end)) = self.draft(text, at, number, wanted, form, &mut batch.kept, &mut batch.read) else {
+        let Some((draft, end)) = self.draft(line, wanted, form, &mut batch.kept, &mut batch.read) else {
             batch.kept.back_to(marks.0);
             batch.read.back_to(marks.1);
             return None;
@@ -59,12 +62,10 @@ impl PlainColumns {
         Some(end)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the two parts of a batch are borrowed apart")]
+    /// The two parts of a batch are borrowed apart.
     fn draft(
         &self,
-        text: &str,
-        at: usize,
-        number: u64,
+        Line { text, at, number }: Line<'_>,
         wanted: &Wanted,
         form: &mut Form,
         kept: &mut Kept,
@@ -235,7 +236,10 @@ mod tests {
         assert_eq!(said(&among), said(&by_short), "{lines}");
         let columns = short.plain.expect("the mapping is plain");
         let (mut batch, mut form) = (Batch::default(), Form::default());
-        let plain = |line: &&str| columns.read(line, 0, 1, &wanted(), &mut form, &mut batch).is_some();
+        let plain = |line: &&str| {
+            let line = Line { text: line, at: 0, number: 1 };
+            columns.read(line, &wanted(), &mut form, &mut batch).is_some()
+        };
         lines.lines().filter(plain).count() as u64
     }
 

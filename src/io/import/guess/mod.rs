@@ -5,13 +5,15 @@ mod names;
 mod pairs;
 mod people;
 mod preferences;
+mod rated_names;
+mod rater_columns;
 mod ratings;
 mod wide;
 
 pub(super) use pairs::shared_name;
 pub(super) use people::{doubts, name_raters};
-pub(super) use preferences::coding;
-pub(super) use ratings::{complete_ratings, rating};
+pub(super) use preferences::{coding, coding_doubt};
+pub(super) use ratings::{complete_ratings, is_quality, rating};
 
 use super::table::{ColumnInfo, ColumnKind, Table};
 use crate::model::{Field, Mapping, Role};
@@ -67,6 +69,8 @@ fn over(mut guessed: Mapping, hint: &Mapping) -> Mapping {
     }
     if !hint.ratings.is_empty() {
         guessed.ratings = hint.ratings.clone();
+        // Who was called after other ratings.
+        guessed.rater = None;
     }
     // Texts that are rated are responses, whatever their column is called.
     if guessed.role == Role::Ratings
@@ -74,6 +78,10 @@ fn over(mut guessed: Mapping, hint: &Mapping) -> Mapping {
         && let Some(text) = guessed.columns.remove(&Field::Prompt)
     {
         guessed.columns.insert(Field::Response, text);
+        if let Some(id) = guessed.columns.remove(&Field::Id) {
+            // What was a prompt with an id is a response to the prompt with it.
+            guessed.columns.entry(Field::PromptId).or_insert(id);
+        }
     }
     let named: Vec<&String> = hint.columns.values().collect();
     let root = |column: &str| column.split(['[', '.']).next().unwrap_or_default().to_owned();
@@ -145,7 +153,7 @@ fn outputs(table: &Table, file: &str) -> Mapping {
 /// The columns of `table` that are called like judgements and hold some, and that `mapping` makes nothing of.
 pub(super) fn unread_judgements(table: &Table, mapping: &Mapping) -> Vec<String> {
     /// Words of such names.
-    const WORDS: [&str; 19] = [
+    const WORDS: [&str; 23] = [
         "score",
         "scores",
         "rating",
@@ -164,7 +172,11 @@ pub(super) fn unread_judgements(table: &Table, mapping: &Mapping) -> Vec<String>
         "label",
         "labels",
         "better",
+        "safer",
         "wins",
+        "margin",
+        "likert",
+        "stars",
     ];
     let used = |name: &str| {
         mapping.columns.values().chain(&mapping.models).any(|column| column == name)
@@ -175,7 +187,9 @@ pub(super) fn unread_judgements(table: &Table, mapping: &Mapping) -> Vec<String>
     let holds = |column: &ColumnInfo| {
         let is_short = matches!(column.kind, ColumnKind::Text | ColumnKind::Mixed) && column.mean_chars <= 25.0;
         let is_value = matches!(column.kind, ColumnKind::Number | ColumnKind::Bool | ColumnKind::List);
-        (is_short || is_value) && pairs::tokens(&column.name).iter().any(|token| WORDS.contains(&token.as_str()))
+        let is_called = (is_value && ratings::is_named_score(column))
+            || pairs::tokens(&column.name).iter().any(|token| WORDS.contains(&token.as_str()));
+        (is_short || is_value) && is_called
     };
     let own = table.columns.iter().filter(|column| !column.nested && !used(&column.name) && holds(column));
     own.map(|column| column.name.clone()).collect()

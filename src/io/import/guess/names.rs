@@ -13,6 +13,9 @@ pub(super) const RESPONSE: &[&str] = &[
     "response.output",
     "output.text",
     "response.text",
+    "outputs.answer",
+    "outputs.output",
+    "actual output",
     "response",
     "output",
     "completion",
@@ -29,6 +32,10 @@ pub(super) const RESPONSE: &[&str] = &[
     "result.completions[0].text",
     "resps",
     "filtered resps",
+    "ausgabe",
+    "salida",
+    "saída",
+    "sortie",
     "resposta bruta",
     "resposta",
     "respuesta",
@@ -56,6 +63,9 @@ pub(super) const MODEL: &[&str] = &[
     "provider",
     "engine",
     "request.model",
+    "modell",
+    "modelo",
+    "modèle",
 ];
 
 /// What was asked.
@@ -72,15 +82,23 @@ pub(super) const PROMPT: &[&str] = &[
     "query",
     "user",
     "user prompt",
+    "user input",
+    "inputs.question",
+    "inputs.input",
     "turns[0]",
     "messages",
     "conversations",
+    "conversation",
+    "dialogue",
     "doc.question",
     "question.full_text",
     "question.problem",
     "instance.input.text",
     "data.prompt",
     "history",
+    "context",
+    "info.post",
+    "info.article",
     "pergunta",
     "pregunta",
     "frage",
@@ -92,8 +110,17 @@ pub(super) const PROMPT: &[&str] = &[
 pub(super) const ID: &[&str] = &["response id", "answer id", "id", "uid", "uuid"];
 
 /// The id of the prompt.
-pub(super) const PROMPT_ID: &[&str] =
-    &["prompt id", "question id", "task id", "doc id", "item id", "example id", "instruction id", "sample id"];
+pub(super) const PROMPT_ID: &[&str] = &[
+    "prompt id",
+    "question id",
+    "task id",
+    "doc id",
+    "item id",
+    "example id",
+    "instruction id",
+    "sample id",
+    "parent id",
+];
 
 /// The reference answer.
 pub(super) const REFERENCE: &[&str] = &[
@@ -107,6 +134,7 @@ pub(super) const REFERENCE: &[&str] = &[
     "expected output",
     "canonical solution",
     "label answer",
+    "reference outputs.answer",
     "esperado",
 ];
 
@@ -118,6 +146,11 @@ pub(super) const VERDICT: &[&str] = &[
     "preferred",
     "human preference",
     "overall preference",
+    "preferred response",
+    "preferred answer",
+    "better answer",
+    "winning response",
+    "preference strength",
     "choice",
     "vote",
     "better",
@@ -275,7 +308,7 @@ pub(super) const GENERIC_FILES: &[&str] = &[
 
 /// A name as it is compared.
 pub(super) fn normal(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '?')).flat_map(char::to_lowercase).collect()
 }
 
 /// The first column with one of `names`, in their order, that is `fit`.

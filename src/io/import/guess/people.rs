@@ -4,7 +4,7 @@ use super::super::records::unfold::RATING;
 use super::super::table::{ColumnInfo, ColumnKind, Table};
 use super::names::normal;
 use super::pairs::tokens;
-use super::ratings::{MOST_VALUES, is_named_score};
+use super::ratings::{MOST_VALUES, is_named_score, rater_column};
 use crate::model::{Mapping, RatingColumn, Role};
 
 /// Words that say what is rated, beside those that are known alone.
@@ -51,6 +51,28 @@ pub(in super::super) fn doubts(table: &Table, mapping: &Mapping, in_objects: boo
             names(&unknown)
         )];
     }
+    let people: Vec<&ColumnInfo> = mapping
+        .ratings
+        .iter()
+        .filter(|rating| rating.rater.as_ref() == Some(&rating.column))
+        .filter_map(|rating| table.column(&rating.column))
+        .collect();
+    if mapping.role == Role::Ratings && people.len() >= 2 && people.len() == mapping.ratings.len() {
+        return vec![format!(
+            "{} are taken for those who rated; if they are what was rated, say so with {}",
+            names(&people),
+            maps("rating", &people)
+        )];
+    }
+    if mapping.role == Role::Responses
+        && mapping.ratings.is_empty()
+        && let Some(rater) = rater_column(table, mapping)
+    {
+        return vec![format!(
+            "`{}` says who rated, and no column is recognised as what they said; name it with `--map rating=COLUMN`",
+            rater.name
+        )];
+    }
     let free: Vec<&ColumnInfo> = table.columns.iter().filter(|column| is_free(column, mapping)).collect();
     if mapping.role != Role::Responses || !mapping.ratings.is_empty() || free.len() < 2 {
         return Vec::new();
@@ -78,7 +100,7 @@ fn maps(field: &str, columns: &[&ColumnInfo]) -> String {
 }
 
 /// Whether it is called neither as what is rated nor as a count, and like a name: one word of letters.
-fn is_like_a_name(name: &str) -> bool {
+pub(super) fn is_like_a_name(name: &str) -> bool {
     let says = |word: &String| RATED.contains(&word.as_str());
     name.chars().all(char::is_alphabetic) && !tokens(name).iter().any(says) && !normal(name).is_empty()
 }
@@ -103,6 +125,6 @@ fn is_free(column: &ColumnInfo, mapping: &Mapping) -> bool {
         && column.kind == ColumnKind::Number
         && column.keys.len() <= MOST_VALUES.min(11)
         && starts_great
-        && is_like_a_name(&column.name)
+        && is_like_a_name(column.name.trim_end_matches(|c: char| c.is_ascii_digit()))
         && !mapping.columns.values().any(|taken| *taken == column.name)
 }

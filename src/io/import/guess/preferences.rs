@@ -3,7 +3,7 @@
 use super::super::judgements::{self, Sides};
 use super::super::table::{ColumnInfo, ColumnKind, Table};
 use super::names::{self, find, normal};
-use super::pairs::{Kind, pairs};
+use super::pairs::{Kind, pairs, tokens};
 use super::{can_be_prompt, model_of_file};
 use crate::model::{Coding, Field, Mapping, Role};
 use serde_json::Value;
@@ -65,14 +65,16 @@ fn scores_in_a_list(table: &Table, mapping: &mut Mapping) {
 fn verdicts(table: &Table, mapping: &mut Mapping) {
     let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
     let is_free = |column: &ColumnInfo| !taken.contains(&column.name.as_str()) && is_verdict(table, mapping, column);
-    let verdict = find(table, names::VERDICT, is_free).map(|column| column.name.clone());
+    let verdict = find(table, names::VERDICT, is_free)
+        .or_else(|| table.columns.iter().find(|column| is_called_verdict(column) && is_free(column)))
+        .map(|column| column.name.clone());
     let gold = find(table, names::GOLD, is_free).map(|column| column.name.clone());
     let orders = in_both_orders(table);
     if mapping.column(Field::Verdict).is_none() {
         if let Some((plain, swapped)) = orders {
             mapping.columns.insert(Field::Verdict, plain);
             mapping.columns.insert(Field::VerdictSwapped, swapped);
-        } else if let Some(verdict) = verdict {
+        } else if let Some(verdict) = verdict.or_else(|| nested_verdict(table, mapping)) {
             mapping.columns.insert(Field::Verdict, verdict);
         }
     }
@@ -92,9 +94,28 @@ fn in_both_orders(table: &Table) -> Option<(String, String)> {
     Some((plain.name.clone(), swapped.name.clone()))
 }
 
+/// A verdict inside of what a judge said: `judgement.winner`.
+fn nested_verdict(table: &Table, mapping: &Mapping) -> Option<String> {
+    const LEAVES: [&str; 5] = ["winner", "verdict", "preference", "preferred", "choice"];
+    let fits = |column: &&ColumnInfo| {
+        let leaf = column.name.rsplit('.').next().map(normal).unwrap_or_default();
+        column.nested
+            && LEAVES.contains(&leaf.as_str())
+            && is_verdict(table, mapping, &ColumnInfo { nested: false, ..(*column).clone() })
+    };
+    table.columns.iter().find(fits).map(|column| column.name.clone())
+}
+
 fn is_leaf_verdict(name: &str) -> bool {
     let leaf = name.rsplit('.').next().unwrap_or(name);
     names::VERDICT.iter().any(|known| normal(known) == leaf)
+}
+
+/// Whether a word of a column's name says that it holds verdicts.
+fn is_called_verdict(column: &ColumnInfo) -> bool {
+    const WORDS: [&str; 8] =
+        ["winner", "preferred", "preference", "prefer", "verdict", "better", "choice", "comparison"];
+    tokens(&column.name).iter().any(|token| WORDS.contains(&token.as_str()))
 }
 
 /// Whether the values of a column are verdicts, as far as the sample shows.
@@ -103,7 +124,11 @@ fn is_verdict(table: &Table, mapping: &Mapping, column: &ColumnInfo) -> bool {
         return false;
     }
     match column.kind {
-        ColumnKind::Number => coding_of(column, false).is_some(),
+        ColumnKind::Number => match coding_of(column, false) {
+            // From 1 to 5 rates rather than compares, unless it says so.
+            Some(Coding::OneFive | Coding::OneSeven) => is_called_verdict(column),
+            coding => coding.is_some(),
+        },
         ColumnKind::Text | ColumnKind::Mixed => {
             // The names of models, by which a verdict may call the two.
             let names = [Field::Model, Field::ModelB, Field::Id, Field::IdB].map(|field| {
@@ -133,7 +158,10 @@ pub(in super::super) fn coding(table: &Table, mapping: &Mapping) -> Option<Codin
 fn coding_from(table: &Table, mapping: &Mapping, from_zero: bool) -> Option<Coding> {
     [Field::Verdict, Field::Gold].into_iter().find_map(|field| {
         let name = mapping.column(field)?;
-        coding_of(table.column(name)?, from_zero)
+        let coding = coding_of(table.column(name)?, from_zero)?;
+        // As SHP has it: 1 is the first.
+        let is_share = coding == Coding::ZeroOne && mapping.column(Field::Response) == Some("human_ref_A");
+        Some(if is_share { Coding::Share } else { coding })
     })
 }
 
@@ -142,10 +170,17 @@ fn coding_of(column: &ColumnInfo, from_zero: bool) -> Option<Coding> {
     let all = |test: &dyn Fn(f64) -> bool| !numbers.is_empty() && numbers.iter().all(|number| test(*number));
     let any = |test: &dyn Fn(f64) -> bool| numbers.iter().any(|number| test(*number));
     match () {
-        () if any(&|number| number < 0.0) => all(&|number| number.abs() <= 4.0).then_some(Coding::Plus),
-        () if !from_zero && any(&|number| number > 1.0) => {
-            all(&|number| number == 0.0 || (1.0..=2.0).contains(&number)).then_some(Coding::OneTwo)
+        () if any(&|number| number < 0.0) => {
+            // As HelpSteer has it: below 0 the first is better.
+            let leans = ["preferencestrength", "overallpreference"].contains(&normal(&column.name).as_str());
+            all(&|number| number.abs() <= 4.0).then_some(if leans { Coding::Minus } else { Coding::Plus })
         }
+        () if !from_zero && any(&|number| number > 1.0) => match () {
+            () if all(&|number| number == 0.0 || (1.0..=2.0).contains(&number)) => Some(Coding::OneTwo),
+            () if !all(&|number| number >= 1.0 && number.fract() == 0.0) => None,
+            () if all(&|number| number <= 5.0) => Some(Coding::OneFive),
+            () => all(&|number| number <= 7.0).then_some(Coding::OneSeven),
+        },
         () if all(&|number| number == 1.0) && !from_zero => Some(Coding::OneTwo),
         () if all(&|number| number == 0.0 || number == 1.0) => Some(Coding::ZeroOne),
         () if all(&|number| (0.0..=1.0).contains(&number)) => Some(Coding::Share),
@@ -186,6 +221,19 @@ fn others(table: &Table, mapping: &mut Mapping, has_texts: bool) {
     if let Some(chat) = chat {
         mapping.columns.entry(Field::Prompt).or_insert_with(|| chat.name.clone());
     }
+}
+
+/// What numbers are taken to say, where nobody can be sure; and how to say otherwise.
+pub(in super::super) fn coding_doubt(table: &Table, mapping: &Mapping) -> Option<String> {
+    let is_known = table.hint.as_ref().is_some_and(|hint| hint.is_complete);
+    let coding = mapping.coding.filter(|coding| *coding != Coding::OneTwo && !is_known)?;
+    let names = [Field::Verdict, Field::VerdictSwapped, Field::Gold].into_iter().filter_map(|it| mapping.column(it));
+    let numbers = names.filter(|name| table.column(name).is_some_and(|column| coding_of(column, false).is_some()));
+    let columns: Vec<String> = numbers.map(|name| format!("`{name}`")).collect();
+    (!columns.is_empty()).then(|| {
+        let label = coding.label();
+        format!("numbers in {} are taken to mean: {label}; say otherwise with `--verdicts`", columns.join(", "))
+    })
 }
 
 /// Whether the values of a column are points in time.

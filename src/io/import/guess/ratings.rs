@@ -6,168 +6,10 @@ use super::model_of_file;
 use super::names::{self, find, normal};
 use super::pairs::tokens;
 use super::preferences::judgements_time;
-use crate::model::{Field, Mapping, RatingColumn, Role};
+use super::rated_names::{EMPTY, NOT, QUALITIES, SCORES};
+use super::rater_columns::{of_raters, people_alone};
+use crate::model::{Field, Mapping, RatingColumn, RatingScale, Role};
 
-/// Names of scores that stand beside outputs, whoever gave them.
-const SCORES: &[&str] = &[
-    "score",
-    "rating",
-    "grade",
-    "passed",
-    "pass",
-    "success",
-    "is correct",
-    "correct",
-    "correta",
-    "acc",
-    "exact match",
-    "stars",
-    "human rating",
-    "human score",
-    "quality score",
-    "label",
-    "is factual",
-    "thumbs up",
-    "thumbs",
-    "feedback",
-    "user feedback",
-];
-/// What people and judges are commonly asked about.
-const QUALITIES: &[&str] = &[
-    "fluency",
-    "coherence",
-    "relevance",
-    "faithfulness",
-    "consistency",
-    "helpfulness",
-    "correctness",
-    "complexity",
-    "verbosity",
-    "informativeness",
-    "factuality",
-    "harmlessness",
-    "honesty",
-    "accuracy",
-    "clarity",
-    "conciseness",
-    "overall",
-    "overall score",
-    "overall rating",
-    "quality",
-    "engagingness",
-    "groundedness",
-    "completeness",
-    "grammar",
-    "grammaticality",
-    "readability",
-    "naturalness",
-    "safety",
-    "toxicity",
-    "specificity",
-    "adequacy",
-    "understandability",
-    "instruction following",
-    "truthfulness",
-    "depth",
-    "creativity",
-    "usefulness",
-    "persuasiveness",
-    "empathy",
-    "politeness",
-    "structure",
-];
-/// Words in the names of columns that never hold ratings.
-const NOT: &[&str] = &[
-    "id",
-    "ids",
-    "uid",
-    "uuid",
-    "index",
-    "idx",
-    "time",
-    "timestamp",
-    "tstamp",
-    "date",
-    "seconds",
-    "duration",
-    "latency",
-    "cost",
-    "price",
-    "tokens",
-    "token",
-    "length",
-    "len",
-    "count",
-    "num",
-    "number",
-    "epoch",
-    "seed",
-    "rank",
-    "turn",
-    "turns",
-    "temperature",
-    "version",
-    "year",
-    "age",
-    "size",
-    "rate",
-    "row",
-    "line",
-    "position",
-    "order",
-    "start",
-    "end",
-    "offset",
-    "ranks",
-    "ranking",
-    "item",
-    "doc",
-    "sample",
-    "choice",
-    "winner",
-    "preference",
-    "preferred",
-];
-/// Words of paths that say nothing about what is rated.
-const EMPTY: &[&str] = &[
-    "annotations",
-    "annotation",
-    "individual",
-    "human",
-    "scores",
-    "score",
-    "ratings",
-    "rating",
-    "values",
-    "value",
-    "labels",
-    "results",
-    "result",
-    "metrics",
-    "responses",
-    "judgments",
-    "judgements",
-];
-/// Words for those who rate, in columns that each hold one rater's ratings.
-const RATERS: &[&str] = &[
-    "rater",
-    "annotator",
-    "worker",
-    "judge",
-    "reviewer",
-    "evaluator",
-    "expert",
-    "coder",
-    "labeler",
-    "human",
-    "assessor",
-    "turker",
-    "participant",
-    "ann",
-    "annot",
-    "person",
-    "r",
-];
 /// More different values than this are no ratings of people.
 pub(super) const MOST_VALUES: usize = 25;
 
@@ -182,9 +24,14 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
         table.columns.iter().filter(|column| !taken.contains(&column.name.as_str()) || is_score(column)).collect();
     let rater = rater_column(table, mapping);
     let lists = lists(&free);
-    let by_rater = of_raters(&free);
+    let mut by_rater = of_raters(&free);
+    if by_rater.is_empty() && lists.is_empty() && rater.is_none() {
+        by_rater = people_alone(table, mapping, &free);
+    }
     if rater.is_none() && lists.is_empty() && by_rater.is_empty() {
-        let scores: Vec<&ColumnInfo> = free.into_iter().filter(|column| !column.nested && is_score(column)).collect();
+        let own: Vec<&ColumnInfo> = free.iter().copied().filter(|column| !column.nested && is_score(column)).collect();
+        let inner = || free.iter().copied().filter(|column| is_said_inside(column) && is_score(column)).collect();
+        let scores = if own.is_empty() { inner() } else { own };
         if has_response && !scores.is_empty() {
             scores_of_outputs(mapping, &scores);
         }
@@ -209,6 +56,25 @@ pub(super) fn add(table: &Table, file: &str, mapping: &mut Mapping) {
     }
 }
 
+/// Whether a column stands inside of what a judge said: `evaluation.score`.
+fn is_said_inside(column: &ColumnInfo) -> bool {
+    const AROUND: [&str; 10] = [
+        "eval",
+        "evaluation",
+        "judgement",
+        "judgment",
+        "judge",
+        "grade",
+        "grading",
+        "feedback",
+        "annotation",
+        "review",
+    ];
+    let parts = column.name.split_once('.');
+    column.nested
+        && parts.is_some_and(|(around, inner)| AROUND.contains(&normal(around).as_str()) && !inner.contains('.'))
+}
+
 /// Scores that came with outputs: their reviewer is called after the one, or after what they are.
 fn scores_of_outputs(mapping: &mut Mapping, scores: &[&ColumnInfo]) {
     let ratings = scores.iter().map(|column| rating(&column.name, None));
@@ -221,7 +87,7 @@ fn scores_of_outputs(mapping: &mut Mapping, scores: &[&ColumnInfo]) {
 }
 
 /// Who rated, as a column of the file says it.
-fn rater_column<'a>(table: &'a Table, mapping: &Mapping) -> Option<&'a ColumnInfo> {
+pub(super) fn rater_column<'a>(table: &'a Table, mapping: &Mapping) -> Option<&'a ColumnInfo> {
     let taken: Vec<&str> = mapping.columns.values().map(String::as_str).collect();
     find(table, names::RATER, |column| {
         !matches!(column.kind, ColumnKind::Empty | ColumnKind::Bool)
@@ -284,12 +150,7 @@ pub(in super::super) fn complete_ratings(table: &Table, file: &str, mapping: &mu
 fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
     let taken: Vec<String> = mapping.columns.values().cloned().collect();
     let is_id = |column: &&ColumnInfo| {
-        let tokens = tokens(&column.name);
-        let ends = normal(&column.name).ends_with("id")
-            || tokens
-                .last()
-                .is_some_and(|token| ["idx", "item", "doc", "sample", "example", "no", "nr"].contains(&token.as_str()));
-        ends && !column.nested && !taken.contains(&column.name) && !rated.contains(&column.name)
+        is_called_id(&column.name) && !column.nested && !taken.contains(&column.name) && !rated.contains(&column.name)
     };
     // A number for every row is the row's own; what comes again is what several rate.
     let comes_again = |column: &&ColumnInfo| (column.keys.len() as u64) < column.filled;
@@ -313,6 +174,11 @@ fn ids(table: &Table, mapping: &mut Mapping, rated: &[String]) {
             mapping.columns.insert(field, item.name.clone());
         }
     }
+}
+
+pub(super) fn is_called_id(name: &str) -> bool {
+    const WORDS: [&str; 9] = ["idx", "item", "doc", "sample", "example", "no", "nr", "unit", "segment"];
+    normal(name).ends_with("id") || tokens(name).last().is_some_and(|token| WORDS.contains(&token.as_str()))
 }
 
 /// What a judge was asked is not what the model was asked.
@@ -359,7 +225,7 @@ fn are_words(column: &ColumnInfo) -> bool {
     column.filled > 0 && column.mean_chars <= 25.0 && column.keys.len() <= 12
 }
 
-fn is_yes_no(column: &ColumnInfo) -> bool {
+pub(super) fn is_yes_no(column: &ColumnInfo) -> bool {
     use crate::io::import::judgements::{Rated, rating};
     column.keys.iter().all(|key| {
         let value = serde_json::Value::String(key.clone());
@@ -374,15 +240,33 @@ fn is_score(column: &ColumnInfo) -> bool {
         && match column.kind {
             ColumnKind::Bool => true,
             ColumnKind::Number => !is_label,
-            ColumnKind::Text | ColumnKind::Mixed => !is_label && are_words(column) && is_yes_no(column),
+            ColumnKind::Text | ColumnKind::Mixed => {
+                !is_label && are_words(column) && (is_yes_no(column) || judgements::are_of_one_scale(&column.keys))
+            }
             _ => false,
         }
 }
 
-/// Whether a column is called what scores are called.
+/// Whether a column is called what scores are called, at the end of its path.
 pub(super) fn is_named_score(column: &ColumnInfo) -> bool {
-    let name = normal(&column.name);
+    is_quality(&column.name)
+}
+
+/// Whether something is called what scores are called, at the end of its path.
+pub(in super::super) fn is_quality(name: &str) -> bool {
+    let name = name.rsplit('.').next().unwrap_or(name);
+    let name = normal(scale_in(name).map_or(name, |(name, _)| name));
     SCORES.iter().chain(QUALITIES).any(|known| normal(known) == name)
+}
+
+/// A name without the scale that stands in brackets at its end, and that scale: `tone (1-5)`.
+fn scale_in(name: &str) -> Option<(&str, RatingScale)> {
+    let inner = name.trim_end().strip_suffix([')', ']'])?;
+    let at = inner.rfind(['(', '['])?;
+    let (least, most) = inner[at + 1..].split_once(['-', '–']).or_else(|| inner[at + 1..].split_once(".."))?;
+    let scale = RatingScale::parse(&format!("{}..{}", least.trim(), most.trim()))?;
+    let name = name[..at].trim_end();
+    (!name.is_empty()).then_some((name, scale))
 }
 
 /// Lists with a rating of each rater.
@@ -415,7 +299,7 @@ fn is_of_steps(column: &ColumnInfo, free: &[&ColumnInfo]) -> bool {
 }
 
 /// [`rates`] of a value without a telling name.
-fn rates_alone(column: &ColumnInfo) -> bool {
+pub(super) fn rates_alone(column: &ColumnInfo) -> bool {
     match column.kind {
         ColumnKind::Bool | ColumnKind::Number => column.keys.len() <= MOST_VALUES,
         ColumnKind::Text => are_words(column),
@@ -423,33 +307,10 @@ fn rates_alone(column: &ColumnInfo) -> bool {
     }
 }
 
-/// Columns that each hold one rater's ratings, of one criterion or of several.
-fn of_raters(free: &[&ColumnInfo]) -> Vec<RatingColumn> {
-    let mut found = Vec::new();
-    for column in free.iter().filter(|column| !column.nested && rates_alone(column)) {
-        let tokens = tokens(&column.name);
-        let Some(at) = tokens.iter().position(|token| RATERS.contains(&token.as_str())) else { continue };
-        let Some(number) =
-            tokens.get(at + 1).filter(|next| next.chars().all(|c| c.is_ascii_digit()) || next.len() == 1)
-        else {
-            continue;
-        };
-        let rater = format!("{} {number}", tokens[at]);
-        let rest: Vec<&str> = tokens
-            .iter()
-            .enumerate()
-            .filter(|(index, token)| *index != at && *index != at + 1 && !EMPTY.contains(&token.as_str()))
-            .map(|(_, token)| token.as_str())
-            .collect();
-        let criterion = if rest.is_empty() { "rating".to_owned() } else { rest.join(" ") };
-        found.push(RatingColumn { column: column.name.clone(), criterion, rater: Some(rater), scale: None });
-    }
-    if found.len() >= 2 { found } else { Vec::new() }
-}
-
 /// A column of ratings, whose criterion is called after it.
 pub(in super::super) fn rating(column: &str, rater: Option<String>) -> RatingColumn {
-    RatingColumn { column: column.to_owned(), criterion: criterion(column), rater, scale: None }
+    let (name, scale) = scale_in(column).map_or((column, None), |(name, scale)| (name, Some(scale)));
+    RatingColumn { column: column.to_owned(), criterion: criterion(name), rater, scale }
 }
 
 /// What a column rates: its name, or the last part of its path that says something.
@@ -473,6 +334,8 @@ mod tests {
         check("is_factual", "is factual");
         check("annotations.grammar.individual_human_scores", "grammar");
         check("score", "score");
+        assert_eq!(super::rating("Tone of voice (1-7)", None).criterion, "Tone of voice");
+        assert_eq!(super::rating("Tone [0–10]", None).scale.unwrap().to_string(), "0..10");
         check("scores[0].value", "value");
     }
 }

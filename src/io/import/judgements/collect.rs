@@ -168,7 +168,7 @@ impl Collector {
 
     /// The logs; `sources` are the names and digests of the sources. What cannot be used is told.
     pub(in crate::io::import) fn finish(self, dataset: &Dataset, sources: &[(&str, &str)], log: &mut Log) -> Judged {
-        let scales: Vec<Option<RatingScale>> = self.criteria.iter().map(super::criteria::Rating::scale).collect();
+        let scales = self.criteria.scales();
         let mut entries: Vec<Vec<Entry>> = self.reviewers.iter().map(|_| Vec::new()).collect();
         let id = |response: u32| dataset.text(dataset.responses()[response as usize].id).to_owned();
         let (mut source, mut row, mut nth, mut session) = (None, 0, 0, String::new());

@@ -39,13 +39,19 @@ const ORDERS: &[&[&str]] = &[
     &["very low", "low", "medium", "high", "very high"],
     &["negative", "neutral", "positive"],
     &["incorrect", "partially correct", "partial", "mostly correct", "correct"],
-    &["no", "partially", "partly", "maybe", "unsure", "somewhat", "mostly", "yes"],
+    &["no", "partially", "partly", "teilweise", "maybe", "unsure", "somewhat", "mostly", "yes"],
     &["unsafe", "borderline", "safe"],
+    &["sehr schlecht", "schlecht", "mittel", "mäßig", "gut", "sehr gut", "ausgezeichnet"],
     &["not at all", "slightly", "moderately", "very", "extremely"],
 ];
 /// Whether `words`, two or more, all stand on one scale whose order is known.
 pub(in crate::io::import) fn are_of_one_scale<'a>(words: impl IntoIterator<Item = &'a String>) -> bool {
-    let words: Vec<String> = words.into_iter().map(|word| word.trim().to_lowercase()).collect();
+    let word = |word: &String| match super::values::rating(&serde_json::Value::String(word.clone())) {
+        Rated::YesNo(true) => "yes".to_owned(),
+        Rated::YesNo(false) => "no".to_owned(),
+        _ => word.trim().to_lowercase(),
+    };
+    let words: Vec<String> = words.into_iter().map(word).collect();
     words.len() >= 2 && ORDERS.iter().any(|order| words.iter().all(|word| order.contains(&word.as_str())))
 }
 
@@ -59,12 +65,16 @@ pub(in crate::io::import) struct Rating {
     pub(in crate::io::import) name: String,
     /// In the rubric.
     pub(in crate::io::import) id: String,
+    /// Index of the source that has it first.
+    source: u32,
     /// As somebody said it.
     scale: Option<RatingScale>,
     least: f64,
     /// The least but for -1, by which files say that there is no rating.
     least_but_none: f64,
     most: f64,
+    /// The greatest there is, as cells say it beside their own: 10 in `4/10`.
+    most_said: f64,
     numbers: u64,
     yes_no: u64,
     is_whole: bool,
@@ -90,8 +100,8 @@ pub(in crate::io::import) struct Criteria {
 }
 
 impl Criteria {
-    /// The criterion called `name`; `id` is its id where a rubric of the file has one.
-    pub(in crate::io::import) fn get(&mut self, name: &str, scale: Option<&RatingScale>) -> u32 {
+    /// The criterion called `name`, as source number `source` has it; its id is the one a rubric of the file gives it.
+    pub(in crate::io::import) fn get(&mut self, name: &str, scale: Option<&RatingScale>, source: u32) -> u32 {
         let key = name.trim().to_lowercase();
         let at = match self.by_name.get(&key) {
             Some(&at) => at,
@@ -107,10 +117,12 @@ impl Criteria {
                 self.all.push(Rating {
                     name: name.trim().to_owned(),
                     id,
+                    source,
                     scale: None,
                     least: f64::INFINITY,
                     least_but_none: f64::INFINITY,
                     most: f64::NEG_INFINITY,
+                    most_said: f64::NEG_INFINITY,
                     numbers: 0,
                     yes_no: 0,
                     is_whole: true,
@@ -139,6 +151,31 @@ impl Criteria {
     /// All of them.
     pub(in crate::io::import) fn iter(&self) -> impl Iterator<Item = &Rating> {
         self.all.iter()
+    }
+
+    /// The scales of all: as was said, or found from the values. What a file rates with whole numbers up to 5 is rated
+    /// on one scale, where one of its criteria uses all of it: nobody is asked for 1 to 4 beside 1 to 5.
+    pub(in crate::io::import) fn scales(&self) -> Vec<Option<RatingScale>> {
+        let shared = |rating: &Rating| -> Option<RatingScale> {
+            let [least, most] = rating.few()?;
+            let ends = || self.all.iter().filter(|other| other.source == rating.source).filter_map(Rating::few);
+            let widest = ends().fold([least, most], |[low, high], [least, most]| [low.min(least), high.max(most)]);
+            let is_used = widest[1] >= 3.0 && ends().any(|ends| ends == widest);
+            (is_used && [least, most] != [0.0, 1.0]).then_some(match widest {
+                [least, most] if least >= 1.0 => RatingScale::Points(most as u32),
+                [least, most] => RatingScale::Range(least, most),
+            })
+        };
+        self.all
+            .iter()
+            .map(|rating| rating.scale.clone().or_else(|| shared(rating)).or_else(|| rating.found()))
+            .collect()
+    }
+
+    /// Takes into account how much a rating could be at most.
+    pub(in crate::io::import) fn see_most(&mut self, at: u32, most: Option<f64>) {
+        let rating = &mut self.all[at as usize];
+        rating.most_said = rating.most_said.max(most.unwrap_or(f64::NEG_INFINITY));
     }
 
     /// Takes a value into account; `None` where it says nothing, and the word where there are too many words.
@@ -173,9 +210,17 @@ impl Criteria {
 }
 
 impl Rating {
-    /// Its scale: as was said, or found from the values. `None` where there is none.
-    pub(in crate::io::import) fn scale(&self) -> Option<RatingScale> {
-        self.scale.clone().or_else(|| self.found())
+    /// The least and the most, where it is rated with nothing but whole numbers from 0 to 5.
+    fn few(&self) -> Option<[f64; 2]> {
+        let is_whole = self.numbers > 0 && self.yes_no == 0 && self.words.is_empty() && self.is_whole;
+        let least = if self.is_least_none() { self.least_but_none } else { self.least };
+        let most = self.most.max(self.most_said);
+        (is_whole && least >= 0.0 && most <= 5.0).then_some([least.min(1.0), most])
+    }
+
+    /// Beside 2, 3 and 4 a -1 is a judge that failed, and no end of a scale.
+    fn is_least_none(&self) -> bool {
+        self.least == -1.0 && self.least_but_none >= 1.0 && self.most >= 2.0
     }
 
     /// Whether the scale was found, and is one whose order nobody knows.
@@ -195,10 +240,9 @@ impl Rating {
     }
 
     fn numeric(&self) -> RatingScale {
-        // Beside 2, 3 and 4 a -1 is a judge that failed, and no end of a scale.
-        let is_none = self.least == -1.0 && self.least_but_none >= 1.0 && self.most >= 2.0;
-        let least = if is_none { self.least_but_none } else { self.least };
-        let (least, most) = if self.yes_no > 0 { (least.min(0.0), self.most.max(1.0)) } else { (least, self.most) };
+        let least = if self.is_least_none() { self.least_but_none } else { self.least };
+        let most = self.most.max(self.most_said);
+        let (least, most) = if self.yes_no > 0 { (least.min(0.0), most.max(1.0)) } else { (least, most) };
         if self.is_whole && least >= 0.0 && most <= 1.0 {
             return RatingScale::YesNo;
         }
@@ -270,12 +314,32 @@ mod tests {
     #[track_caller]
     fn check(values: &Value, scale: Option<&str>) {
         let mut criteria = Criteria::default();
-        let at = criteria.get("Tone of voice", None);
+        let at = criteria.get("Tone of voice", None, 0);
         for value in values.as_array().unwrap() {
             criteria.see(at, rating(value)).unwrap();
         }
-        assert_eq!(criteria.at(at).scale().map(|scale| scale.to_string()).as_deref(), scale, "{values}");
+        assert_eq!(criteria.scales()[0].as_ref().map(ToString::to_string).as_deref(), scale, "{values}");
         assert_eq!(criteria.at(at).id, "tone-of-voice");
+    }
+
+    #[test]
+    fn what_a_file_rates_shares_a_scale_that_one_of_it_uses() {
+        let check = |columns: &[(u32, &[f64])], expected: &str| {
+            let mut criteria = Criteria::default();
+            for (nth, (source, values)) in columns.iter().enumerate() {
+                let at = criteria.get(&format!("criterion {nth}"), None, *source);
+                values.iter().for_each(|value| drop(criteria.see(at, Rated::Number(*value))));
+            }
+            let scales: Vec<String> =
+                criteria.scales().iter().map(|scale| scale.as_ref().unwrap().to_string()).collect();
+            assert_eq!(scales.join(" "), expected, "{columns:?}");
+        };
+        check(&[(0, &[1.0, 5.0]), (0, &[2.0, 4.0]), (0, &[-1.0, 3.0])], "1..5 1..5 1..5");
+        check(&[(0, &[0.0, 4.0]), (0, &[1.0, 1.0]), (0, &[2.0, 3.0])], "0..4 0..4 0..4");
+        // Yes and no stay what they are, and so do other files, longer scales and what none uses as a whole.
+        check(&[(0, &[1.0, 5.0]), (0, &[0.0, 1.0]), (1, &[2.0, 4.0])], "1..5 yes-no 1..4");
+        check(&[(0, &[1.0, 7.0]), (0, &[2.0, 4.0])], "1..7 1..4");
+        check(&[(0, &[0.0, 4.0]), (0, &[1.0, 5.0])], "0..4 1..5");
     }
 
     #[test]

@@ -19,6 +19,6 @@ pub(super) use by_hand::by_hand;
 pub(super) use collect::{By, Collector, Place};
 pub(super) use criteria::are_of_one_scale;
 pub(super) use row::{JudgedColumns, Side};
-pub(super) use values::{Rated, Sides, is_yes, name, rating, seconds, time, verdict};
+pub(super) use values::{Rated, Sides, is_yes, most_said, name, rating, seconds, time, verdict};
 
 pub use collect::Judged;

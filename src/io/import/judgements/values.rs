@@ -23,7 +23,28 @@ pub(in crate::io::import) enum Rated<'a> {
 }
 
 /// Words for a rating that is not there.
-const NONE: &[&str] = &["", "na", "n/a", "nan", "none", "null", "-", "–", "missing", "unknown"];
+const NONE: &[&str] = &[
+    "",
+    "na",
+    "n/a",
+    "n.a.",
+    "nan",
+    "none",
+    "null",
+    "-",
+    "–",
+    "?",
+    "*",
+    ".",
+    "missing",
+    "unknown",
+    "not rated",
+    "unrated",
+    "k.a.",
+    "k. a.",
+    "s/d",
+    "n/d",
+];
 /// Words for yes, in the languages of files that were met.
 const YES: &[&str] = &[
     "yes",
@@ -43,6 +64,10 @@ const YES: &[&str] = &[
     "thumbs up",
     "thumbs_up",
     "thumbsup",
+    "up",
+    "like",
+    "liked",
+    "upvote",
     "👍",
     "✓",
     "✅",
@@ -68,6 +93,10 @@ const NO: &[&str] = &[
     "thumbs down",
     "thumbs_down",
     "thumbsdown",
+    "down",
+    "dislike",
+    "disliked",
+    "downvote",
     "👎",
     "✗",
     "❌",
@@ -104,35 +133,42 @@ fn word_or_number(text: &str) -> Rated<'_> {
         Ok(number) if number.is_finite() => Rated::Number(number),
         _ if is(YES) => Rated::YesNo(true),
         _ if is(NO) => Rated::YesNo(false),
-        _ => dressed(text).map_or(Rated::Word(Cow::Borrowed(text)), Rated::Number),
+        _ => dressed(text).map_or(Rated::Word(Cow::Borrowed(text)), |(number, _)| Rated::Number(number)),
     }
 }
 
-/// The number in a text that says it with more around it: `4/5`, `80%`, `3,5`, `5 (excellent)`, `4 stars`.
-fn dressed(text: &str) -> Option<f64> {
+/// The greatest rating there is, where a cell says it beside its own: 10 in `4/10`, 100 in `80%`.
+pub(in crate::io::import) fn most_said(value: &Value) -> Option<f64> {
+    value.as_str().and_then(|text| dressed(text.trim())?.1)
+}
+
+/// The number in a text that says it with more around it: `4/5`, `80%`, `3,5`, `5 (excellent)`, `4 stars`, `★★★☆☆`; with
+/// the greatest there is, where the text says that.
+fn dressed(text: &str) -> Option<(f64, Option<f64>)> {
+    if !text.is_empty() && text.chars().all(|c| matches!(c, '★' | '☆' | '⭐')) {
+        let (all, full) = (text.chars().count(), text.chars().filter(|c| *c != '☆').count());
+        return Some((full as f64, Some(all as f64).filter(|_| full < all)));
+    }
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let sign = usize::from(text.starts_with(['-', '+']));
     let end = text[sign..].find(|c| !is_part(c)).map_or(text.len(), |at| sign + at);
     let (number, rest) = text.split_at(end);
     let number: f64 = number.replacen(',', ".", 1).parse().ok().filter(|number: &f64| number.is_finite())?;
     let rest = rest.trim_start();
-    let out_of = |most: &str| most.trim().parse::<f64>().is_ok_and(|most| most > 0.0 && number <= most);
+    let out_of = |most: &str| most.trim().parse::<f64>().ok().filter(|most| *most > 0.0 && number <= *most);
+    let small = rest.to_lowercase();
+    let said = small.strip_prefix('/').or_else(|| small.strip_prefix("out of ")).or_else(|| small.strip_prefix("of "));
+    let most = if rest == "%" { Some(100.0) } else { said.and_then(out_of) };
     let says = match rest.chars().next() {
         None => true,
-        Some('%') => rest.len() == 1,
-        Some('/') => out_of(&rest[1..]),
         Some('(') => rest.ends_with(')'),
         Some('-' | '–' | '—' | ':' | '=') => {
             // `2 - poor`, and neither `2-3` nor a date.
             rest.chars().any(char::is_alphabetic) && !rest.contains(|c: char| c.is_ascii_digit())
         }
-        _ => {
-            let small = rest.to_lowercase();
-            let of = small.strip_prefix("out of ").or_else(|| small.strip_prefix("of "));
-            of.is_some_and(out_of) || matches!(small.as_str(), "star" | "stars" | "point" | "points" | "pts")
-        }
+        _ => most.is_some() || matches!(small.as_str(), "star" | "stars" | "point" | "points" | "pts"),
     };
-    says.then_some(number)
+    says.then_some((number, most))
 }
 
 /// Whether a cell says yes.
@@ -201,6 +237,8 @@ fn coded(number: f64, coding: Coding) -> Option<Choice> {
         Coding::Share => (0.0..=1.0).contains(&number).then(|| lean(number)),
         Coding::Plus => Some(signed(number)),
         Coding::Minus => Some(signed(-number)),
+        Coding::OneFive => (1.0..=5.0).contains(&number).then(|| signed(3.0 - number)),
+        Coding::OneSeven => (1.0..=7.0).contains(&number).then(|| signed(4.0 - number)),
     }
 }
 
@@ -222,7 +260,7 @@ fn word(word: &str) -> Option<Choice> {
         "b>>a" | "a<<b" | "bismuchbetter" | "bmuchbetter" | "muchbetterb" | "rightismuchbetter" => {
             Choice::MuchBetterSecond
         }
-        "tie" | "draw" | "equal" | "same" | "c" | "a=b" | "both" | "bothgood" | "bothequal" | "equallygood"
+        "tie" | "draw" | "equal" | "same" | "c" | "a=b" | "b=a" | "both" | "bothgood" | "bothequal" | "equallygood"
         | "bothequallygood" | "tied" | "ties" | "noclearwinner" | "similar" | "nodifference" | "tie(inconsistent)"
         | "neutral" | "nopreference" | "aboutthesame" => Choice::Tie,
         "tie(bothbad)" | "bothbad" | "equallybad" | "bothequallybad" | "neither" | "botharebad" | "d" => {
@@ -311,6 +349,10 @@ mod tests {
             (json!(-1.5), Some(Coding::Plus), Ok(Some(Choice::MuchBetterSecond))),
             (json!(0.2), Some(Coding::Plus), Ok(Some(Choice::Tie))),
             (json!(-1), Some(Coding::Minus), Ok(Some(Choice::First))),
+            (json!(1), Some(Coding::OneSeven), Ok(Some(Choice::MuchBetterFirst))),
+            (json!("5"), Some(Coding::OneSeven), Ok(Some(Choice::Second))),
+            (json!(3), Some(Coding::OneFive), Ok(Some(Choice::Tie))),
+            (json!(6), Some(Coding::OneFive), Err("6".to_owned())),
             (json!(1), None, Err("1".to_owned())),
         ];
         for (value, coding, expected) in cases {
@@ -336,6 +378,8 @@ mod tests {
             (json!("2 - poor"), Rated::Number(2.0)),
             (json!("4 out of 5"), Rated::Number(4.0)),
             (json!("4 stars"), Rated::Number(4.0)),
+            (json!("★★★☆☆"), Rated::Number(3.0)),
+            (json!("k.A."), Rated::Nothing),
             (json!("4 apples"), Rated::Word("4 apples".into())),
             (json!("2024-01-01T00:00:00Z"), Rated::Word("2024-01-01T00:00:00Z".into())),
             (json!("2-3"), Rated::Word("2-3".into())),

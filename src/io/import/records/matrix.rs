@@ -1,5 +1,6 @@
 //! A table of numbers without a header: a row for each rater, a column for each thing they rated.
 
+use super::super::judgements::{Rated, rating};
 use super::unfold::RATING;
 use super::{Record, Row, Sink};
 use csv::{ByteRecord, ReaderBuilder};
@@ -12,11 +13,20 @@ pub(in super::super) fn is_matrix(bytes: &[u8], separator: u8) -> bool {
     const LOOKED_AT: usize = 50;
     let records = records(bytes, separator, LOOKED_AT);
     let number = |cell: &str| cell.trim().parse::<f64>().ok();
-    let all = records.iter().flatten().all(|cell| cell.trim().is_empty() || number(cell).is_some());
+    let all = records.iter().flatten().all(|cell| said(cell).is_some());
     let first: Vec<f64> = records.first().into_iter().flatten().filter_map(|cell| number(cell)).collect();
     // 1, 2, 3 … number columns; ratings do not go up all the way.
     let numbers_columns = first.windows(2).all(|pair| pair[0] < pair[1]);
     records.len() > 1 && records[0].len() > 2 && all && first.len() > 1 && !numbers_columns
+}
+
+/// What a cell says: a number, or that there is none; `None` where it says something else.
+fn said(cell: &str) -> Option<Value> {
+    match rating(&json!(cell)) {
+        Rated::Number(number) if cell.trim().parse::<f64>().is_ok() => Some(json!(number)),
+        Rated::Nothing => Some(Value::Null),
+        _ => None,
+    }
 }
 
 fn records(bytes: &[u8], separator: u8, most: usize) -> Vec<Vec<String>> {
@@ -40,7 +50,7 @@ pub(super) fn read(bytes: &[u8], separator: u8, sink: &mut Sink<'_>) -> ControlF
         let cell = |rater: usize| {
             let (row, column) = if raters_are_rows { (rater, item) } else { (item, rater) };
             let cell = records.get(row).and_then(|record| record.get(column));
-            cell.and_then(|cell| cell.trim().parse::<f64>().ok()).map_or(Value::Null, |number| json!(number))
+            cell.and_then(|cell| said(cell)).unwrap_or_default()
         };
         let raters = if raters_are_rows { records.len() } else { columns };
         let mut fields = Map::new();

@@ -111,8 +111,9 @@ pub(super) fn show(
             super::super::placeholder(ui, "No text.", &why);
             return;
         }
-        ResponseText::Present(at) if at.is_empty() => {
-            super::super::placeholder(ui, "Empty response.", "The model returned an empty text.");
+        ResponseText::Present(at) if reader::is_blank(focus, dataset.text(at)) => {
+            let (title, why) = reader::blank(at.is_empty());
+            super::super::placeholder(ui, title, why);
             return;
         }
         ResponseText::Present(at) => at,

@@ -9,6 +9,9 @@ use crate::workbench::{Command, Compare, Comparing, Focus, Workbench};
 use egui::text::{LayoutJob, TextFormat};
 use egui::{FontFamily, FontId, Rect, RichText, Sense, Ui, WidgetInfo, vec2};
 
+/// What the score and its mark take beside the title, in points.
+const SCORE: f32 = 68.0;
+
 /// Shows the head of column `index`, whose column is `rect`.
 pub(super) fn show(ui: &mut Ui, setting: &Setting<'_>, index: usize, rect: Rect, actions: &mut Actions) {
     let compare = setting.bench.compare();
@@ -21,7 +24,7 @@ pub(super) fn show(ui: &mut Ui, setting: &Setting<'_>, index: usize, rect: Rect,
     let title = ui.horizontal(|ui| {
         let font = FontId::new(m.text.heading, FontFamily::Name(STRONG.into()));
         let score = number(focus.card.total.score);
-        let room = ui.available_width() - 96.0;
+        let room = ui.available_width() - SCORE;
         ui.label(elided(ui, &setting.titles[index], &font, if is_read { t.text } else { t.weak }, room));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             match focus.card.total.passed {

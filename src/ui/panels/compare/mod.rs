@@ -21,6 +21,10 @@ use egui::{Rect, RichText, ScrollArea, Ui, UiBuilder, pos2, vec2};
 pub struct CompareState {
     /// Whether columns scroll together.
     pub together: bool,
+    /// Whether the list stays where it is, however narrow columns are.
+    pub keeps_list: bool,
+    /// Whether columns have room enough without that of the list.
+    pub has_room: bool,
     columns: Vec<ColumnState>,
     /// What is typed to find a model in the chooser.
     search: String,
@@ -35,7 +39,16 @@ pub struct CompareState {
 impl Default for CompareState {
     fn default() -> Self {
         let columns = Vec::new();
-        Self { together: true, columns, search: String::new(), focused: None, followed: None, sideways: 0.0 }
+        Self {
+            together: true,
+            keeps_list: false,
+            has_room: true,
+            columns,
+            search: String::new(),
+            focused: None,
+            followed: None,
+            sideways: 0.0,
+        }
     }
 }
 
@@ -58,7 +71,7 @@ impl CompareState {
 
 /// The narrowest a column gets. Where not all fit, those that do fill the panel; the others are reached by tabs, or
 /// by scrolling sideways.
-const NARROWEST: f32 = 205.0;
+const NARROWEST: f32 = 165.0;
 
 /// How the columns are shown.
 struct Setting<'a> {
@@ -164,6 +177,12 @@ fn toolbar(ui: &mut Ui, bench: &Workbench, state: &mut CompareState, actions: &m
         }
         if toggle(ui, state.together, "Together", UiCommand::ScrollTogether) {
             actions.ui(UiCommand::ScrollTogether);
+        }
+        if !state.has_room {
+            let name = if bench.judging().session().is_some() { "Queue" } else { "List" };
+            if toggle(ui, state.keeps_list, name, UiCommand::KeepList) {
+                actions.ui(UiCommand::KeepList);
+            }
         }
     });
 }

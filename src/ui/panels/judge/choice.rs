@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
     });
     if judging.is_answer_shown() {
         gold::of_pair(ui, bench);
-        gold::next(ui, actions);
+        gold::next(ui, bench, actions);
     }
     others::of_pair(ui, bench);
 }

@@ -1,13 +1,15 @@
 //! The end of a session: what was done, how well, and what to do next.
 
 use super::head::duration;
-use super::{JudgeState, boxed, small, weak};
+use super::rating::keys_of;
+use super::{JudgeState, boxed, small, weak, wide};
 use crate::model::review::Mode;
 use crate::ui::action::Actions;
+use crate::ui::commands::{JudgeCommand, UiCommand};
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::{count, percent};
+use crate::workbench::Workbench;
 use crate::workbench::session::{LeanOn, closed};
-use crate::workbench::{Command, SessionCommand, Workbench};
 use egui::{RichText, Ui};
 
 pub(super) fn show(ui: &mut Ui, bench: &Workbench, _: &mut JudgeState, actions: &mut Actions) {
@@ -93,20 +95,20 @@ fn leaning(lean: LeanOn) -> String {
 fn next(ui: &mut Ui, bench: &Workbench, mode: Mode, actions: &mut Actions) {
     ui.add_space(metrics().space.m);
     let advice = match (mode, closed(bench.gate())) {
-        (_, Some(why)) => why,
+        (Mode::Rate | Mode::Pairs | Mode::Calibrate, Some(why)) => why,
         (Mode::Calibrate, None) => "The queue is open to you.".to_owned(),
-        (Mode::Adjudicate, None) => "Final judgements count in place of all others.".to_owned(),
+        (Mode::Adjudicate, _) => "Final judgements count in place of all others.".to_owned(),
         (Mode::Rate | Mode::Pairs, None) => {
             "Scores and numbers know your judgements already. Choose another queue, or look at the results.".to_owned()
         }
     };
     ui.label(weak(ui, advice));
-    ui.horizontal_wrapped(|ui| {
-        if ui.button("Choose what is next").clicked() {
-            actions.bench(Command::Session(SessionCommand::Pause));
+    ui.add_space(metrics().space.s);
+    for (words, command) in
+        [("Choose what is next", JudgeCommand::Continue), ("Look at the last one again", JudgeCommand::Back)]
+    {
+        if wide(ui, false, words, keys_of(ui, command)).clicked() {
+            actions.ui(UiCommand::Judge(command));
         }
-        if ui.button("Look at the last one again").clicked() {
-            actions.bench(Command::Session(SessionCommand::Step(-1)));
-        }
-    });
+    }
 }

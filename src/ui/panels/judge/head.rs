@@ -140,7 +140,7 @@ fn words(bench: &Workbench) -> String {
     if let Some(rate) = pace.per_hour() {
         words += &format!(" · {} judgements an hour", count(rate.round() as usize));
     }
-    if let Some(seconds) = pace.remaining(progress.judgements_left) {
+    if let Some(seconds) = pace.remaining(progress.judgements_left).filter(|_| progress.judgements_left > 0) {
         words += &format!(" · {} left", duration(seconds));
     }
     words

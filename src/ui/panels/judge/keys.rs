@@ -23,10 +23,13 @@ pub fn now(bench: &Workbench, state: &JudgeState, when: When) -> bool {
     if when == When::Always {
         return true;
     }
+    if judging.is_finished() {
+        return state.shown && matches!(when, When::Session | When::Gold);
+    }
     let Some(item) = judging.item().filter(|_| state.shown && !is_labelling(bench, state)) else { return false };
     let asks = !judging.is_answer_shown();
     match when {
-        When::Always | When::Judging => true,
+        When::Always | When::Session | When::Judging => true,
         When::Rating => asks && !item.is_comparison() && !judging.criteria().is_empty(),
         When::Points => asks && matches!(scale(bench), Some(Scale::Points(_))),
         When::YesNo => asks && matches!(scale(bench), Some(Scale::YesNo)),
@@ -62,7 +65,13 @@ pub fn run(command: JudgeCommand, bench: &Workbench, state: &mut JudgeState, act
     state.labelling = false;
     let mut ask = |command| actions.bench(Command::Session(command));
     match command {
-        JudgeCommand::Judge => return Place::Panel,
+        JudgeCommand::Judge => {
+            // Asked for where it is shown already, the key leads to what is chosen for a session.
+            if state.shown && bench.judging().session().is_none() {
+                state.wants = Some(Field::Mode);
+            }
+            return Place::Panel;
+        }
         JudgeCommand::Start => state.starting = bench.judging().session().is_none(),
         JudgeCommand::Pause => match bench.judging().waiting() {
             Some(waiting) => ask(SessionCommand::Resume(waiting.begin.clone())),
@@ -93,6 +102,8 @@ pub fn run(command: JudgeCommand, bench: &Workbench, state: &mut JudgeState, act
             let reason = if is_whole { std::mem::take(&mut state.reason) } else { state.reason.clone() };
             ask(SessionCommand::SaveRanking(reason));
         }
+        // At the end what is next is chosen.
+        JudgeCommand::Continue if bench.judging().is_finished() => ask(SessionCommand::Pause),
         JudgeCommand::Continue => ask(SessionCommand::Next),
         JudgeCommand::Skip => ask(SessionCommand::Skip),
         JudgeCommand::Back => ask(SessionCommand::Step(-1)),

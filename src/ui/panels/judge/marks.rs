@@ -28,8 +28,8 @@ fn which(ui: &mut Ui, bench: &Workbench, row: u32, actions: &mut Actions) {
     if rows.len() < 2 {
         return;
     }
-    ui.horizontal(|ui| {
-        ui.label(small(ui, "Flags, notes and labels are about"));
+    ui.horizontal_wrapped(|ui| {
+        ui.label(small(ui, "Flags and notes on"));
         for (at, &other) in rows.iter().enumerate() {
             let button = ui.selectable_label(other == row, alias(at));
             button.widget_info(|| {

@@ -76,6 +76,7 @@ enum Field {
     Value,
     Name,
     Labels,
+    Mode,
 }
 
 impl JudgeState {

@@ -1,12 +1,13 @@
 //! The queue of a session, in the place of the list of responses: while judging blind, nothing else may be seen there.
 
+use crate::model::review::Mode;
 use crate::ui::action::Actions;
 use crate::ui::panels::judge::start::title;
 use crate::ui::theme::{STRONG, metrics, tokens};
 use crate::ui::widgets::{VirtualRows, count, one_line};
 use crate::workbench::session::Session;
 use crate::workbench::{Command, SessionCommand, Workbench};
-use egui::{Align2, FontFamily, FontId, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, FontFamily, FontId, Rect, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// What the queue remembers between frames.
 #[derive(Debug, Default)]
@@ -64,28 +65,42 @@ fn row(ui: &Ui, bench: &Workbench, session: &Session, at: usize, rect: Rect) -> 
     };
     let font = FontId::proportional(m.text.body);
     let mark = ui.painter().text(inner.right_center(), Align2::RIGHT_CENTER, mark, font, colour);
-    let left = (inner.left() + 40.0).max(number.right() + m.space.m);
-    let words = words(bench, session, at);
+    let left = (inner.left() + 28.0).max(number.right() + m.space.m);
     let room = mark.left() - m.space.m - left;
-    let colour = if is_done { t.faint } else { t.weak };
-    let line = one_line(ui, &words, FontId::proportional(m.text.small), colour, room);
-    ui.painter().galley(pos2(left, inner.center().y - line.size().y / 2.0), line, colour);
+    let lines = words(bench, session, at).into_iter().filter(|words| !words.is_empty());
+    let colours = if is_done && !is_here { [t.faint, t.faint] } else { [t.text, t.weak] };
+    let line =
+        |(words, colour): (String, Color32)| one_line(ui, &words, FontId::proportional(m.text.small), colour, room);
+    let lines: Vec<_> = lines.zip(colours).map(line).collect();
+    let mut top = inner.center().y - lines.iter().map(|line| line.size().y).sum::<f32>() * 0.5;
+    for line in lines {
+        let height = line.size().y;
+        ui.painter().galley(pos2(left, top), line, t.text);
+        top += height;
+    }
     response.clicked()
 }
 
-/// What is asked: the prompt, and where names may be seen, of which models.
-fn words(bench: &Workbench, session: &Session, at: usize) -> String {
+/// What is asked: the prompt, and below it, where names may be seen, of which models; of a dispute, on what as well.
+fn words(bench: &Workbench, session: &Session, at: usize) -> [String; 2] {
     let dataset = bench.project().dataset();
     let rows: Vec<u32> = session.items[at].responses.iter().filter_map(|id| bench.row_index().row(id)).collect();
-    let Some(&first) = rows.first() else { return "not in the project any more".to_owned() };
+    let Some(&first) = rows.first() else { return ["not in the project any more".to_owned(), String::new()] };
     let prompt = dataset.prompt_of(first as usize);
     let asked = match dataset.text(prompt.text) {
         "" => dataset.text(prompt.id),
         text => text,
     };
-    if bench.is_blind() {
-        return asked.to_owned();
+    let models: Vec<&str> = match bench.is_blind() {
+        true => Vec::new(),
+        false => rows.iter().map(|&row| dataset.model_of(row as usize)).collect(),
+    };
+    let mut below = vec![models.join(" / ")];
+    if session.mode == Mode::Adjudicate {
+        // The same response may be disputed more than once.
+        let criteria = session.items[at].criteria.iter().filter_map(|id| bench.human_criterion(id));
+        below.extend(criteria.map(|criterion| criterion.name.clone()));
     }
-    let models: Vec<&str> = rows.iter().map(|&row| dataset.model_of(row as usize)).collect();
-    format!("{} · {asked}", models.join(" / "))
+    below.retain(|words| !words.is_empty());
+    [asked.to_owned(), below.join(" · ")]
 }

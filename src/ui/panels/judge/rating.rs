@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
         }
     }
     if judging.is_answer_shown() {
-        gold::next(ui, actions);
+        gold::next(ui, bench, actions);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::model::Scale;
 use crate::ui::action::Actions;
 use crate::ui::commands::{JudgeCommand, UiCommand};
 use crate::ui::theme::{metrics, tokens};
+use crate::ui::widgets::caret_to_end;
 use crate::workbench::{Command, SessionCommand};
 use egui::{Event, RichText, TextEdit, Ui};
 
@@ -109,11 +110,4 @@ fn take_digits(events: &mut Vec<Event>) -> String {
         _ => true,
     });
     typed
-}
-
-fn caret_to_end(ui: &Ui, id: egui::Id, text: &str) {
-    let mut edit = egui::text_edit::TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    let end = egui::text::CCursor::new(text.chars().count());
-    edit.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-    edit.store(ui.ctx(), id);
 }

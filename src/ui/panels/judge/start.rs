@@ -1,6 +1,7 @@
 //! Choosing what to judge: go on with a session, or begin one.
 
-use super::{JudgeState, boxed, small, weak};
+use super::rating::keys_of;
+use super::{Field, JudgeState, boxed, small, weak};
 use crate::model::review::Mode;
 use crate::ui::action::Actions;
 use crate::ui::commands::{JudgeCommand, UiCommand};
@@ -34,9 +35,10 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
     ui.add_space(m.space.s);
     resume(ui, bench, actions);
     ui.label(strong("Start a session", m.text.heading));
+    let takes = state.takes(Field::Mode);
     let draft = &mut state.draft;
     begin_draft(draft, bench);
-    mode(ui, draft);
+    mode(ui, draft, takes);
     ui.label(small(ui, what(draft.recipe.mode)));
     if matches!(draft.recipe.mode, Mode::Rate | Mode::Pairs) {
         items(ui, bench, draft);
@@ -44,7 +46,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, actio
     options(ui, draft);
     let starting = std::mem::take(&mut state.starting);
     start(ui, bench, draft, starting, actions);
-    gold(ui, bench, actions);
+    gold(ui, bench, draft, actions);
 }
 
 /// Takes over how the project says that people judge, once.
@@ -68,11 +70,15 @@ fn resume(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let is_other = |session: &&Session| open.is_none_or(|open| open.begin != session.begin);
     let others = judging.sessions().iter().rev().filter(|session| session.reviewer == me).filter(is_other);
     for session in open.into_iter().chain(others).take(3) {
+        let is_open = open.is_some_and(|open| open.begin == session.begin);
         let mut words = format!("Go on: {}", title(session));
-        if open.is_some_and(|open| open.begin == session.begin) {
+        if is_open {
             words += &format!(", {} of {} done", count(judging.progress().done), count(session.items.len()));
         }
-        if super::wide(ui, false, &words, None).clicked() {
+        let keys = is_open.then(|| keys_of(ui, JudgeCommand::Pause)).flatten();
+        let button = super::wide(ui, false, &words, keys);
+        button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &words));
+        if button.clicked() {
             actions.bench(Command::Session(SessionCommand::Resume(session.begin.clone())));
         }
     }
@@ -110,10 +116,13 @@ fn what(mode: Mode) -> &'static str {
     }
 }
 
-fn mode(ui: &mut Ui, draft: &mut Draft) {
+fn mode(ui: &mut Ui, draft: &mut Draft, takes: bool) {
     ui.horizontal_wrapped(|ui| {
         for mode in [Mode::Rate, Mode::Pairs, Mode::Calibrate, Mode::Adjudicate] {
             let choice = ui.selectable_label(draft.recipe.mode == mode, mode_name(mode));
+            if takes && draft.recipe.mode == mode {
+                choice.request_focus();
+            }
             if choice.on_hover_text(what(mode)).clicked() {
                 draft.recipe.mode = mode;
             }
@@ -222,15 +231,20 @@ fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, starting: bool, acti
         Some(Ok(n)) => format!("Start: {} items", count(*n)),
         _ => "Start".to_owned(),
     };
-    let enabled = !matches!(found, Some(Err(_)));
-    let button = Button::new(RichText::new(words).color(t.on_accent)).fill(t.accent);
+    let is_closed = is_real(&draft.recipe) && closed(bench.gate()).is_some();
+    let enabled = !is_closed && !matches!(found, Some(Err(_)));
+    let mut button = Button::new(RichText::new(words).color(t.on_accent)).fill(t.accent);
+    if let Some(keys) = keys_of(ui, JudgeCommand::Start) {
+        button = button.shortcut_text(RichText::new(keys).color(t.on_accent));
+    }
     let size = egui::vec2(ui.available_width(), metrics().row);
     let layout = egui::Layout::top_down(egui::Align::Center);
     let button = ui.allocate_ui_with_layout(size, layout, |ui| ui.add_enabled(enabled, button.min_size(size))).inner;
     let help = keys::help(ui.ctx(), UiCommand::Judge(JudgeCommand::Start));
     let button = button.on_disabled_hover_text("What is missing is said here.").on_hover_text(help);
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Start the session"));
-    if button.clicked() || (starting && enabled) {
+    // By keys it is said again why the queue is closed.
+    if button.clicked() || (starting && (enabled || is_closed)) {
         actions.bench(Command::Session(SessionCommand::Begin(Box::new(draft.recipe.clone()))));
     }
     match found {
@@ -244,6 +258,11 @@ fn start(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, starting: bool, acti
         }
         _ => {}
     }
+}
+
+/// Whether what is judged counts, so that calibration may be asked for first.
+fn is_real(recipe: &Recipe) -> bool {
+    matches!(recipe.mode, Mode::Rate | Mode::Pairs) && !recipe.gold
 }
 
 /// How many items there would be, counted anew only when something changed.
@@ -265,9 +284,19 @@ fn counted(bench: &Workbench, draft: &mut Draft) -> Option<Result<usize, NoItems
 }
 
 /// Whether the project asks for calibration first, and what is judged beside a session is gold.
-fn gold(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
-    if let Some(why) = closed(bench.gate()) {
-        boxed(ui, tokens(ui.ctx()).warning, |ui| ui.label(why));
+fn gold(ui: &mut Ui, bench: &Workbench, draft: &mut Draft, actions: &mut Actions) {
+    if is_real(&draft.recipe)
+        && let Some(why) = closed(bench.gate())
+    {
+        boxed(ui, tokens(ui.ctx()).warning, |ui| {
+            ui.label(why);
+            let is_there = !bench.gold().is_empty();
+            if is_there && ui.button("Calibrate first").on_hover_text(what(Mode::Calibrate)).clicked() {
+                draft.recipe.mode = Mode::Calibrate;
+            } else if !is_there && ui.button("Record gold").on_hover_text("Judge them yourself, as gold.").clicked() {
+                draft.recipe.gold = true;
+            }
+        });
     }
     let mut gold = bench.judging().is_gold();
     if gold && ui.checkbox(&mut gold, "Record what I judge below as gold").changed() {

@@ -41,8 +41,12 @@ fn paces(ui: &mut Ui, bench: &Workbench, total: &Pace) {
             ui.label(name);
             let noun = if pace.judgements == 1 { "judgement" } else { "judgements" };
             ui.label(format!("{} {noun}", count(pace.judgements)));
-            ui.label(duration(pace.seconds));
-            ui.label(pace.per_hour().map_or_else(|| "–".to_owned(), |rate| format!("{rate:.0}/h")));
+            if pace.timed == 0 && pace.judgements > 0 {
+                ui.label(small(ui, "time not kept"));
+            } else {
+                ui.label(duration(pace.seconds));
+                ui.label(pace.per_hour().map_or_else(|| "–".to_owned(), |rate| format!("{} an hour", whole(rate))));
+            }
             ui.end_row();
         };
         if bench.judging().session().is_some() {
@@ -53,6 +57,11 @@ fn paces(ui: &mut Ui, bench: &Workbench, total: &Pace) {
             row(name, pace);
         }
     });
+}
+
+/// A count that was reckoned.
+fn whole(number: f64) -> String {
+    count(number.round() as usize)
 }
 
 fn plan(ui: &mut Ui, bench: &Workbench, review: &mut ReviewSettings, total: &Pace) {
@@ -66,15 +75,16 @@ fn plan(ui: &mut Ui, bench: &Workbench, review: &mut ReviewSettings, total: &Pac
     });
     let left = bench.judging().progress().judgements_left;
     let outlook = outlook(&review.plan, total, left);
-    ui.label(format!("makes {} judgements.", count(outlook.planned.round() as usize)));
+    ui.label(format!("makes {} judgements.", whole(outlook.planned)));
     match (outlook.per_hour, outlook.per_week, outlook.expected) {
         (Some(rate), Some(week), Some(expected)) => {
             ui.label(weak(
                 ui,
                 format!(
-                    "At your pace of {rate:.0} an hour it is {} a week and {} in all.",
-                    count(week.round() as usize),
-                    count(expected.round() as usize)
+                    "At your pace of {} an hour it is {} a week and {} in all.",
+                    whole(rate),
+                    whole(week),
+                    whole(expected)
                 ),
             ));
         }

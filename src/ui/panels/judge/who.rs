@@ -16,7 +16,7 @@ pub(super) fn ask(ui: &mut Ui, bench: &Workbench, state: &mut JudgeState, action
     boxed(ui, tokens(ui.ctx()).accent, |ui| {
         ui.label(strong("Who is judging?", metrics().text.heading));
         let words = match is_first {
-            true => "Your judgements go into a log under this name. It is asked once, and can be changed above.",
+            true => "Your judgements go into a log under this name. It is asked once, and can be changed later.",
             false => "Each reviewer has a log of their own.",
         };
         ui.label(small(ui, words));

@@ -1,6 +1,6 @@
 //! Rows with several outputs in lists, or by the names of models.
 
-use super::{Fields, RATING, Unfold, put};
+use super::{Fields, RATING, Unfold, put, without};
 use serde_json::{Value, json};
 
 /// Lists of one length.
@@ -29,6 +29,9 @@ const LONG: usize = 20;
 
 /// How a row that holds several outputs is unfolded.
 pub(super) fn of_row(fields: &Fields) -> Option<Unfold> {
+    if let Some((column, by)) = super::compared::chosen_column(fields) {
+        return Some(Unfold::Chosen { column, by });
+    }
     if let Some(column) = fields.iter().find_map(|(name, value)| is_list_of_outputs(name, value).then(|| name.clone()))
     {
         return Some(Unfold::Outputs { column });
@@ -36,7 +39,7 @@ pub(super) fn of_row(fields: &Fields) -> Option<Unfold> {
     if let Some(column) = super::compared::ranked_column(fields) {
         return Some(Unfold::Ranked { column });
     }
-    if let Some(column) = fields.iter().find_map(|(name, value)| is_by_model(value).then(|| name.clone())) {
+    if let Some(column) = fields.iter().find_map(|(name, value)| is_by_model(name, value).then(|| name.clone())) {
         return Some(Unfold::ByModel { column });
     }
     aligned(fields).map(Unfold::Aligned)
@@ -61,7 +64,9 @@ fn is_rating(value: &Value) -> bool {
 fn aligned(fields: &Fields) -> Option<Aligned> {
     let list = |value: &Value, length: usize| value.as_array().is_some_and(|list| list.len() == length);
     fields.iter().find_map(|(name, value)| {
-        let outputs = texts(value).filter(|texts| texts.len() >= 2 && is_long(texts))?;
+        // What is called outputs may be short.
+        let is_named = OUTPUTS.contains(&name.as_str());
+        let outputs = texts(value).filter(|texts| texts.len() >= 2 && (is_named || is_long(texts)))?;
         let length = outputs.len();
         let others = || fields.iter().filter(|(other, value)| *other != name && list(value, length));
         let rates = |value: &Value| value.as_array().is_some_and(|list| list.iter().all(is_rating));
@@ -69,7 +74,9 @@ fn aligned(fields: &Fields) -> Option<Aligned> {
         let is_rank = |name: &str| name.to_lowercase().contains("rank");
         let ratings: Vec<String> =
             others().filter(|(name, value)| rates(value) && !is_rank(name)).map(|(name, _)| name.clone()).collect();
-        if ratings.is_empty() {
+        // Labels of short texts are of steps.
+        let of_steps = !is_long(&texts(value)?) && ratings.iter().any(|name| name == "labels");
+        if ratings.is_empty() || of_steps {
             return None;
         }
         let models = others()
@@ -88,11 +95,7 @@ impl Aligned {
     pub(super) fn rows(&self, fields: &Fields) -> Vec<Fields> {
         let list = |name: &String| fields.get(name).and_then(Value::as_array);
         let aligned = || std::iter::once(&self.texts).chain(&self.models).chain(&self.ratings);
-        let common: Fields = fields
-            .iter()
-            .filter(|(name, _)| !aligned().any(|aligned| aligned == *name) && Some(*name) != self.prompt.as_ref())
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect();
+        let common = without(fields, |name| aligned().chain(&self.prompt).any(|aligned| aligned == name));
         let outputs = list(&self.texts).map_or(&[][..], Vec::as_slice);
         let row = |(at, output): (usize, &Value)| {
             let mut row = Fields::new();
@@ -121,8 +124,7 @@ fn is_list_of_outputs(name: &str, value: &Value) -> bool {
 
 /// The rows of a list of outputs: what stands in an output stands beside what it shares with the others.
 pub(super) fn outputs(fields: &Fields, column: &str) -> Vec<Fields> {
-    let common: Fields =
-        fields.iter().filter(|(name, _)| *name != column).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let common = without(fields, |name| name == column);
     let list = fields.get(column).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let row = |(at, output): (usize, &Value)| {
         let mut row = common.clone();
@@ -148,8 +150,15 @@ pub(super) fn outputs(fields: &Fields, column: &str) -> Vec<Fields> {
     list.iter().enumerate().map(row).collect()
 }
 
-fn is_by_model(value: &Value) -> bool {
+fn is_by_model(name: &str, value: &Value) -> bool {
     let Value::Object(models) = value else { return false };
+    // Texts alone are outputs where they are called so; `response: {"text": …, "id": …}` is one output.
+    let are_texts = OUTPUTS.contains(&name)
+        && models.values().all(Value::is_string)
+        && !models.keys().any(|name| TEXTS.contains(&name.as_str()));
+    if models.len() >= 2 && are_texts {
+        return true;
+    }
     let has_text = |value: &Value| {
         value.as_object().is_some_and(|it| TEXTS.iter().any(|text| it.get(*text).is_some_and(Value::is_string)))
     };
@@ -158,14 +167,16 @@ fn is_by_model(value: &Value) -> bool {
 
 /// The rows of an object with an output of each model.
 pub(super) fn by_model(fields: &Fields, column: &str) -> Vec<Fields> {
-    let common: Fields =
-        fields.iter().filter(|(name, _)| *name != column).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let common = without(fields, |name| name == column);
     let models = fields.get(column).and_then(Value::as_object);
     let row = |(model, output): (&String, &Value)| {
         let mut row = common.clone();
-        let Value::Object(output) = output else { return row };
-        let text = TEXTS.iter().find(|text| output.get(**text).is_some_and(Value::is_string));
         row.insert("model".to_owned(), json!(model));
+        let Value::Object(output) = output else {
+            row.insert("response".to_owned(), output.clone());
+            return row;
+        };
+        let text = TEXTS.iter().find(|text| output.get(**text).is_some_and(Value::is_string));
         put(&mut row, "response", text.and_then(|text| output.get(*text)));
         rated_parts(output, &mut row);
         row

@@ -1,6 +1,6 @@
 //! Records of Argilla, flattened or nested: for each question the answers, who gave them, and which count.
 
-use super::{Fields, RATING, put};
+use super::{Fields, RATING, put, without};
 use serde_json::{Value, json};
 
 const ANSWERS: &str = ".responses";
@@ -28,21 +28,7 @@ pub(super) fn rows(fields: &Fields) -> Vec<Fields> {
             name.strip_prefix(question).is_some_and(|rest| rest.starts_with(ANSWERS) || rest.starts_with(".suggestion"))
         })
     };
-    let common: Fields = fields
-        .iter()
-        .filter(|(name, _)| !is_of_question(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
-    let mut rows: Vec<(Value, Fields)> = Vec::new();
-    let mut answer = |rater: Value, question: &str, value: &Value| {
-        let at = rows.iter().position(|(known, _)| *known == rater).unwrap_or_else(|| {
-            let mut row = common.clone();
-            row.insert("rater".to_owned(), rater.clone());
-            rows.push((rater, row));
-            rows.len() - 1
-        });
-        put_answer(&mut rows[at].1, question, value);
-    };
+    let mut given = Answers { common: without(fields, is_of_question), rows: Vec::new() };
     for question in &questions {
         let list = |end: &str| fields.get(&format!("{question}{ANSWERS}{end}")).and_then(Value::as_array);
         let (users, status) = (list(".users"), list(".status"));
@@ -50,15 +36,40 @@ pub(super) fn rows(fields: &Fields) -> Vec<Fields> {
             let discarded = status.and_then(|status| status.get(at)).is_some_and(|status| status == "discarded");
             if !discarded {
                 let user = users.and_then(|users| users.get(at)).cloned();
-                answer(user.unwrap_or_else(|| json!(format!("user {}", at + 1))), question, value);
+                given.add(user.unwrap_or_else(|| json!(format!("user {}", at + 1))), question, value);
             }
         }
         if let Some(value) = fields.get(&format!("{question}.suggestion")).filter(|value| !value.is_null()) {
             let agent = fields.get(&format!("{question}.suggestion.agent")).filter(|agent| agent.is_string());
-            answer(agent.cloned().unwrap_or_else(|| json!("suggestion")), question, value);
+            given.add(agent.cloned().unwrap_or_else(|| json!("suggestion")), question, value);
         }
     }
-    if rows.is_empty() { vec![common] } else { rows.into_iter().map(|(_, row)| row).collect() }
+    given.finish()
+}
+
+/// The answers to a record, a row for each who gave some.
+struct Answers {
+    /// What stands in all of them.
+    common: Fields,
+    rows: Vec<(Value, Fields)>,
+}
+
+impl Answers {
+    /// Adds what `rater` answered to `question`.
+    fn add(&mut self, rater: Value, question: &str, value: &Value) {
+        let at = self.rows.iter().position(|(known, _)| *known == rater).unwrap_or_else(|| {
+            let mut row = self.common.clone();
+            row.insert("rater".to_owned(), rater.clone());
+            self.rows.push((rater, row));
+            self.rows.len() - 1
+        });
+        put_answer(&mut self.rows[at].1, question, value);
+    }
+
+    /// The rows; one with nothing but the record, where nobody answered.
+    fn finish(self) -> Vec<Fields> {
+        if self.rows.is_empty() { vec![self.common] } else { self.rows.into_iter().map(|(_, row)| row).collect() }
+    }
 }
 
 /// Whether texts stand in `fields` and answers in `responses`: by question, or in an object of each user.
@@ -75,16 +86,7 @@ fn nested_rows(fields: &Fields) -> Vec<Fields> {
     for (name, value) in fields.get("metadata").and_then(Value::as_object).into_iter().flatten() {
         common.entry(name.clone()).or_insert_with(|| value.clone());
     }
-    let mut rows: Vec<(Value, Fields)> = Vec::new();
-    let mut answer = |rater: Value, question: &str, value: &Value| {
-        let at = rows.iter().position(|(known, _)| *known == rater).unwrap_or_else(|| {
-            let mut row = common.clone();
-            row.insert("rater".to_owned(), rater.clone());
-            rows.push((rater, row));
-            rows.len() - 1
-        });
-        put_answer(&mut rows[at].1, question, value);
-    };
+    let mut given = Answers { common, rows: Vec::new() };
     let counts = |answer: &Value| answer.get("status").is_none_or(|status| status != "discarded");
     let user = |answer: &Value, at: usize| {
         let named = answer.get("user_id").filter(|user| !user.is_null());
@@ -94,14 +96,14 @@ fn nested_rows(fields: &Fields) -> Vec<Fields> {
         Some(Value::Object(questions)) => {
             for (question, answers) in questions {
                 for (at, one) in answers.as_array().into_iter().flatten().enumerate().filter(|(_, one)| counts(one)) {
-                    answer(user(one, at), question, one);
+                    given.add(user(one, at), question, one);
                 }
             }
         }
         Some(Value::Array(users)) => {
             for (at, one) in users.iter().enumerate().filter(|(_, one)| counts(one)) {
                 for (question, value) in one.get("values").and_then(Value::as_object).into_iter().flatten() {
-                    answer(user(one, at), question, value);
+                    given.add(user(one, at), question, value);
                 }
             }
         }
@@ -112,17 +114,17 @@ fn nested_rows(fields: &Fields) -> Vec<Fields> {
     };
     match fields.get("suggestions") {
         Some(Value::Object(questions)) => {
-            questions.iter().for_each(|(question, one)| answer(agent(one), question, one));
+            questions.iter().for_each(|(question, one)| given.add(agent(one), question, one));
         }
         Some(Value::Array(list)) => {
             for one in list {
                 let Some(question) = one.get("question_name").and_then(Value::as_str) else { continue };
-                answer(agent(one), question, one);
+                given.add(agent(one), question, one);
             }
         }
         _ => {}
     }
-    if rows.is_empty() { vec![common] } else { rows.into_iter().map(|(_, row)| row).collect() }
+    given.finish()
 }
 
 /// An answer that is a number or a word rates; a longer text is a reason, and spans are labels.

@@ -1,6 +1,7 @@
 //! Comparisons in shapes of their own: a column for each outcome, transcripts, rankings.
 
-use super::{Fields, put};
+use super::{Fields, put, without};
+use crate::io::import::judgements::{Sides, verdict};
 use serde_json::{Value, json};
 
 /// How a row compares.
@@ -10,6 +11,8 @@ pub(in super::super::super) enum Kind {
     OneHot,
     /// `chosen` and `rejected` are whole conversations in one text.
     Transcript,
+    /// Two games of a model against a baseline, which is shown first in the first of them.
+    Games,
 }
 
 /// The columns of outcomes, and what each says.
@@ -25,8 +28,16 @@ const ANSWERS: &str = "\n\nAssistant:";
 /// Lists that say an order, the best first.
 const RANKINGS: [&str; 5] = ["ranking", "rankings", "ranked", "rank", "ranks"];
 
+/// Numbers of the better one of a list of two, from 0 on.
+const CHOICES: [&str; 6] = ["choice", "chosen", "preferred", "winner", "better", "label"];
+
 /// Whether a row compares in such a way.
 pub(super) fn of_row(fields: &Fields) -> Option<Kind> {
+    let is_game = |game: &Value| game.get("score").is_some_and(|score| score.is_string() || score.is_null());
+    let games = fields.get("games").and_then(Value::as_array);
+    if games.is_some_and(|games| !games.is_empty() && games.len() <= 2 && games.iter().all(is_game)) {
+        return Some(Kind::Games);
+    }
     if OUTCOMES[..2].iter().all(|(name, _)| fields.contains_key(*name)) {
         return Some(Kind::OneHot);
     }
@@ -58,6 +69,28 @@ pub(super) fn row(mut fields: Fields, kind: Kind) -> Fields {
             OUTCOMES.iter().for_each(|(name, _)| drop(fields.remove(*name)));
             fields.insert("verdict".to_owned(), verdict);
         }
+        Kind::Games => {
+            let games = fields.remove("games").and_then(|games| games.as_array().cloned()).unwrap_or_default();
+            let score = |at: usize| games.get(at)?.get("score")?.as_str().map(str::to_owned);
+            let other_way_round = |score: String| -> String {
+                let other = |c| match c {
+                    'A' => 'B',
+                    'B' => 'A',
+                    c => c,
+                };
+                score.chars().map(other).collect()
+            };
+            fields.insert("verdict".to_owned(), json!(score(0)));
+            put(&mut fields, "verdict_swapped", score(1).map(other_way_round).map(|score| json!(score)).as_ref());
+            let model = fields.get("model").cloned().unwrap_or_default();
+            let baseline = fields.remove("baseline").unwrap_or_else(|| json!("baseline"));
+            fields.insert("model".to_owned(), baseline);
+            fields.insert("model_b".to_owned(), model);
+            let asked = ["question_id", "uid"].into_iter().find_map(|name| fields.get(name).cloned());
+            put(&mut fields, "prompt_id", asked.as_ref());
+            let judge = fields.get("judge").cloned();
+            put(&mut fields, "rater", judge.as_ref());
+        }
         Kind::Transcript => {
             let parts = ["chosen", "rejected"].map(|name| fields.get(name).and_then(Value::as_str).and_then(split));
             let [Some((asked, chosen)), Some((also, rejected))] = parts else { return fields };
@@ -74,6 +107,88 @@ pub(super) fn row(mut fields: Fields, kind: Kind) -> Fields {
         }
     }
     fields
+}
+
+/// Columns of verdicts that each are one rater's, and what they are called; or the list with a verdict of each.
+pub(super) fn by_rater(fields: &Fields) -> Option<Vec<(String, String)>> {
+    const LISTS: [&str; 6] = ["preferences", "verdicts", "votes", "winners", "choices", "human_preferences"];
+    const RATERS: [&str; 8] = ["rater", "annotator", "judge", "reviewer", "worker", "evaluator", "expert", "coder"];
+    let is_verdict = |value: &Value| matches!(verdict(value, &Sides::default(), None), Ok(Some(_)));
+    let is_list = |value: &Value| value.as_array().is_some_and(|list| list.len() > 1 && list.iter().all(is_verdict));
+    if let Some(list) = LISTS.iter().find(|name| fields.get(**name).is_some_and(is_list)) {
+        return Some(vec![((*list).to_owned(), String::new())]);
+    }
+    let rater = |name: &String| {
+        let small = name.to_lowercase();
+        let word = RATERS.iter().find(|word| small.starts_with(**word))?;
+        let number = small[word.len()..].trim_start_matches(['_', ' ', '-']);
+        let digits = number.chars().take_while(char::is_ascii_digit).count();
+        (digits > 0).then(|| format!("{word} {}", &number[..digits]))
+    };
+    let sides = [("a", "b"), ("A", "B"), ("1", "2"), ("left", "right")];
+    let is_first = |name: &String| {
+        let second = |(one, other): &(&str, &str)| {
+            name.strip_suffix(one).is_some_and(|stem| fields.contains_key(&format!("{stem}{other}")))
+        };
+        rater(name).is_none() && sides.iter().any(second)
+    };
+    if !fields.keys().any(is_first) {
+        return None;
+    }
+    let said = fields.iter().filter(|(_, value)| is_verdict(value));
+    let found: Vec<(String, String)> = said.filter_map(|(name, _)| Some((name.clone(), rater(name)?))).collect();
+    (found.len() > 1).then_some(found)
+}
+
+/// A row for each rater of `columns`.
+pub(super) fn rows_by_rater(fields: &Fields, columns: &[(String, String)]) -> Vec<Fields> {
+    let common = without(fields, |name| columns.iter().any(|(column, _)| column == name));
+    let row = |rater: String, verdict: &Value| {
+        let mut row = common.clone();
+        row.insert("rater".to_owned(), json!(rater));
+        row.insert("verdict".to_owned(), verdict.clone());
+        row
+    };
+    let of_column = |(column, rater): &(String, String)| match fields.get(column) {
+        Some(Value::Array(list)) => {
+            list.iter().enumerate().map(|(at, verdict)| row(format!("rater {}", at + 1), verdict)).collect()
+        }
+        Some(verdict) => vec![row(rater.clone(), verdict)],
+        None => Vec::new(),
+    };
+    columns.iter().flat_map(of_column).collect()
+}
+
+/// The list of two outputs of which a row says the number of the better one, and where it does.
+pub(super) fn chosen_column(fields: &Fields) -> Option<(String, String)> {
+    let is_output = |value: &Value| value.is_string() || text_of(value).is_some();
+    let are_two = |value: &Value| value.as_array().is_some_and(|list| list.len() == 2 && list.iter().all(is_output));
+    let outputs = super::aligned::OUTPUTS.iter().find(|name| fields.get(**name).is_some_and(are_two))?;
+    let by = CHOICES.iter().find(|name| fields.get(**name).is_some_and(|it| matches!(it.as_u64(), Some(0 | 1))))?;
+    Some(((*outputs).to_owned(), (*by).to_owned()))
+}
+
+fn text_of(output: &Value) -> Option<&Value> {
+    super::aligned::TEXTS.iter().find_map(|name| output.get(*name).filter(|text| text.is_string()))
+}
+
+/// A row with two outputs, of which the number in `by` says the better one.
+pub(super) fn chosen(fields: &Fields, column: &str, by: &str) -> Fields {
+    let mut row = without(fields, |name| name == column || name == by);
+    let outputs = fields.get(column).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    for (at, (text, model)) in [("response", "model"), ("response_b", "model_b")].into_iter().enumerate() {
+        let output = outputs.get(at);
+        put(&mut row, text, output.and_then(text_of).or(output));
+        let named = ["model", "policy", "generator", "system", "name"].into_iter().find_map(|name| output?.get(name));
+        row.insert(model.to_owned(), named.cloned().unwrap_or_else(|| json!(format!("output {}", at + 1))));
+    }
+    let verdict = match fields.get(by) {
+        Some(value) if value.as_u64() == Some(0) => json!("a"),
+        Some(value) if value.as_u64() == Some(1) => json!("b"),
+        other => other.cloned().unwrap_or_default(),
+    };
+    row.insert("verdict".to_owned(), verdict);
+    row
 }
 
 /// The list of outputs or of models that a row ranks: with their places beside, or in their order.
@@ -103,8 +218,7 @@ pub(super) fn ranked(fields: &Fields, column: &str) -> Vec<Fields> {
         })
         .collect();
     ranked.sort_by_key(|(place, ..)| *place);
-    let of_row = |(name, value): (&String, &Value)| (name.clone(), value.clone());
-    let common: Fields = fields.iter().filter(|(name, _)| *name != column && *name != "models").map(of_row).collect();
+    let common = without(fields, |name| name == column || name == "models");
     let mut rows = Vec::new();
     for (at, (place, model, output)) in ranked.iter().enumerate() {
         for (below, worse, other) in &ranked[at + 1..] {

@@ -2,7 +2,7 @@
 
 use super::super::object;
 use super::super::scan::{skip_space, string_end, value_end};
-use super::{Unfold, promptfoo};
+use super::{Unfold, promptfoo, promptfoo_table};
 use crate::io::import::layout::Shape;
 use serde_json::Value;
 use std::ops::Range;
@@ -56,7 +56,24 @@ pub(in super::super::super) fn unfolding_of_document(bytes: &[u8], start: usize)
         let model = value(eval).and_then(|eval| eval.get("model")?.as_str().map(str::to_owned));
         return Some((list(samples, "samples"), Unfold::Inspect { model }));
     }
+    let table = |members: &[(String, Range<usize>)], path: &str| -> Option<(Shape, Unfold)> {
+        let body = find(members, "body").filter(|range| begins(range, b'['))?;
+        let head = promptfoo_table::head(&value(find(members, "head")?)?)?;
+        Some((list(body, path), Unfold::PromptfooBody(head)))
+    };
+    if let Some(found) = table(&top, "body") {
+        return Some(found);
+    }
     if let Some(results) = find(&top, "results") {
+        // Where both are there, the list says more of each output.
+        let inner = if begins(&results, b'{') { members(bytes, results.start) } else { Vec::new() };
+        let has_list =
+            find(&inner, "results").is_some_and(|range| bytes.get(skip_space(bytes, range.start + 1)) == Some(&b'{'));
+        if let Some(of) = find(&inner, "table").filter(|range| begins(range, b'{') && !has_list)
+            && let Some(found) = table(&members(bytes, of.start), "results.table.body")
+        {
+            return Some(found);
+        }
         let (results, path) = match bytes.get(results.start) {
             Some(b'{') => (find(&members(bytes, results.start), "results")?, "results.results"),
             _ => (results, "results"),
@@ -73,10 +90,27 @@ pub(in super::super::super) fn unfolding_of_document(bytes: &[u8], start: usize)
     {
         return Some((list(examples, "examples"), Unfold::Comparator { models }));
     }
+    let is_list_of_objects =
+        |range: &Range<usize>| begins(range, b'[') && bytes.get(skip_space(bytes, range.start + 1)) == Some(&b'{');
+    if top.len() >= 2 && top.iter().all(|(_, range)| is_list_of_objects(range)) && are_alike(bytes, &top) {
+        return Some((Shape::Sequence, Unfold::Lists));
+    }
     if find(&top, "requirements").is_some() && find(&top, "sub_tasks").is_some_and(|range| begins(&range, b'[')) {
         return Some((Shape::Sequence, Unfold::Tree));
     }
     None
+}
+
+/// Whether the first rows of all these lists have the same names.
+fn are_alike(bytes: &[u8], lists: &[(String, Range<usize>)]) -> bool {
+    let mut names = lists.iter().map(|(_, range)| {
+        let first = skip_space(bytes, range.start + 1);
+        let mut names: Vec<String> = members(bytes, first).into_iter().map(|(name, _)| name).collect();
+        names.sort();
+        names
+    });
+    let first = names.next();
+    names.all(|names| Some(&names) == first.as_ref())
 }
 
 /// The names of two models.

@@ -6,16 +6,21 @@
 
 mod aligned;
 mod argilla;
+mod by_item;
 mod comparator;
 mod compared;
 mod criteria;
 mod document;
+mod evals;
 mod inspect;
 mod keyed;
 mod label_studio;
+mod lists;
 mod promptfoo;
+mod promptfoo_table;
 mod rated;
 mod scored;
+mod steps;
 mod tree;
 
 pub(in super::super) use criteria::dimension as flat_dimension;
@@ -39,6 +44,12 @@ pub(in super::super) enum Unfold {
     Promptfoo(promptfoo::Naming),
     /// A row of promptfoo's table, with outputs in the columns that are not variables.
     PromptfooTable { outputs: Vec<String> },
+    /// A row of the table in promptfoo's results, under this head.
+    PromptfooBody(promptfoo_table::Head),
+    /// An event of a log of OpenAI's evals: the model, and the eval.
+    Evals { model: String, eval: String },
+    /// A solution whose steps are rated.
+    Steps,
     /// An example of LLM Comparator, whose models are these.
     Comparator { models: [String; 2] },
     /// A task of Label Studio.
@@ -53,12 +64,20 @@ pub(in super::super) enum Unfold {
     Argilla,
     /// A comparison whose verdict is a column for each outcome, or whose texts are transcripts.
     Compared(compared::Kind),
+    /// A comparison with a verdict of each of several raters, in these columns.
+    Verdicts { columns: Vec<(String, String)> },
+    /// Two outputs in a list, and the number of the better one.
+    Chosen { column: String, by: String },
     /// Outputs in an order, the best first.
     Ranked { column: String },
     /// Ratings in objects: of one rater, or in a list with an object of each.
     Rated { columns: Vec<String> },
+    /// What one rater said, in a column for each thing.
+    ByItem,
     /// Rows by their ids.
     Keyed,
+    /// Lists of rows by the names of models.
+    Lists,
     /// A graded rubric.
     Tree,
     /// A criterion in a list of them.
@@ -72,6 +91,15 @@ impl Unfold {
     pub(in super::super) fn of_row(fields: &Fields) -> Option<Self> {
         if argilla::is_row(fields) {
             return Some(Self::Argilla);
+        }
+        if let Some((model, eval)) = evals::run(fields) {
+            return Some(Self::Evals { model, eval });
+        }
+        if steps::is_row(fields) {
+            return Some(Self::Steps);
+        }
+        if by_item::is_row(fields) {
+            return Some(Self::ByItem);
         }
         if label_studio::is_row(fields) {
             return Some(Self::LabelStudio);
@@ -91,6 +119,9 @@ impl Unfold {
         if let Some(kind) = compared::of_row(fields) {
             return Some(Self::Compared(kind));
         }
+        if let Some(columns) = compared::by_rater(fields) {
+            return Some(Self::Verdicts { columns });
+        }
         if let Some(unfold) = aligned::of_row(fields) {
             return Some(unfold);
         }
@@ -108,6 +139,9 @@ impl Unfold {
             Self::Inspect { model } => vec![inspect::row(fields, model.as_deref())],
             Self::Promptfoo(naming) => vec![promptfoo::row(fields, naming)],
             Self::PromptfooTable { outputs } => promptfoo::rows_of_table(&fields, outputs),
+            Self::PromptfooBody(head) => promptfoo_table::rows(&fields, head),
+            Self::Evals { model, .. } => evals::rows(&fields, model).into_iter().collect(),
+            Self::Steps => steps::rows(&fields),
             Self::Comparator { models } => comparator::rows(&fields, models),
             Self::LabelStudio => label_studio::rows(&fields),
             Self::Aligned(aligned) => aligned.rows(&fields),
@@ -115,9 +149,13 @@ impl Unfold {
             Self::ByModel { column } => aligned::by_model(&fields, column),
             Self::Argilla => argilla::rows(&fields),
             Self::Compared(kind) => vec![compared::row(fields, *kind)],
+            Self::Verdicts { columns } => compared::rows_by_rater(&fields, columns),
+            Self::Chosen { column, by } => vec![compared::chosen(&fields, column, by)],
             Self::Ranked { column } => compared::ranked(&fields, column),
             Self::Rated { columns } => rated::rows(&fields, columns),
+            Self::ByItem => by_item::rows(&fields),
             Self::Keyed => keyed::rows(fields),
+            Self::Lists => lists::rows(fields),
             Self::Tree => tree::rows(&fields),
             Self::Criteria => vec![fields],
             Self::Scored { models } => scored::rows(&fields, models),
@@ -131,11 +169,18 @@ impl Unfold {
                 "is a log of Inspect AI: each of its samples is a response, and what scorers said of it are ratings"
                     .to_owned()
             }
-            Self::Promptfoo(_) | Self::PromptfooTable { .. } => {
+            Self::Promptfoo(_) | Self::PromptfooTable { .. } | Self::PromptfooBody(_) => {
                 "holds results of promptfoo: each output is a response, and whether it passed is a rating".to_owned()
             }
             Self::Comparator { .. } => {
                 "is a file of LLM Comparator: each rater's score of an example is a verdict".to_owned()
+            }
+            Self::Evals { eval, .. } => {
+                format!("is a log of OpenAI's evals: what was sampled is a response, and what “{eval}” said of it are ratings")
+            }
+            Self::Steps => {
+                "has solutions in steps: each step is a response to the problem and the steps before it, and its rating is one"
+                    .to_owned()
             }
             Self::LabelStudio => {
                 "is an export of Label Studio: each annotation that was not cancelled is a row".to_owned()
@@ -156,12 +201,24 @@ impl Unfold {
                 "compares transcripts: what both begin with is the prompt, and the last answer is the response"
                     .to_owned()
             }
+            Self::Compared(compared::Kind::Games) => {
+                "has games of a model against a baseline in both orders: the baseline is A in the first".to_owned()
+            }
+            Self::Verdicts { columns } => {
+                let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+                format!("has the verdicts of several raters in a row, in `{}`: each is a row", names.join("`, `"))
+            }
+            Self::Chosen { column, by } => {
+                format!("has two outputs in `{column}`, of which `{by}` says the better one: 0 the first, 1 the second")
+            }
             Self::Ranked { column } => {
                 format!("ranks outputs: each two of those in `{column}` are compared, and the earlier is better")
             }
             Self::Rated { columns } => {
                 format!("has ratings in objects, in `{}`: each rater's are a row", columns.join("`, `"))
             }
+            Self::ByItem => "has a row for each rater, and a column for each thing they rated".to_owned(),
+            Self::Lists => "has lists of rows by name: a name is the model of its rows where these say none".to_owned(),
             Self::Keyed => "is an object of rows: the names in it are their ids".to_owned(),
             Self::Aligned(aligned) => {
                 format!("has lists of the same length in a row: each place in `{}` is a response", aligned.texts)
@@ -172,9 +229,10 @@ impl Unfold {
     }
 
     /// Who rated, where rows do not say it.
-    fn rater(&self) -> Option<&'static str> {
+    fn rater(&self) -> Option<&str> {
         match self {
-            Self::Promptfoo(_) | Self::PromptfooTable { .. } => Some("promptfoo"),
+            Self::Promptfoo(_) | Self::PromptfooTable { .. } | Self::PromptfooBody(_) => Some("promptfoo"),
+            Self::Evals { eval, .. } => Some(eval),
             Self::Comparator { .. } => Some("LLM Comparator"),
             _ => None,
         }
@@ -202,7 +260,11 @@ impl Unfold {
         let has = |field| mapping.columns.contains_key(&field);
         mapping.role = match () {
             () if has(Field::Verdict) || has(Field::ResponseB) => Role::Preferences,
-            () if matches!(self, Self::Inspect { .. } | Self::Promptfoo(_) | Self::PromptfooTable { .. }) => {
+            () if matches!(
+                self,
+                Self::Inspect { .. } | Self::Promptfoo(_) | Self::PromptfooTable { .. } | Self::PromptfooBody(_)
+            ) =>
+            {
                 Role::Responses
             }
             () if mapping.ratings.is_empty() && !has(Field::Labels) => Role::Responses,
@@ -219,11 +281,21 @@ impl Unfold {
             Self::Inspect { .. }
                 | Self::Promptfoo(_)
                 | Self::PromptfooTable { .. }
+                | Self::PromptfooBody(_)
+                | Self::Evals { .. }
+                | Self::Steps
+                | Self::ByItem
+                | Self::Compared(compared::Kind::Games)
                 | Self::Comparator { .. }
                 | Self::Tree
                 | Self::Criteria
         )
     }
+}
+
+/// What a row holds but for what is `taken`: it stands in all rows that are made of it.
+fn without(fields: &Fields, taken: impl Fn(&str) -> bool) -> Fields {
+    fields.iter().filter(|(name, _)| !taken(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Adds a value under `name` where there is one.

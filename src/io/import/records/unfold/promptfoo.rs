@@ -1,7 +1,7 @@
 //! Results of promptfoo: its JSON and its table.
 
 use super::super::{Record, json};
-use super::{Fields, RATING, put};
+use super::{Fields, RATING, put, without};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -16,7 +16,7 @@ pub(in super::super::super) struct Naming {
 }
 
 /// A longer prompt is called by its number.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// Looks through the results whose list is at `start`; `None` where they are none.
 pub(super) fn naming(bytes: &[u8], start: usize) -> Option<Naming> {
@@ -48,7 +48,7 @@ pub(super) fn naming(bytes: &[u8], start: usize) -> Option<Naming> {
     })
 }
 
-fn provider(fields: &Fields) -> Option<String> {
+pub(super) fn provider(fields: &Fields) -> Option<String> {
     let provider = fields.get("provider")?;
     let named =
         ["label", "id"].into_iter().filter_map(|name| provider.get(name)?.as_str()).find(|name| !name.is_empty());
@@ -56,7 +56,7 @@ fn provider(fields: &Fields) -> Option<String> {
 }
 
 /// The prompt before its variables are put in.
-fn template(fields: &Fields) -> Option<String> {
+pub(super) fn template(fields: &Fields) -> Option<String> {
     let prompt = fields.get("prompt")?;
     let named = ["label", "display", "raw"].into_iter().find_map(|name| prompt.get(name)?.as_str());
     named.or_else(|| prompt.as_str()).map(str::to_owned)
@@ -83,8 +83,7 @@ pub(super) fn row(mut result: Fields, naming: &Naming) -> Fields {
     for (name, value) in result.get("namedScores").and_then(Value::as_object).into_iter().flatten() {
         put(&mut row, &format!("{RATING}{name}"), Some(value));
     }
-    let reason = result.get("gradingResult").and_then(|grading| grading.get("reason"));
-    put(&mut row, "reason", reason.or_else(|| result.get("error")).filter(|reason| reason.is_string()));
+    put(&mut row, "reason", reason(result.get("gradingResult"), result.get("error")));
     for taken in ["response", "success", "score", "namedScores", "gradingResult"] {
         result.remove(taken);
     }
@@ -93,8 +92,14 @@ pub(super) fn row(mut result: Fields, naming: &Naming) -> Fields {
     row
 }
 
+/// Why it passed or not.
+pub(super) fn reason<'a>(grading: Option<&'a Value>, error: Option<&'a Value>) -> Option<&'a Value> {
+    let reason = grading.and_then(|grading| grading.get("reason"));
+    reason.or(error).filter(|reason| reason.is_string())
+}
+
 /// Variables as a prompt: the one there is, or each with its name.
-fn variables(vars: &Value) -> Value {
+pub(super) fn variables(vars: &Value) -> Value {
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match vars.as_object() {
         Some(vars) if vars.len() == 1 => vars.values().next().map_or(Value::Null, |value| json!(text(value))),
@@ -107,7 +112,7 @@ fn variables(vars: &Value) -> Value {
 }
 
 /// What a cell of promptfoo's table begins with: passed, score.
-fn verdict(cell: &str) -> Option<(bool, Option<f64>, &str)> {
+pub(super) fn verdict(cell: &str) -> Option<(bool, Option<f64>, &str)> {
     let (passed, rest) = match cell {
         cell if cell.starts_with("[PASS]") => (true, &cell[6..]),
         cell if cell.starts_with("[FAIL]") => (false, &cell[6..]),
@@ -135,11 +140,7 @@ pub(super) fn outputs_of_table(fields: &Fields) -> Option<Vec<String>> {
 
 /// A row of the table, as a row for each output.
 pub(super) fn rows_of_table(fields: &Fields, outputs: &[String]) -> Vec<Fields> {
-    let vars: Fields = fields
-        .iter()
-        .filter(|(name, _)| !outputs.contains(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect();
+    let vars = without(fields, |name| outputs.iter().any(|output| output == name));
     let prompt = variables(&Value::Object(vars.clone()));
     let named: Vec<String> = outputs.iter().map(|name| header(name)).collect();
     let row = |(column, name): (&String, &String)| {

@@ -1,6 +1,6 @@
 //! Wide rows with a score beside each model's output: `gpt_response`, `gpt_score`, `claude_response`, `claude_score`.
 
-use super::{Fields, RATING, put};
+use super::{Fields, RATING, put, without};
 use serde_json::{Value, json};
 
 /// How columns with outputs end.
@@ -11,11 +11,14 @@ const SCORES: [&str; 5] = ["score", "rating", "grade", "correct", "passed"];
 const SIDES: [&str; 14] =
     ["a", "b", "1", "2", "left", "right", "first", "second", "chosen", "rejected", "winner", "loser", "model", "human"];
 
-/// The name before a column's last word, where that is one of `ends`.
-fn before<'a>(column: &'a str, ends: &[&str]) -> Option<&'a str> {
-    let (name, end) = column.rsplit_once(['_', ' ', '.', '-'])?;
+/// The name before a column's last word, where that is one of `words`, or after its first.
+fn before<'a>(column: &'a str, words: &[&str]) -> Option<&'a str> {
+    const BETWEEN: [char; 4] = ['_', ' ', '.', '-'];
+    let is = |word: &&str| words.contains(&word.to_lowercase().as_str());
+    let last = column.rsplit_once(BETWEEN).filter(|(_, word)| is(word)).map(|(name, _)| name);
+    let name = last.or_else(|| column.split_once(BETWEEN).filter(|(word, _)| is(word)).map(|(_, name)| name))?;
     let is_side = SIDES.contains(&name.to_lowercase().as_str());
-    (ends.contains(&end.to_lowercase().as_str()) && !name.is_empty() && !is_side).then_some(name)
+    (!name.is_empty() && !is_side && !name.chars().all(|c| c.is_ascii_digit())).then_some(name)
 }
 
 /// The models of a row, where two or more have an output and a score.
@@ -35,8 +38,7 @@ pub(super) fn models(fields: &Fields) -> Option<Vec<String>> {
 pub(super) fn rows(fields: &Fields, models: &[String]) -> Vec<Fields> {
     let of = |name: &str, ends: &[&str], model: &String| before(name, ends) == Some(model.as_str());
     let is_own = |name: &str| models.iter().any(|model| of(name, &TEXTS, model) || of(name, &SCORES, model));
-    let common: Fields =
-        fields.iter().filter(|(name, _)| !is_own(name)).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let common = without(fields, is_own);
     let row = |model: &String| {
         let mut row = common.clone();
         // An id beside a prompt is the prompt's: each of the rows has it.
@@ -47,8 +49,8 @@ pub(super) fn rows(fields: &Fields, models: &[String]) -> Vec<Fields> {
         let response: Option<(&String, &Value)> = fields.iter().find(|(name, _)| of(name, &TEXTS, model));
         put(&mut row, "response", response.map(|(_, value)| value));
         for (name, value) in fields.iter().filter(|(name, _)| of(name, &SCORES, model)) {
-            let end = name[model.len() + 1..].to_lowercase();
-            put(&mut row, &format!("{RATING}{end}"), Some(value));
+            let rated = SCORES.iter().find(|score| before(name, &[score]).is_some()).copied().unwrap_or("score");
+            put(&mut row, &format!("{RATING}{rated}"), Some(value));
         }
         row
     };
