@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
@@ -301,6 +301,20 @@ fn kinds_of_checks_are_listed_and_explained() {
     }
 }
 
+/// The flags in exported JSON Lines, by id. The rest of each must be what `plain` says.
+#[track_caller]
+fn flags_taken_out(exported: &str, plain: &str) -> Vec<(String, Vec<String>)> {
+    assert_eq!(exported.lines().count(), plain.lines().count());
+    let take = |(line, plain): (&str, &str)| {
+        let mut row: Value = serde_json::from_str(line).unwrap();
+        let flags = row.as_object_mut().unwrap().shift_remove("flags").unwrap_or_else(|| json!([]));
+        assert_eq!(row.to_string(), serde_json::from_str::<Value>(plain).unwrap().to_string());
+        let ids = flags.as_array().unwrap().iter().map(|kind| kind.as_str().unwrap().to_owned()).collect();
+        (row["id"].as_str().unwrap().to_owned(), ids)
+    };
+    exported.lines().zip(plain.lines()).map(take).collect()
+}
+
 #[test]
 fn a_project_is_made_exported_and_lends_its_rubric() {
     let shell = Shell::new();
@@ -309,11 +323,20 @@ fn a_project_is_made_exported_and_lends_its_rubric() {
         check_in(&shell, &format!("new {project} answers.jsonl --rubric rubric.ron"), 0, &["3 responses"]);
         check_in(
             &shell,
-            &format!("export {project} --format jsonl --evidence -o out.jsonl"),
+            &format!("export {project} --format jsonl --evidence --without-flags -o out.jsonl"),
             0,
             &["3 responses", "out.jsonl"],
         );
         assert_eq!(shell.read("out.jsonl"), direct);
+        check_in(&shell, &format!("export {project} --format jsonl --evidence -o out.jsonl"), 0, &["3 responses"]);
+        let flags = flags_taken_out(&shell.read("out.jsonl"), &direct);
+        let told = check_in(&shell, &format!("flags {project} --json"), 0, &[]).out;
+        for (id, kinds) in flags {
+            for kind in kinds {
+                let line = |line: &str| line.contains(&format!("\"{id}\"")) && line.contains(&format!("\"{kind}\""));
+                assert!(told.lines().any(line), "{id} has {kind}: {told}");
+            }
+        }
         assert_eq!(check_in(&shell, &format!("score {project} answers.jsonl --evidence"), 0, &[]).out, direct);
         check_in(&shell, &format!("check {project}"), 0, &[]);
         check_in(&shell, &format!("test {project}"), 0, &[]);
@@ -373,8 +396,9 @@ fn what_reviewers_judged_counts_in_a_projects_own_scores() {
 
     // Known results, scored rows and their evidence say the same.
     check_in(&shell, "export my-eval --format jsonl -o out.jsonl", 0, &[]);
-    assert_eq!(shell.read("out.jsonl"), told);
-    check_in(&shell, "export my-eval --format csv -o out.csv", 0, &[]);
+    let flags = flags_taken_out(&shell.read("out.jsonl"), &told);
+    assert!(flags[1].1.contains(&"disagree".to_owned()), "a check was overruled: {flags:?}");
+    check_in(&shell, "export my-eval --format csv --without-flags -o out.csv", 0, &[]);
     assert_eq!(check_in(&shell, "score my-eval --format csv", 0, &[]).out, shell.read("out.csv"));
     let csv = shell.read("out.csv");
     assert!(csv.starts_with("id,prompt_id,model,score,passed,complete,dimension:structure,"), "{csv}");
@@ -383,7 +407,8 @@ fn what_reviewers_judged_counts_in_a_projects_own_scores() {
 
     for command in ["score my-eval --without-reviews -o", "export my-eval --format jsonl --without-reviews -o"] {
         check_in(&shell, &format!("{command} machine.jsonl"), 0, &[]);
-        assert_eq!(shell.read("machine.jsonl"), alone);
+        let flags = flags_taken_out(&shell.read("machine.jsonl"), &alone);
+        assert!(flags.iter().all(|(_, kinds)| !kinds.contains(&"disagree".to_owned())), "{flags:?}");
     }
     check_in(&shell, "score my-eval -o my-eval/reviews/anna.jsonl", 2, &["never written over"]);
     check_in(&shell, "score my-eval answers.jsonl --without-reviews", 2, &["other files"]);

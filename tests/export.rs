@@ -43,7 +43,7 @@ proptest! {
         let results = Results::new(rubric.clone(), columns.collect(), texts.len());
         for format in &FORMATS {
             let write = |results| {
-                let scored = Scored { dataset: &dataset, rubric: &rubric, people: None, results, evidence: false, provenance: None };
+                let scored = Scored { dataset: &dataset, rubric: &rubric, people: None, results, flags: None, evidence: false, provenance: None };
                 let mut out = Vec::new();
                 assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
                 String::from_utf8(out).unwrap()
@@ -57,8 +57,15 @@ proptest! {
 fn a_cancelled_export_says_so() {
     let rubric = compile(&rubric_file::read(RUBRIC).rubric.unwrap(), None).rubric;
     let dataset = dataset(&[Some("a".to_owned())]);
-    let scored =
-        Scored { dataset: &dataset, rubric: &rubric, people: None, results: None, evidence: false, provenance: None };
+    let scored = Scored {
+        dataset: &dataset,
+        rubric: &rubric,
+        people: None,
+        results: None,
+        flags: None,
+        evidence: false,
+        provenance: None,
+    };
     let progress = Progress::default();
     progress.cancel();
     assert!(!export(&FORMATS[0], &scored, &mut Vec::new(), &progress).unwrap());

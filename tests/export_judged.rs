@@ -54,6 +54,7 @@ fn written(name: &str, judged: &Judged) -> Vec<u8> {
         rubric: &judged.rubric,
         people: Some(&judged.people),
         results: None,
+        flags: None,
         evidence: false,
         provenance: None,
     };

@@ -215,7 +215,7 @@ proptest! {
                 let write = |results| {
                     let people = Some(&*people);
                     let (rubric, evidence) = (&*compiled, false);
-                    let scored = Scored { dataset: &dataset, rubric, people, results, evidence, provenance: None };
+                    let scored = Scored { dataset: &dataset, rubric, people, results, flags: None, evidence, provenance: None };
                     let mut out = Vec::new();
                     assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
                     out

@@ -41,8 +41,15 @@ fn compiled(project: &Project) -> Arc<CompiledRubric> {
 
 fn exported(project: &Project, format: &Format, evidence: bool) -> String {
     let rubric = compiled(project);
-    let scored =
-        Scored { dataset: project.dataset(), rubric: &rubric, people: None, results: None, evidence, provenance: None };
+    let scored = Scored {
+        dataset: project.dataset(),
+        rubric: &rubric,
+        people: None,
+        results: None,
+        flags: None,
+        evidence,
+        provenance: None,
+    };
     let mut out = Vec::new();
     assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
     String::from_utf8(out).unwrap()

@@ -56,7 +56,7 @@ fn check_merged(folder: &TempDir) {
         assert_eq!(scored, format!("{kept},\"rubrica\":{record}}}"));
     }
     shell(folder, "\"$RUBRICA\" new merged --rubric rubric.ron scored.jsonl");
-    shell(folder, "\"$RUBRICA\" export merged --format jsonl -o exported.jsonl");
+    shell(folder, "\"$RUBRICA\" export merged --format jsonl --without-flags -o exported.jsonl");
     assert_eq!(read(folder, "exported.jsonl"), read(folder, "plain.jsonl"));
 }
 

@@ -247,6 +247,11 @@ fn above(people: &People) -> BTreeMap<u32, Vec<Above<'_>>> {
     all
 }
 
+/// When a rating was given, in seconds.
+fn seconds(rating: &Rating) -> f64 {
+    rating.entry.at.as_duration().as_secs_f64()
+}
+
 fn trends(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<Trend>, Vec<PersonFlag>) {
     let above = above(people);
     let long: Vec<(&u32, &Vec<Above<'_>>)> =
@@ -254,7 +259,8 @@ fn trends(frame: &Frame<'_>, people: &People, thresholds: &Thresholds) -> (Vec<T
     let tests: Vec<_> = long
         .iter()
         .map(|(_, above)| {
-            let pairs: Vec<(f64, f64)> = above.iter().enumerate().map(|(at, above)| (at as f64, above.by)).collect();
+            // By when, not by which came first: of ratings without a time of their own nobody knows that.
+            let pairs: Vec<(f64, f64)> = above.iter().map(|above| (seconds(above.rating), above.by)).collect();
             kendall_tau_b(&pairs)
         })
         .collect();

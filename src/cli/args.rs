@@ -136,7 +136,8 @@ pub(super) struct Checks {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     rubrica export my-eval --format csv -o scores.csv\n  \
-    rubrica export my-eval.rubrica --format jsonl --evidence -o scores.jsonl")]
+    rubrica export my-eval.rubrica --format jsonl --evidence -o scores.jsonl\n  \
+    rubrica export my-eval --format jsonl --without-flags -o scores.jsonl")]
 pub(super) struct Export {
     /// A project folder or a packed project
     pub(super) project: PathBuf,
@@ -152,6 +153,9 @@ pub(super) struct Export {
     /// Leave what people judged out: the machine's scores alone
     #[arg(long)]
     pub(super) without_reviews: bool,
+    /// Leave the flags of responses out, and do not look for them: records as `score` writes them
+    #[arg(long)]
+    pub(super) without_flags: bool,
 }
 
 /// Make a project of a rubric and files with responses

@@ -8,10 +8,10 @@ use crate::analysis::second_looks;
 use crate::analysis::{self, Analysis, Earlier, Inputs, Options};
 use crate::duplicates::{self, Duplicates};
 use crate::io::import::Input;
-use crate::io::store;
+use crate::io::store::{self, Opened};
 use crate::model::review::{Judgements, ReviewLog, RowIndex};
 use crate::model::{Dataset, Rubric, Settings, Source};
-use crate::scoring::{Progress, Results, compile, score_columns};
+use crate::scoring::{Progress, Results, compile};
 use crate::workbench::query::{Matcher, QueryError, parse};
 use crate::workbench::{Flagged, text_flags};
 use std::path::{Path, PathBuf};
@@ -53,6 +53,20 @@ pub(super) fn load(paths: &[PathBuf], of: &Of) -> Result<Evaluation, Failure> {
         _ => files(paths, &of.map)?,
     };
     evaluated(read, of)
+}
+
+/// The responses of a project that is open, scored under its `rubric`, with what `people` judged where it is to count.
+pub(super) fn of_project(opened: &Opened, rubric: Rubric, people: Option<&Arc<Judgements>>) -> Evaluation {
+    let read = Read {
+        name: opened.project.name().to_owned(),
+        dataset: opened.project.dataset().clone(),
+        rubric: None,
+        logs: people.map(|_| opened.reviews.logs.clone()).unwrap_or_default(),
+        settings: opened.project.settings().clone(),
+        sources: opened.project.sources().to_vec(),
+        code: DONE,
+    };
+    judged(read, rubric, people.cloned().unwrap_or_default(), false)
 }
 
 /// Reads the project at `path`, and scores it in the same way.
@@ -115,8 +129,12 @@ fn files(paths: &[PathBuf], map: &Map) -> Result<Read, Failure> {
 }
 
 fn scored(read: Read, rubric: Rubric, without_reviews: bool) -> Evaluation {
+    let judgements = Arc::new(Judgements::new(&read.logs, &RowIndex::new(read.dataset.clone()), &rubric));
+    judged(read, rubric, judgements, without_reviews)
+}
+
+fn judged(read: Read, rubric: Rubric, judgements: Arc<Judgements>, without_reviews: bool) -> Evaluation {
     let Read { name, dataset, logs, settings, sources, code, .. } = read;
-    let judgements = Arc::new(Judgements::new(&logs, &RowIndex::new(dataset.clone()), &rubric));
     let counting = if without_reviews { Arc::default() } else { judgements.clone() };
     let results = Arc::new(results(&dataset, &rubric, &counting));
     let (copies, flags) = (OnceLock::new(), OnceLock::new());
@@ -125,12 +143,9 @@ fn scored(read: Read, rubric: Rubric, without_reviews: bool) -> Evaluation {
 
 fn results(dataset: &Dataset, rubric: &Rubric, judgements: &Arc<Judgements>) -> Results {
     let compiled = compile(rubric, None).rubric;
-    let (checks, of_criteria) = compiled.checks();
     let progress = Progress::default();
-    let score = || score_columns(dataset, &checks, &progress).expect("nothing cancels it");
-    let columns: Vec<_> = watched(&bar("scoring", true), &progress, score).into_iter().map(Arc::new).collect();
-    let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
-    Results::judged(compiled.clone(), of_criteria, judgements, dataset.responses().len())
+    let score = || Results::anew(&compiled, dataset, judgements, &progress).expect("nothing cancels it");
+    watched(&bar("scoring", true), &progress, score)
 }
 
 impl Evaluation {

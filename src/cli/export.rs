@@ -2,7 +2,7 @@
 
 use super::args::Export;
 use super::failure::tell;
-use super::{Failure, ROWS_SKIPPED, UNUSABLE, data, own, rubric, spare_inputs};
+use super::{Failure, ROWS_SKIPPED, UNUSABLE, data, evaluation, own, rubric, spare_inputs};
 use crate::io::atomic::Staged;
 use crate::io::export::{Exporter, Scored};
 use crate::scoring::Progress;
@@ -10,7 +10,7 @@ use crate::scoring::Progress;
 /// Scores a project's responses and writes them to a file.
 pub(super) fn run(args: &Export) -> Result<u8, Failure> {
     let opened = own::open(&args.project)?;
-    let compiled = rubric::load_sound(&args.project)?.compiled.rubric;
+    let rubric::Loaded { rubric: written, compiled, .. } = rubric::load_sound(&args.project)?;
     if !opened.mistakes.is_empty() {
         opened.mistakes.iter().for_each(|mistake| tell(&mistake.to_string()));
         return Ok(UNUSABLE);
@@ -19,11 +19,15 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
 
     let exporter = Exporter::find(&args.format).expect("the arguments allow no other names");
     let people = own::people(&opened, args.without_reviews);
+    let looks = !args.without_flags && !exporter.is_of_people;
+    let looked = looks.then(|| evaluation::of_project(&opened, written, people.as_ref()));
+    let flags = looked.as_ref().map(|looked| looked.flags().sets());
     let scored = Scored {
         dataset: opened.project.dataset(),
-        rubric: &compiled,
+        rubric: looked.as_ref().map_or(&compiled.rubric, |looked| looked.results.rubric()),
         people: people.as_deref(),
-        results: None,
+        results: looked.as_ref().map(|looked| &*looked.results),
+        flags: flags.as_deref(),
         evidence: args.evidence,
         provenance: None,
     };

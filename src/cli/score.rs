@@ -195,6 +195,7 @@ fn held(
         rubric: compiled,
         people: people.map(|people| &**people),
         results: Some(&results),
+        flags: None,
         evidence: args.evidence,
         provenance: writing.provenance,
     };

@@ -73,7 +73,7 @@ fn write(
     out: &mut (dyn Write + Send),
 ) -> Result<(Summary, ImportReport), Failure> {
     if let Some(format) = writing.format.filter(|_| !writing.keep) {
-        let header = Header { rubric: writing.rubric, provenance: writing.provenance, people: false };
+        let header = Header { rubric: writing.rubric, provenance: writing.provenance, people: false, flags: false };
         format.begin(&header, out)?;
     }
     let (checks, of_criteria) = writing.rubric.checks();

@@ -31,6 +31,7 @@ pub(super) const DRIFT: Info = Info {
     summary: "A reviewer judged it by another standard than before.",
     details: "Of 20 ratings and more on what others rated too, how much higher than the others' mean they are has a trend \
               over time: Kendall's τ with p ≤ 0.01, adjusted after Holm for all reviewers, and at least 0.1 on a scale \
-              from 0 to 1 between the means of the first and the last half. Flagged are the responses of the last half.",
+              from 0 to 1 between the means of the first and the last half. Flagged are the responses of the last half. \
+              Ratings from files that say no time all have the same one, and no trend.",
     basis: Basis::People,
 };

@@ -4,9 +4,9 @@ use super::compile::{Child, CompiledRubric, How};
 use super::nodes::{CHUNK, Means, Node, Term, fill_full, full, same_terms, sum};
 use super::people::{By, Columns, by};
 use super::tally::{Part, close, gated};
-use super::{Cell, Column, Progress, State, Total, tally};
+use super::{Cell, Column, Progress, State, Total, score_columns, tally};
 use crate::model::review::Judgements;
-use crate::model::{Clip, Gate};
+use crate::model::{Clip, Dataset, Gate};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -66,6 +66,19 @@ impl Results {
     ) -> Self {
         let nothing = Self { rows, ..Self::default() };
         nothing.update(rubric, columns, people, &Progress::default()).expect("nobody cancels it")
+    }
+
+    /// Runs all checks of `rubric` over `dataset` and adds up what they and `people` say. `None` when cancelled.
+    pub fn anew(
+        rubric: &Arc<CompiledRubric>,
+        dataset: &Dataset,
+        people: &Arc<Judgements>,
+        progress: &Progress,
+    ) -> Option<Self> {
+        let (checks, of_criteria) = rubric.checks();
+        let columns: Vec<_> = score_columns(dataset, &checks, progress)?.into_iter().map(Arc::new).collect();
+        let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
+        Some(Self::judged(rubric.clone(), of_criteria, people, dataset.responses().len()))
     }
 
     /// The results of the same responses under `rubric` and the judgements `people`: only what differs from these is

@@ -31,7 +31,7 @@ pub struct Estimate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Undefined {
     /// Not enough to work with.
-    #[error("this needs at least {needed} {of}, and there are {found}")]
+    #[error("this needs {of}, at least {needed}, and there {} {found}", if *found == 1 { "is" } else { "are" })]
     TooFew {
         /// What there is not enough of, in the plural.
         of: &'static str,

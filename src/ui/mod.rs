@@ -11,6 +11,7 @@ mod launch;
 mod layout;
 mod palette;
 mod panels;
+pub mod picture;
 mod room;
 mod saved_filters;
 mod status_bar;

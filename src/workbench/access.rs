@@ -30,7 +30,12 @@ impl Workbench {
 
     /// The colour slot of the criterion with `id`: its own as long as it is in the rubric.
     pub fn slot(&self, id: &str) -> usize {
-        self.slots.get(id)
+        self.slots.criterion(id)
+    }
+
+    /// The colour slot of the dimension with `id`; `None` for one that has no criterion, or is gone.
+    pub fn dimension_slot(&self, id: &str) -> Option<usize> {
+        self.slots.dimension(id)
     }
 
     /// The filter.

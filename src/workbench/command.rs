@@ -80,6 +80,8 @@ pub enum Command {
         exporter: &'static Exporter,
         /// With spans.
         evidence: bool,
+        /// With the flags of each response.
+        flags: bool,
         /// Where.
         target: PathBuf,
     },

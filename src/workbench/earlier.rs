@@ -3,7 +3,7 @@
 use crate::io::{import, store};
 use crate::model::review::{Judgements, ReviewLog, RowIndex};
 use crate::model::{Dataset, Rubric};
-use crate::scoring::{Progress, Results, compile, score_columns};
+use crate::scoring::{Progress, Results, compile};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -54,11 +54,7 @@ pub(super) fn scored(
     judgements: &Arc<Judgements>,
     progress: &Progress,
 ) -> Option<Results> {
-    let compiled = compile(rubric, before).rubric;
-    let (checks, of_criteria) = compiled.checks();
-    let columns: Vec<_> = score_columns(dataset, &checks, progress)?.into_iter().map(Arc::new).collect();
-    let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
-    Some(Results::judged(compiled, of_criteria, judgements, dataset.responses().len()))
+    Results::anew(&compile(rubric, before).rubric, dataset, judgements, progress)
 }
 
 #[cfg(test)]

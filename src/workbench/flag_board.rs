@@ -5,7 +5,7 @@ use super::flagged::{Flagged, text_flags};
 use super::job::retire;
 use super::{Job, Poll, Wake};
 use crate::analysis::{self, second_looks};
-use crate::flags::Tally;
+use crate::flags::{KindSet, Tally};
 use crate::model::review::Judgements;
 use crate::model::{Rubric, Settings};
 use crate::scoring::{Progress, Results};
@@ -92,7 +92,27 @@ impl Inputs {
     }
 }
 
+/// The flags that something in the background is to look for, or take over where they are known.
+pub(super) struct Search {
+    inputs: Inputs,
+    known: Option<Arc<Flagged>>,
+}
+
+impl Search {
+    /// The kinds of every response, by these results. `None` when cancelled.
+    pub(super) fn kinds(&self, results: &Arc<Results>, progress: &Progress) -> Option<Vec<KindSet>> {
+        let inputs = Inputs { results: results.clone(), ..self.inputs.clone() };
+        inputs.look(self.known.as_deref(), progress).map(|flagged| flagged.sets())
+    }
+}
+
 impl FlagBoard {
+    /// What it takes to look for the flags that follow from `inputs`.
+    pub(super) fn search(&self, inputs: Inputs) -> Search {
+        let known = self.known.as_ref().filter(|(known, _)| known.has_same_texts(&inputs));
+        Search { known: known.map(|(_, flagged)| flagged.clone()), inputs }
+    }
+
     /// The flags of the responses of `facts`, though perhaps by older scores or thresholds.
     pub(super) fn of(&self, facts: &Facts) -> Option<&Arc<Flagged>> {
         self.known.as_ref().map(|(_, flagged)| flagged).filter(|flagged| Arc::ptr_eq(flagged.dataset(), &facts.dataset))

@@ -77,6 +77,11 @@ impl Flagged {
         &self.tally
     }
 
+    /// The kinds of every response, in order.
+    pub fn sets(&self) -> Vec<KindSet> {
+        (0..self.dataset.len()).map(|row| self.kinds(row)).collect()
+    }
+
     /// The kinds of response `row`; none for one that is not among those looked through.
     pub fn kinds(&self, row: usize) -> KindSet {
         if row >= self.texts.len() {

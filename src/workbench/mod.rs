@@ -47,4 +47,5 @@ pub use listing::{Order, OrderKey};
 pub use overview::{CriterionNumbers, Group, Overview, SCORE_BINS};
 pub use reviews::Reviews;
 pub use session::{Judging, SessionCommand};
+pub use slots::COLOURS;
 pub use state::Workbench;

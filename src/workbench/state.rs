@@ -199,7 +199,7 @@ impl Workbench {
             Command::CancelImport => self.files.close_preview(),
             Command::OpenRubric(path) => self.files.open_rubric(self.wake.clone(), path),
             Command::Save(target) => self.save(target),
-            Command::Export { exporter, evidence, target } => {
+            Command::Export { exporter, evidence, flags, target } => {
                 let export = Export {
                     dataset: self.project.dataset().clone(),
                     rubric: self.engine.compiled().rubric.clone(),
@@ -207,6 +207,7 @@ impl Workbench {
                     results: self.engine.is_fresh().then(|| self.engine.results().clone()),
                     exporter,
                     evidence,
+                    flags: flags.then(|| self.flags.search(self.asked())),
                     target,
                     spared: self.files.parts(&self.project),
                 };
@@ -438,6 +439,17 @@ impl Workbench {
         }
     }
 
+    /// What flags follow from, as it is now.
+    fn asked(&self) -> Asked {
+        Asked {
+            facts: self.facts.clone(),
+            settings: self.project.settings().clone(),
+            rubric: self.project.rubric().clone(),
+            results: self.engine.results().clone(),
+            judgements: self.judgements.clone(),
+        }
+    }
+
     /// Lists and counts anew what no longer follows from the scores, the filter and the order: at once where a
     /// frame has time for it, else in the background, the newest wish winning.
     fn derive(&mut self) {
@@ -451,9 +463,7 @@ impl Workbench {
             self.facts = Arc::new(Facts::new(self.project.dataset().clone()));
         }
         if self.engine.is_fresh() {
-            let (facts, results, judgements) = (self.facts.clone(), results.clone(), self.judgements.clone());
-            let (settings, rubric) = (self.project.settings().clone(), self.project.rubric().clone());
-            self.flags.update(Asked { facts, settings, rubric, results, judgements }, &self.wake);
+            self.flags.update(self.asked(), &self.wake);
         }
         let flags = self.flags.of(&self.facts).filter(|_| self.filter.query().asks_for_flags());
         if self.filter.query().asks_for_flags() && flags.is_none() {

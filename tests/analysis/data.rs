@@ -57,10 +57,21 @@ impl Case {
 
     /// With what each reviewer did, one thing a minute, each with the seconds it took.
     pub(crate) fn judged(self, reviewers: &[(&str, Vec<Timed>)]) -> Self {
+        self.judged_every(60, reviewers)
+    }
+
+    /// With what each reviewer did, as files without times have it.
+    pub(crate) fn judged_at_once(self, reviewers: &[(&str, Vec<Act>)]) -> Self {
+        let untimed = |acts: &[Act]| acts.iter().map(|act| (act.clone(), None)).collect();
+        let reviewers: Vec<(&str, Vec<Timed>)> = reviewers.iter().map(|(name, acts)| (*name, untimed(acts))).collect();
+        self.judged_every(0, &reviewers)
+    }
+
+    fn judged_every(self, seconds_between: i64, reviewers: &[(&str, Vec<Timed>)]) -> Self {
         let log = |(name, acts): &(&str, Vec<Timed>)| {
             let entry = |(at, (act, seconds)): (usize, &Timed)| Entry {
                 id: format!("{name}-{at}"),
-                at: jiff::Timestamp::from_second(60 * at as i64).unwrap(),
+                at: jiff::Timestamp::from_second(seconds_between * at as i64).unwrap(),
                 seconds: *seconds,
                 act: act.clone(),
             };

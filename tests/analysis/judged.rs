@@ -149,6 +149,19 @@ fn a_check_is_held_against_people() {
 }
 
 #[test]
+fn ratings_of_which_no_time_is_known_show_no_drift() {
+    let rated = |values: &dyn Fn(usize) -> f64| -> Vec<Act> {
+        (0..30).map(|row| rate(row, "tone", values(row), Purpose::Judge)).collect()
+    };
+    // In the file's order, Bert is stricter on the first half than on the second.
+    let bert = rated(&|row| if row < 15 { 1.0 } else { 3.0 });
+    let case = case().judged_at_once(&[("anna", rated(&|_| 2.0)), ("bert", bert)]);
+    let attention = case.analyse().attention;
+    assert!(attention.flags.iter().all(|flag| flag.kind != Kind::Drift), "{:?}", attention.flags.first());
+    assert!(attention.trends.iter().all(|trend| trend.trend.value().is_none() && !trend.drifts));
+}
+
+#[test]
 fn who_is_too_fast_or_drifts_is_told() {
     let (mut anna, mut bert) = (Vec::new(), Vec::new());
     for row in 0..30 {

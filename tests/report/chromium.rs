@@ -72,6 +72,14 @@ impl Page {
         answer["result"]["value"].clone()
     }
 
+    /// Sets the page as it is printed on paper `width` points of the browser wide.
+    pub(crate) fn print(&mut self, width: u32) {
+        self.run("dispatchEvent(new Event('beforeprint'))");
+        self.ask("Emulation.setEmulatedMedia", &json!({"media": "print"}));
+        let size = json!({"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": false});
+        self.ask("Emulation.setDeviceMetricsOverride", &size);
+    }
+
     /// What the page complained of: messages of its console, exceptions, and what its policy forbade.
     pub(crate) fn complaints(&self) -> Vec<&Value> {
         let is_one = |event: &&Value| {

@@ -185,6 +185,34 @@ fn flags_are_counted_explained_and_lead_to_their_responses() {
 }
 
 #[test]
+fn on_paper_every_table_is_as_wide_as_the_page_at_most() {
+    let (folder, project) = project();
+    let rows: Vec<String> = (0..40)
+        .map(|index| {
+            let (model, prompt) = (format!("a model of some length, number {}", index % 20), index / 20);
+            serde_json::json!({"model": model, "prompt": format!("Why {prompt}?"), "response": "Answer"}).to_string()
+        })
+        .collect();
+    let (many, wide) = (folder.path().join("many.jsonl"), folder.path().join("wide"));
+    fs::write(&many, rows.join("\n")).unwrap();
+    assert!(rubrica(&["new", text(&wide), text(&many), "--rubric", text(&project)]).status.success());
+    for project in [&project, &wide] {
+        let file = folder.path().join("report.html");
+        assert!(rubrica(&["report", text(project), "-o", text(&file)]).status.success());
+        let Some(mut page) = Page::open(&file) else {
+            println!("skipped: there is no Chromium on this machine");
+            return;
+        };
+        // A4 between margins of 12 mm.
+        page.print(703);
+        let beyond = "[...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > 704)\
+                      .map(table => table.textContent.slice(0, 60))";
+        assert_eq!(page.run(beyond), serde_json::json!([]), "{}", project.display());
+        assert_eq!(page.complaints(), Vec::<&serde_json::Value>::new());
+    }
+}
+
+#[test]
 fn what_cannot_be_reported_is_said() {
     let (folder, project) = project();
     let file = folder.path().join("report.html");

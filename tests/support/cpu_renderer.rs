@@ -1,11 +1,11 @@
 //! Paints the interface on the CPU: the same picture on every machine, with no GPU, driver or display.
 
-use super::rasterise::{Canvas, Clip};
 use egui::epaint::textures::TexturesDelta;
 use egui::epaint::{ClippedPrimitive, ImageData, Primitive};
-use egui::{ColorImage, TextureId};
+use egui::{Color32, ColorImage, TextureId};
 use egui_kittest::{HarnessBuilder, TestRenderer};
 use image::RgbaImage;
+use rubrica::ui::picture::{Canvas, Clip};
 use std::collections::HashMap;
 
 /// A harness as every picture is taken: this renderer, no cursor, no complaint about glyphs that only
@@ -52,7 +52,7 @@ impl TestRenderer for CpuRenderer {
     fn render(&mut self, ctx: &egui::Context, output: &egui::FullOutput) -> Result<RgbaImage, String> {
         let scale = ctx.pixels_per_point();
         let size = ctx.content_rect().size() * scale;
-        let mut canvas = Canvas::new(size.x.round() as usize, size.y.round() as usize);
+        let mut canvas = Canvas::new(size.x.round() as usize, size.y.round() as usize, Color32::TRANSPARENT);
         for ClippedPrimitive { clip_rect, primitive } in ctx.tessellate(output.shapes.clone(), scale) {
             let Primitive::Mesh(mesh) = primitive else {
                 return Err("a paint callback cannot be painted on the CPU".to_owned());
@@ -60,12 +60,11 @@ impl TestRenderer for CpuRenderer {
             let texture =
                 self.textures.get(&mesh.texture_id).ok_or_else(|| format!("no texture {:?}", mesh.texture_id))?;
             let clip = Clip::new(clip_rect, scale, &canvas);
-            for corners in mesh.indices.as_chunks::<3>().0 {
-                let triangle = corners.map(|corner| mesh.vertices[corner as usize]);
-                canvas.triangle(triangle, texture, clip, scale);
-            }
+            canvas.mesh(&mesh, texture, clip, scale);
         }
-        Ok(canvas.into_image())
+        let image = canvas.into_image();
+        let bytes = image.pixels.iter().flat_map(Color32::to_srgba_unmultiplied).collect();
+        Ok(RgbaImage::from_raw(image.size[0] as u32, image.size[1] as u32, bytes).expect("four bytes a pixel"))
     }
 }
 

@@ -7,5 +7,3 @@ pub(crate) mod cpu_renderer;
 pub(crate) mod display;
 #[cfg(feature = "inspect")]
 pub(crate) mod inspect;
-#[cfg(feature = "gui")]
-mod rasterise;

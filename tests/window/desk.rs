@@ -51,9 +51,14 @@ impl Desk {
     /// A window on `project`, as just opened.
     pub(crate) fn with(project: Project) -> Self {
         let mut desk = Self::empty();
-        desk.harness.state_mut().bench_mut().open(project);
-        desk.settle();
+        desk.open(project);
         desk
+    }
+
+    /// Opens `project`.
+    pub(crate) fn open(&mut self, project: Project) {
+        self.harness.state_mut().bench_mut().open(project);
+        self.settle();
     }
 
     /// Asks the workbench for `command`, as a file dialog does, and waits until it is done.
@@ -92,7 +97,8 @@ impl Desk {
             // Every widget that takes input has a name; the harness looks after each run.
             self.harness.run_ok();
             let bench = self.bench();
-            if bench.job().is_none() && (bench.engine().is_fresh() || bench.project().dataset().is_empty()) {
+            let is_idle = bench.job().is_none() && !bench.is_analysing();
+            if is_idle && (bench.engine().is_fresh() || bench.project().dataset().is_empty()) {
                 break;
             }
             assert!(start.elapsed() < PATIENCE, "still busy after {PATIENCE:?}: {:?}", bench.job());
@@ -254,6 +260,24 @@ impl Desk {
         let mut nodes: Vec<_> = self.harness.query_all_by_role(role).collect();
         nodes.sort_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
         nodes
+    }
+
+    /// Clicks the button `label` and waits for the picture it copies.
+    #[track_caller]
+    pub(crate) fn copied_picture(&mut self, label: &str) -> egui::ColorImage {
+        self.harness.get_by_role_and_label(Role::Button, label).click();
+        let start = Instant::now();
+        loop {
+            self.harness.step();
+            let commands = &self.harness.output().platform_output.commands;
+            if let Some(image) = commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyImage(image) => Some(image.clone()),
+                _ => None,
+            }) {
+                return image;
+            }
+            assert!(start.elapsed() < PATIENCE, "no picture after {PATIENCE:?}");
+        }
     }
 
     /// What the window is painted with.

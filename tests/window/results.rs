@@ -1,8 +1,9 @@
 //! The numbers, and the way from each to the responses behind it.
 
-use crate::desk::{CTRL, CTRL_SHIFT, Desk, project};
+use crate::desk::{CTRL, CTRL_SHIFT, Desk, dataset, project, rubric};
 use egui::Key;
 use egui::accesskit::Role;
+use rubrica::model::{ImportReport, Project};
 
 /// The numbers at the beginning of a label like `7 of 8 pass; …` or `aurora: 7 of 8 met …`.
 fn counts(label: &str) -> Option<(usize, usize)> {
@@ -69,4 +70,44 @@ fn a_criterion_of_the_dashboard_opens_in_the_editor() {
     let mut desk = Desk::with(project());
     desk.push("Edit Gamma");
     assert_eq!(desk.values("Name"), ["Gamma"]);
+}
+
+#[test]
+fn a_picture_of_a_view_is_all_of_it_and_leaves_no_trace() {
+    let names: Vec<String> = (0..90).map(|index| format!("model {index:02}")).collect();
+    let texts: Vec<_> = names.iter().map(|name| (&**name, Ok("alpha only"))).collect();
+    let mut desk = Desk::sized([1024.0, 700.0]);
+    desk.open(Project::new("many", rubric(), dataset(&texts), vec![], ImportReport::default()));
+    desk.press(CTRL, Key::Num3);
+    for view in ["Overview", "Models", "Spread"] {
+        desk.click_first(Role::Button, view);
+        desk.push("Copy");
+        let before = desk.labels(Role::Button);
+        let image = desk.copied_picture("Picture");
+        let [width, height] = image.size;
+        assert!(height > 90 * 26, "{view}: ninety rows of models, not what is in sight: {width} × {height}");
+        let ground = image.pixels[0];
+        let is_blank = |row: &[egui::Color32]| row.iter().all(|pixel| *pixel == ground);
+        for (at, part) in image.pixels.chunks(width * height / 12).take(11).enumerate() {
+            assert!(!part.chunks(width).all(is_blank), "{view}: part {at} of 12 is empty");
+        }
+        desk.settle();
+        desk.expect("Copied a picture of the whole view");
+        let after = desk.labels(Role::Button);
+        assert!(after.len() <= before.len(), "{view}: nothing of the picture is left to click: {after:?}");
+    }
+}
+
+#[test]
+fn a_picture_is_of_the_numbers_as_they_will_be() {
+    let mut desk = Desk::with(project());
+    desk.press(CTRL, Key::Num3);
+    desk.push("Criteria");
+    desk.push("Copy");
+    let before = desk.copied_picture("Picture");
+    desk.settle();
+    desk.fill("Filter", "model:one");
+    desk.push("Copy");
+    let after = desk.copied_picture("Picture");
+    assert!(before != after, "a picture of what the filter leaves");
 }

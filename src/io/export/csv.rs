@@ -1,7 +1,7 @@
 //! CSV: one record per response, for spreadsheets and data frames.
 //!
-//! RFC 4180 with a header record: `id`, `prompt_id`, `model`, `score`, `passed`, `complete`, then
-//! `dimension:ID` and `criterion:ID` with their values; an empty cell is a value that is not there. Where people's
+//! RFC 4180 with a header record: `id`, `prompt_id`, `model`, `score`, `passed`, `complete`, with flags `flags`, which holds
+//! their ids with spaces between them, then `dimension:ID` and `criterion:ID` with their values; an empty cell is a value that is not there. Where people's
 //! judgements count, `by:ID` says whose a criterion's value is. Texts, gates and spans are left out: ids lead back to
 //! them.
 //!
@@ -21,13 +21,14 @@ pub(super) const FORMAT: Format = Format {
     end: b"",
 };
 
-fn header(&Header { rubric, provenance, people }: &Header<'_>) -> Vec<u8> {
+fn header(&Header { rubric, provenance, people, flags }: &Header<'_>) -> Vec<u8> {
     let fixed = ["id", "prompt_id", "model", "score", "passed", "complete"].map(str::to_owned);
     let dimensions = rubric.dimensions.iter().map(|dimension| format!("dimension:{}", dimension.id));
     let criteria = rubric.criteria.iter().map(|criterion| format!("criterion:{}", criterion.id));
     let whose = rubric.criteria.iter().filter(|_| people).map(|criterion| format!("by:{}", criterion.id));
     let provenance = provenance.into_iter().flat_map(|_| ["rubric_sha256", "engine"].map(str::to_owned));
-    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(whose).chain(provenance).map(Cow::Owned))
+    let fixed = fixed.into_iter().chain(flags.then(|| "flags".to_owned()));
+    record(fixed.chain(dimensions).chain(criteria).chain(whose).chain(provenance).map(Cow::Owned))
 }
 
 fn row(row: &Row<'_>) -> Vec<u8> {
@@ -44,7 +45,8 @@ fn row(row: &Row<'_>) -> Vec<u8> {
     let whose =
         row.criteria.iter().filter(|_| row.people).map(|criterion| criterion.whose().unwrap_or_default().into());
     let provenance = row.provenance.into_iter().flat_map(|by| [text(&by.rubric), text(&by.engine)]);
-    record(fixed.into_iter().chain(dimensions).chain(criteria).chain(whose).chain(provenance))
+    let flags = row.flag_ids().map(|ids| ids.collect::<Vec<_>>().join(" ").into());
+    record(fixed.into_iter().chain(flags).chain(dimensions).chain(criteria).chain(whose).chain(provenance))
 }
 
 /// A text that no spreadsheet takes for a formula.

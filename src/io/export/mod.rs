@@ -6,6 +6,7 @@
 //! the value of each dimension, and of each criterion its `value` (after `when_met` and `when_unmet`) and the
 //! number of `hits`. Where a criterion is not scored its value is null, and `state` and `reason` say why.
 //! Where people's judgements count, `by` says whose a value is, and `machine` what a check said that they overruled.
+//! With flags, `flags` lists the ids of what looks odd about the response.
 //! With provenance, `rubric_sha256` and `engine` say what scored it. With evidence, `spans` lists the places in the text as byte offsets, in the order the check found them.
 //!
 //! Rows come in the dataset's order, numbers in the shortest form that reads back as the same number: the
@@ -54,6 +55,8 @@ pub struct Header<'a> {
     pub provenance: Option<&'a Provenance>,
     /// Whether rows say whose a value is.
     pub people: bool,
+    /// Whether rows say what looks odd.
+    pub flags: bool,
 }
 
 /// Every format, in the order shown.

@@ -1,6 +1,7 @@
 //! Apache Parquet: one record per response, in columns.
 //!
-//! The columns are those of CSV: `id`, `prompt_id`, `model`, `score`, `passed`, `complete`, then `dimension:ID` and
+//! The columns are those of CSV: `id`, `prompt_id`, `model`, `score`, `passed`, `complete`, with flags a list `flags` of their
+//! ids, then `dimension:ID` and
 //! `criterion:ID` with their values, `hits:ID` with the places each check rests on, and where people's judgements count
 //! `by:ID`, which says whose a value is. What is not there is null. Compressed with Snappy, in groups of at most
 //! [`GROUP`] rows.
@@ -54,6 +55,9 @@ fn schema(scored: &Scored<'_>) -> String {
     let mut out = "message scores { required binary id (STRING); required binary prompt_id (STRING); required binary \
                    model (STRING); optional double score; optional boolean passed; required boolean complete; "
         .to_owned();
+    if scored.flags.is_some() {
+        out.push_str("required group flags (LIST) { repeated group list { required binary element (STRING); } } ");
+    }
     let rubric = scored.rubric;
     let mut add = |kind: &str, name: &str, of: &str| {
         write!(out, "optional {kind} {name}:{of}{}; ", if kind == "binary" { " (STRING)" } else { "" })
@@ -82,6 +86,9 @@ fn columns<W: Write + Send>(
     some::<DoubleType, _>(group, rows.iter().map(|row| row.total.score))?;
     some::<BoolType, _>(group, rows.iter().map(|row| row.total.passed))?;
     all::<BoolType, _>(group, rows.iter().map(|row| row.total.is_complete()))?;
+    if scored.flags.is_some() {
+        lists(group, rows.iter().map(|row| row.flag_ids().into_iter().flatten().map(words).collect()))?;
+    }
     for at in 0..scored.rubric.dimensions.len() {
         some::<DoubleType, _>(group, rows.iter().map(|row| row.dimensions[at]))?;
     }
@@ -106,7 +113,7 @@ fn all<T: DataType, W: Write + Send>(
     values: impl Iterator<Item = T::T>,
 ) -> Result<()> {
     let values: Vec<T::T> = values.collect();
-    put::<T, W>(group, &values, None)
+    put::<T, W>(group, &values, None, None)
 }
 
 fn some<T: DataType, W: Write + Send>(
@@ -116,17 +123,32 @@ fn some<T: DataType, W: Write + Send>(
     let values: Vec<Option<T::T>> = values.collect();
     let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
     let there: Vec<T::T> = values.into_iter().flatten().collect();
-    put::<T, W>(group, &there, Some(&levels))
+    put::<T, W>(group, &there, Some(&levels), None)
+}
+
+/// A list a row: an element repeats the row after the first, and an empty list is there without one.
+fn lists<W: Write + Send>(
+    group: &mut SerializedRowGroupWriter<'_, W>,
+    lists: impl Iterator<Item = Vec<ByteArray>>,
+) -> Result<()> {
+    let (mut values, mut levels, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
+    for list in lists {
+        levels.extend(std::iter::repeat_n(i16::from(!list.is_empty()), list.len().max(1)));
+        repeats.extend((0..list.len().max(1)).map(|at| i16::from(at > 0)));
+        values.extend(list);
+    }
+    put::<ByteArrayType, W>(group, &values, Some(&levels), Some(&repeats))
 }
 
 fn put<T: DataType, W: Write + Send>(
     group: &mut SerializedRowGroupWriter<'_, W>,
     values: &[T::T],
     levels: Option<&[i16]>,
+    repeats: Option<&[i16]>,
 ) -> Result<()> {
     let Some(mut column) = group.next_column()? else {
         return Err(ParquetError::General("the schema has fewer columns than are written".to_owned()));
     };
-    column.typed::<T>().write_batch(values, levels, None)?;
+    column.typed::<T>().write_batch(values, levels, repeats)?;
     column.close()
 }

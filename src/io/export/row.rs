@@ -2,6 +2,7 @@
 
 use super::Header;
 use crate::checks::Reason;
+use crate::flags::{Kind, KindSet};
 use crate::io::{digest, rubric_file};
 use crate::model::review::Judgements;
 use crate::model::{Dataset, Rubric};
@@ -25,6 +26,8 @@ pub struct Scored<'a> {
     pub people: Option<&'a Judgements>,
     /// Their results under `rubric` and `people`, where they are known already; otherwise each row is scored.
     pub results: Option<&'a Results>,
+    /// The flags of each response, where rows are to say them.
+    pub flags: Option<&'a [KindSet]>,
     /// Whether rows carry spans: they are found anew, row by row.
     pub evidence: bool,
     /// Where rows say what scored them.
@@ -74,6 +77,8 @@ pub struct Row<'a> {
     pub model: &'a str,
     /// Score, pass and gate.
     pub total: Total,
+    /// Its flags, where the row says them.
+    pub flags: Option<KindSet>,
     /// One value per dimension of the rubric.
     pub dimensions: Vec<Option<f64>>,
     /// One per criterion of the rubric.
@@ -102,7 +107,12 @@ pub struct RowCriterion {
 impl<'a> Scored<'a> {
     /// What all rows have in common.
     pub fn header(&self) -> Header<'a> {
-        Header { rubric: self.rubric, provenance: self.provenance, people: self.people.is_some() }
+        Header {
+            rubric: self.rubric,
+            provenance: self.provenance,
+            people: self.people.is_some(),
+            flags: self.flags.is_some(),
+        }
     }
 
     /// How many rows there are.
@@ -146,7 +156,8 @@ impl<'a> Scored<'a> {
                 Row::of_card(self.rubric, names, &card, self.evidence)
             }
         };
-        Row { provenance: self.provenance, people: self.people.is_some(), ..row }
+        let flags = self.flags.map(|flags| flags.get(index).copied().unwrap_or_default());
+        Row { provenance: self.provenance, people: self.people.is_some(), flags, ..row }
     }
 }
 
@@ -166,7 +177,7 @@ impl<'a> Row<'a> {
         };
         let criteria = rubric.criteria.iter().enumerate().map(criterion).collect();
         let Names { id, prompt_id, model } = names;
-        Self { rubric, id, prompt_id, model, total, dimensions, criteria, provenance: None, people: false }
+        Self { rubric, id, prompt_id, model, total, flags: None, dimensions, criteria, provenance: None, people: false }
     }
 
     /// The row of a response with this card, which is `rubric`'s; with `evidence` it carries spans.
@@ -182,7 +193,14 @@ impl<'a> Row<'a> {
         let Names { id, prompt_id, model } = names;
         let dimensions = card.dimensions.clone();
         let total = card.total;
-        Self { rubric, id, prompt_id, model, total, dimensions, criteria, provenance: None, people: false }
+        Self { rubric, id, prompt_id, model, total, flags: None, dimensions, criteria, provenance: None, people: false }
+    }
+}
+
+impl Row<'_> {
+    /// The ids of its flags, in the order of kinds, where the row says them.
+    pub(super) fn flag_ids(&self) -> Option<impl Iterator<Item = &'static str>> {
+        self.flags.map(|flags| flags.iter().map(Kind::id))
     }
 }
 
@@ -190,7 +208,9 @@ impl<'a> Row<'a> {
 /// fields reads every row.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let optional = usize::from(self.total.gate.is_some()) + 2 * usize::from(self.provenance.is_some());
+        let optional = usize::from(self.total.gate.is_some())
+            + usize::from(self.flags.is_some())
+            + 2 * usize::from(self.provenance.is_some());
         let mut row = serializer.serialize_struct("Row", 8 + optional)?;
         row.serialize_field("id", self.id)?;
         row.serialize_field("prompt_id", self.prompt_id)?;
@@ -200,6 +220,9 @@ impl Serialize for Row<'_> {
         row.serialize_field("complete", &self.total.is_complete())?;
         if let Some(gate) = self.total.gate {
             row.serialize_field("gate", &Some(&self.rubric.criteria[gate].id))?;
+        }
+        if self.flags.is_some() {
+            row.serialize_field("flags", &self.flag_ids().map(Iterator::collect::<Vec<_>>))?;
         }
         let dimensions = self.rubric.dimensions.iter().map(|dimension| dimension.id.as_str());
         row.serialize_field("dimensions", &ById(dimensions.zip(&self.dimensions).collect()))?;

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 pub struct ExportDialog {
     exporter: &'static Exporter,
     evidence: bool,
+    flags: bool,
     path: String,
 }
 
@@ -25,7 +26,7 @@ impl ExportDialog {
         let name = if project.name().is_empty() { "scores" } else { project.name() };
         let exporter = &EXPORTERS[0];
         let path = folder.join(format!("{name}-scores.{}", exporter.extension)).display().to_string();
-        Self { exporter, evidence: false, path }
+        Self { exporter, evidence: false, flags: true, path }
     }
 
     /// Shows the question; whether it stays open.
@@ -55,6 +56,9 @@ impl ExportDialog {
                 let evidence = egui::Checkbox::new(&mut self.evidence, "With evidence");
                 ui.add_enabled(self.exporter.has_evidence, evidence)
                     .on_hover_text("Each criterion’s spans, as byte offsets.");
+                let flags = egui::Checkbox::new(&mut self.flags, "With flags");
+                ui.add_enabled(!self.exporter.is_of_people, flags)
+                    .on_hover_text("What looks odd about each response, such as `empty` or `duplicate`.");
                 let label = ui.label("File");
                 ui.add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY)).labelled_by(label.id);
                 if !sound {
@@ -76,6 +80,7 @@ impl ExportDialog {
             actions.bench(Command::Export {
                 exporter: self.exporter,
                 evidence: self.evidence && self.exporter.has_evidence,
+                flags: self.flags && !self.exporter.is_of_people,
                 target,
             });
             return false;

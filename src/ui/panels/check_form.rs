@@ -94,7 +94,7 @@ impl ParamVisitor for Form<'_> {
         let label = self.label(param);
         let (mut removed, mut added) = (None, None);
         // Which one is new, and is to be written next.
-        let new = self.ui.id().with((&self.place, param.name, "new"));
+        let new = self.ui.scope_id().with((&self.place, param.name, "new"));
         let is_new: Option<usize> = self.ui.data_mut(|data| data.remove_temp(new));
         for (index, item) in value.iter_mut().enumerate() {
             self.ui.horizontal(|ui| {

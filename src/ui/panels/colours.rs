@@ -11,9 +11,12 @@ pub fn of_criterion(ctx: &Context, bench: &Workbench, rubric: &CompiledRubric, i
     rubric.criteria.get(index).map_or(t.faint, |criterion| t.criterion(bench.slot(&criterion.id)))
 }
 
-/// A dimension has the colour of its first criterion.
+/// The colour of dimension `dimension` of `rubric`: that of its first criterion, or another where one beside it has that.
 pub fn of_dimension(ctx: &Context, bench: &Workbench, rubric: &CompiledRubric, dimension: usize) -> Color32 {
-    first_criterion(rubric, dimension).map_or(tokens(ctx).faint, |index| of_criterion(ctx, bench, rubric, index))
+    let slot = bench.dimension_slot(&rubric.dimensions[dimension].id);
+    let first = || first_criterion(rubric, dimension).map(|index| bench.slot(&rubric.criteria[index].id));
+    let t = tokens(ctx);
+    slot.or_else(first).map_or(t.faint, |slot| t.criterion(slot))
 }
 
 /// The first criterion below `dimension`, at any depth.

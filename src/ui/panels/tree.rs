@@ -154,7 +154,12 @@ fn paint(
 ) {
     let (t, m) = (tokens(ui.ctx()), metrics());
     let compiled = &bench.engine().compiled().rubric;
-    let colour = colour_of.map_or(t.faint, |index| colours::of_criterion(ui.ctx(), bench, compiled, index));
+    let colour = match node {
+        NodeRef::Criterion(_) => {
+            colour_of.map_or(t.faint, |index| colours::of_criterion(ui.ctx(), bench, compiled, index))
+        }
+        NodeRef::Dimension(dimension) => bench.dimension_slot(&dimension.id).map_or(t.faint, |slot| t.criterion(slot)),
+    };
     let small = FontId::proportional(m.text.small);
     if colour_of.is_some() && pointed.criterion() == colour_of && bench.node() != path {
         ui.painter().rect_filled(rect, m.radius as f32, t.hover);

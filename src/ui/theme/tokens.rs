@@ -191,6 +191,7 @@ mod tests {
             for colour in t.criteria.iter().chain([&t.good, &t.bad, &t.warning, &t.accent]) {
                 assert!(contrast(*colour, t.panel) >= 3.0, "{theme:?}: {colour:?} on a panel");
             }
+            assert_eq!(t.criteria.len(), crate::workbench::COLOURS, "{theme:?}: as many colours as are told apart");
             assert!(contrast(t.on_accent, t.accent) >= 4.5, "{theme:?}: text on the accent");
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::text::thousands;
 use egui::text::LayoutJob;
-use egui::{Color32, FontId, Galley, Ui};
+use egui::{Align, Color32, FontId, Galley, Ui};
 use std::sync::Arc;
 
 /// `text` laid out in one line at most `width` wide, ending in `…` where it is cut. White space, line ends
@@ -47,12 +47,35 @@ pub fn elided(ui: &Ui, text: &str, font: &FontId, colour: Color32, width: f32) -
         .unwrap_or_else(|| whole("…".to_owned()))
 }
 
-/// A score with two digits, or a dash where there is none.
+/// `text` in at most two centred lines of at most `width`, cut in the middle where that is too little.
+pub fn in_two_lines(ui: &Ui, text: &str, font: &FontId, colour: Color32, width: f32) -> Arc<Galley> {
+    let wrapped = |text: String| {
+        let mut job = LayoutJob::simple(text, font.clone(), colour, width);
+        job.halign = Align::Center;
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    };
+    let chars: Vec<char> = text.chars().take(LONGEST).collect();
+    let galley = wrapped(chars.iter().collect());
+    if galley.rows.len() <= 2 {
+        return galley;
+    }
+    let fits = chars.len() * 2 / galley.rows.len() + 2;
+    (0..fits.min(chars.len()))
+        .rev()
+        .map(|kept| {
+            let (head, tail) = (kept / 2, kept - kept / 2);
+            wrapped(chars[..head].iter().chain(['…'].iter()).chain(&chars[chars.len() - tail..]).collect())
+        })
+        .find(|galley| galley.rows.len() <= 2)
+        .unwrap_or(galley)
+}
+
+/// A score with two digits, or a dash where there is none. A minus is as wide as a digit.
 pub fn number(value: Option<f64>) -> String {
     match value {
         // −0.00 is noise.
         Some(value) if value.abs() < 0.005 => "0.00".to_owned(),
-        Some(value) => format!("{value:.2}"),
+        Some(value) => format!("{value:.2}").replace('-', "−"),
         None => "–".to_owned(),
     }
 }

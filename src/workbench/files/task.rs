@@ -9,6 +9,7 @@ use crate::io::{atomic, reasoning_rubric, rubric_file};
 use crate::model::review::Judgements;
 use crate::model::{Dataset, ImportReport, Level, Mapping, Notice, Project, Rubric, Source};
 use crate::scoring::{CompiledRubric, Progress, Results};
+use crate::workbench::flag_board::Search;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -49,6 +50,8 @@ pub(in crate::workbench) struct Export {
     pub(in crate::workbench) results: Option<Arc<Results>>,
     pub(in crate::workbench) exporter: &'static Exporter,
     pub(in crate::workbench) evidence: bool,
+    /// Where rows are to say what looks odd.
+    pub(in crate::workbench) flags: Option<Search>,
     pub(in crate::workbench) target: PathBuf,
     /// Files that must not be written over: what the project is made of.
     pub(in crate::workbench) spared: Vec<PathBuf>,
@@ -223,19 +226,24 @@ fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String>
             export.target.display()
         ));
     }
+    let stopped = || "The export was stopped.".to_owned();
+    let (mut results, mut flags) = (export.results.clone(), None);
+    if let Some(search) = &export.flags {
+        let score = || Results::anew(&export.rubric, &export.dataset, &export.people, progress).map(Arc::new);
+        let known = results.or_else(score).ok_or_else(stopped)?;
+        flags = Some(search.kinds(&known, progress).ok_or_else(stopped)?);
+        results = Some(known);
+    }
     let scored = Scored {
         dataset: &export.dataset,
         rubric: &export.rubric,
         people: Some(&export.people),
-        results: export.results.as_deref(),
+        results: results.as_deref(),
+        flags: flags.as_deref(),
         evidence: export.evidence,
         provenance: None,
     };
     let done = atomic::write_with(&export.target, |out| export.exporter.write(&scored, out, progress))
         .map_err(|error| error.to_string())?;
-    if done {
-        Ok(Outcome::Exported { rows: scored.len(), target: export.target.clone() })
-    } else {
-        Err("The export was stopped.".to_owned())
-    }
+    if done { Ok(Outcome::Exported { rows: scored.len(), target: export.target.clone() }) } else { Err(stopped()) }
 }

@@ -98,7 +98,8 @@ pub(super) fn table(report: &Report<'_>, links: &Links<'_>) -> String {
     )
     .expect(FITS);
     for pair in &criteria.redundant {
-        let [first, second] = &pair.criteria;
+        let named = |id: &str| criteria.criteria.iter().find(|criterion| criterion.id == id);
+        let [first, second] = pair.criteria.each_ref().map(|id| named(id).map_or(id, |criterion| &criterion.name));
         write!(
             body,
             "<p>{} and {} mostly say the same: r = {}.</p>",

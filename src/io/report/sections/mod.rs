@@ -73,7 +73,24 @@ fn figure(figure: &Figure) -> String {
 }
 
 fn two(value: f64) -> String {
-    if value.abs() < 0.005 { "0.00".to_owned() } else { format!("{value:.2}") }
+    decimal(value, 2)
+}
+
+/// With so many digits after the point: a minus as wide as a digit, and none before a zero.
+fn decimal(value: f64, places: usize) -> String {
+    let words = format!("{value:.places$}");
+    match words.strip_prefix('-') {
+        Some(digits) if digits.bytes().all(|byte| matches!(byte, b'0' | b'.')) => digits.to_owned(),
+        Some(digits) => format!("−{digits}"),
+        None => words,
+    }
+}
+
+/// The same with a plus before what is more than nothing.
+fn signed(value: f64, places: usize) -> String {
+    let words = decimal(value, places);
+    let is_more = value > 0.0 && words.bytes().any(|byte| matches!(byte, b'1'..=b'9'));
+    if is_more { format!("+{words}") } else { words }
 }
 
 fn percent(figure: &Figure) -> String {

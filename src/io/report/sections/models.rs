@@ -138,7 +138,7 @@ pub(super) fn differences(report: &Report<'_>, links: &Links<'_>) -> String {
                 (true, true) => "ahead",
                 (true, false) => "behind",
             };
-            let words = format!("{value:+.places$}");
+            let words = super::signed(value, places);
             let link = links.to(&pair.filters[usize::from(sign < 0.0)], &pair.sentence, &words);
             write!(rows, "<td class=\"n {class}\">{link}</td>").expect(FITS);
         }

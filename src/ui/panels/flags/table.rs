@@ -4,7 +4,7 @@ use crate::flags::{Kind, Tally};
 use crate::model::Dataset;
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
-use crate::ui::panels::results::cells::{Columns, HEAT, NUMBER, head, heat, link, text};
+use crate::ui::panels::results::cells::{Columns, HEAT, NUMBER, head, head_centred, heads, heat, link, text};
 use crate::ui::panels::results::{and, model_name};
 use crate::ui::theme::{metrics, strong, tokens};
 use crate::ui::widgets::count;
@@ -55,11 +55,11 @@ pub fn table(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
     let cell = (room / models.len().max(1) as f32).clamp(HEAT, WIDE);
     let columns = Columns { widths: [NAME, NUMBER, GAP].into_iter().chain(models.iter().map(|_| cell)).collect() };
     ui.spacing_mut().item_spacing.y = 1.0;
-    let cells = columns.row(ui, m.row - 4.0);
+    let cells = columns.row(ui, heads(ui, models.iter().map(|&model| model_name(dataset, model)), cell));
     head(ui, cells[0], "flag", t.weak, false);
     head(ui, cells[1], "all", t.weak, true);
     for (cell, &model) in cells[3..].iter().zip(models) {
-        head(ui, *cell, model_name(dataset, model), t.weak, false);
+        head_centred(ui, *cell, model_name(dataset, model), t.weak);
     }
     let any = (None, "Any", "Responses with any flag.", "any");
     let rows = tally.kinds().map(|kind| (Some(kind), kind.name(), kind.info().summary, kind.id()));

@@ -1,7 +1,7 @@
 //! The cells of the tables.
 
 use crate::ui::theme::{metrics, tokens};
-use crate::ui::widgets::elided;
+use crate::ui::widgets::{elided, in_two_lines};
 use egui::{Align2, Color32, FontId, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
 
 /// Width of a number.
@@ -30,11 +30,27 @@ impl Columns {
     }
 }
 
+/// Height of a row of [`head_centred`] heads with these names, above cells of `width`.
+pub(in crate::ui::panels) fn heads<'a>(ui: &Ui, mut names: impl Iterator<Item = &'a str>, width: f32) -> f32 {
+    let font = FontId::proportional(metrics().text.small);
+    let weak = tokens(ui.ctx()).weak;
+    let takes_two = names.any(|name| in_two_lines(ui, name, &font, weak, width - 6.0).rows.len() > 1);
+    metrics().row + if takes_two { 8.0 } else { -4.0 }
+}
+
+/// A head of a column of words or numbers, which stands at the lower end.
 pub(in crate::ui::panels) fn head(ui: &Ui, cell: Rect, words: &str, colour: Color32, right: bool) {
     let font = FontId::proportional(metrics().text.small);
     let galley = elided(ui, words, &font, colour, cell.width() - 6.0);
     let x = if right { cell.right() - galley.size().x - 6.0 } else { cell.left() };
-    ui.painter().galley(pos2(x, cell.center().y - galley.size().y / 2.0), galley, colour);
+    ui.painter().galley(pos2(x, cell.bottom() - galley.size().y - 4.0), galley, colour);
+}
+
+/// A head above centred cells, in two lines where it takes them.
+pub(in crate::ui::panels) fn head_centred(ui: &Ui, cell: Rect, words: &str, colour: Color32) {
+    let font = FontId::proportional(metrics().text.small);
+    let galley = in_two_lines(ui, words, &font, colour, cell.width() - 6.0);
+    ui.painter().galley(pos2(cell.center().x, cell.bottom() - galley.size().y - 4.0), galley, colour);
 }
 
 /// A cell that can be clicked.

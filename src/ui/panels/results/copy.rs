@@ -1,11 +1,12 @@
 //! Taking a view along: as rows for a spreadsheet, as JSON, as a picture.
 
+use super::picture::Picture;
 use super::{ResultsState, View};
 use crate::analysis::{Analysis, Figure};
 use egui::Ui;
 
 /// A menu of ways to take the shown view along.
-pub(super) fn menu(ui: &mut Ui, analysis: &Analysis, state: &ResultsState) {
+pub(super) fn menu(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
     let menu = ui.menu_button("Copy", |ui| {
         if ui.button("Rows, for a spreadsheet").on_hover_text("Tab-separated values.").clicked() {
             ui.ctx().copy_text(rows(analysis, state.view));
@@ -19,7 +20,7 @@ pub(super) fn menu(ui: &mut Ui, analysis: &Analysis, state: &ResultsState) {
 }
 
 /// The same for a view that is not of the analysis; `rows` makes its rows, where it has some.
-pub(super) fn plain_menu(ui: &mut Ui, state: &ResultsState, rows: Option<impl FnOnce() -> String>) {
+pub(super) fn plain_menu(ui: &mut Ui, state: &mut ResultsState, rows: Option<impl FnOnce() -> String>) {
     let menu = ui.menu_button("Copy", |ui| {
         if let Some(rows) = rows
             && ui.button("Rows, for a spreadsheet").on_hover_text("Tab-separated values, of all models.").clicked()
@@ -31,16 +32,10 @@ pub(super) fn plain_menu(ui: &mut Ui, state: &ResultsState, rows: Option<impl Fn
     menu.response.on_hover_text("Copy what this view shows");
 }
 
-/// What a picture is of.
-const PICTURE: &str = "The numbers as they stand on screen. What is scrolled out of sight is not in it: enlarge the panel, or \
-    copy rows, which are all there.";
-
-fn picture(ui: &mut Ui, state: &ResultsState) {
-    if let Some(body) = state.body
-        && ui.button("Picture, of the part in sight").on_hover_text(PICTURE).clicked()
-    {
-        let (ctx, scale) = (ui.ctx().clone(), ui.ctx().pixels_per_point());
-        ui.ctx().request_screenshot(move |image| ctx.copy_image(image.region(&body, Some(scale))));
+fn picture(ui: &mut Ui, state: &mut ResultsState) {
+    let help = "The whole view, also what is scrolled out of sight, as it looks now.";
+    if ui.button("Picture").on_hover_text(help).clicked() {
+        state.picture = Picture::Wanted;
     }
 }
 

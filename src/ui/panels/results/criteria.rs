@@ -1,6 +1,6 @@
 //! How often each criterion is met, by model.
 
-use super::cells::{Columns, HEAT, NUMBER, head, heat, link, text};
+use super::cells::{Columns, HEAT, NUMBER, head, head_centred, heads, heat, link, text};
 use super::{and, model_name};
 use crate::ui::action::Actions;
 use crate::ui::panels::colours;
@@ -29,12 +29,13 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, overview: &Overview, columns:
     let shown: Vec<_> = overview.models.iter().take(columns).collect();
     let columns = Columns { widths: column_widths(shown.len()) };
     ui.spacing_mut().item_spacing.y = 1.0;
-    let cells = columns.row(ui, m.row - 4.0);
+    let names = shown.iter().map(|(model, _)| model_name(bench.project().dataset(), *model));
+    let cells = columns.row(ui, heads(ui, names, HEAT));
     head(ui, cells[0], "criterion", t.weak, false);
     head(ui, cells[1], "met", t.weak, true);
     head(ui, cells[2], "  spread", t.weak, false);
     for (cell, (model, _)) in cells[3..].iter().zip(&shown) {
-        head(ui, *cell, model_name(bench.project().dataset(), *model), t.weak, false);
+        head_centred(ui, *cell, model_name(bench.project().dataset(), *model), t.weak);
     }
     for (index, numbers) in overview.criteria.iter().enumerate() {
         let cells = columns.row(ui, m.row + 2.0);

@@ -76,15 +76,23 @@ impl Axis {
     pub(super) fn head(&self, ui: &Ui, rect: Rect) {
         let (t, font) = (tokens(ui.ctx()), FontId::proportional(metrics().text.small - 1.0));
         let places = self.places();
-        let mut taken = f32::NEG_INFINITY;
-        for tick in self.ticks() {
-            let words = decimal(tick, places);
-            let galley = ui.painter().layout_no_wrap(words, font.clone(), t.faint);
-            let x = (self.x(rect, tick) - galley.size().x / 2.0).clamp(rect.left(), rect.right() - galley.size().x);
-            if x > taken {
-                taken = x + galley.size().x + 4.0;
-                ui.painter().galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, t.faint);
-            }
+        let label = |tick: f64| {
+            let galley = ui.painter().layout_no_wrap(decimal(tick, places), font.clone(), t.faint);
+            let width = galley.size().x;
+            ((self.x(rect, tick) - width / 2.0).clamp(rect.left(), (rect.right() - width).max(rect.left())), galley)
+        };
+        let labels: Vec<_> = self.ticks().map(label).collect();
+        // Where there is no room for all, every second or third, so that what lies between two is the same everywhere.
+        let fits = |every: &usize| {
+            let mut taken = f32::NEG_INFINITY;
+            labels
+                .iter()
+                .step_by(*every)
+                .all(|(x, galley)| *x > std::mem::replace(&mut taken, x + galley.size().x + 4.0))
+        };
+        let every = (1..labels.len()).find(fits).unwrap_or(labels.len().max(1));
+        for (x, galley) in labels.into_iter().step_by(every) {
+            ui.painter().galley(pos2(x, rect.bottom() - galley.size().y - 4.0), galley, t.faint);
         }
     }
 

@@ -1,7 +1,6 @@
 //! What each criterion tells apart, what it repeats, and how far it agrees with people.
 
-use super::cells::link;
-use super::grid::{Grid, figure, footnote, heading, name, nothing, numbers, percent, words};
+use super::grid::{Row, footnote, heading, nothing, numbers, percent, table, words};
 use super::to;
 use crate::analysis::{Analysis, Criteria, CriterionNumbers, Figure};
 use crate::ui::action::Actions;
@@ -9,7 +8,7 @@ use crate::ui::panels::colours;
 use crate::ui::theme::{metrics, tokens};
 use crate::ui::widgets::count;
 use crate::workbench::{Command, Workbench};
-use egui::{Rect, Ui, vec2};
+use egui::Ui;
 
 /// Columns before those about people.
 const PEOPLE: usize = 8;
@@ -38,11 +37,13 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
     ];
     // Beside people only where there are any.
     let judged = criteria.criteria.iter().any(|numbers| numbers.against_people.counts.iter().sum::<usize>() > 0);
-    let grid = Grid::new(ui, if judged { &columns } else { &columns[..PEOPLE] });
-    for numbers in &criteria.criteria {
-        let cells = grid.row(ui);
-        row(ui, bench, numbers, &cells, actions);
-    }
+    let columns = if judged { &columns[..] } else { &columns[..PEOPLE] };
+    table(ui, "criteria", columns, &criteria.criteria, |cells, numbers| {
+        row(cells, bench, numbers, actions);
+        if judged {
+            against_people(cells, numbers);
+        }
+    });
     footnote(
         ui,
         &format!(
@@ -55,41 +56,35 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
     people(ui, criteria);
 }
 
-fn row(ui: &mut Ui, bench: &Workbench, criterion: &CriterionNumbers, cells: &[Rect], actions: &mut Actions) {
-    let t = tokens(ui.ctx());
+fn row(row: &mut Row<'_>, bench: &Workbench, criterion: &CriterionNumbers, actions: &mut Actions) {
+    let t = tokens(row.ui().ctx());
     let rubric = bench.numbers_rubric();
     let index = rubric.criterion(&criterion.id);
-    let colour = index.map_or(t.faint, |index| colours::of_criterion(ui.ctx(), bench, rubric, index));
-    ui.painter().circle_filled(cells[0].left_center() + vec2(5.0, 0.0), 4.5, colour);
-    name(ui, cells[0].with_min_x(cells[0].left() + 16.0), &criterion.name, false, t.text);
-    if link(ui, cells[0], ("item", &criterion.id), format!("Edit {}", criterion.name)).clicked()
+    let colour = index.map_or(t.faint, |index| colours::of_criterion(row.ui().ctx(), bench, rubric, index));
+    row.dotted(colour, &criterion.name);
+    if row.link(format!("Edit {}", criterion.name))
         && let Some(index) = index
     {
         actions.bench(Command::SelectNode(rubric.criteria[index].path.clone()));
     }
-    super::cells::text(ui, cells[1], &percent(&criterion.pass_rate), t.text, true);
+    row.number(&percent(&criterion.pass_rate), t.text);
     let scored = criterion.met.n + criterion.unmet.n;
     let help =
         format!("{} of {} met. Click for those that fail {}.", count(criterion.met.n), count(scored), criterion.name);
-    if link(ui, cells[1], ("item met", &criterion.id), help).clicked() {
+    if row.link(help) {
         actions.bench(to(&criterion.unmet.filter));
     }
     let of_raw = |value: Option<f64>| match value {
         Some(value) => Figure::plain(scored, value),
         None => Figure::undefined(0, "it has no value anywhere"),
     };
-    let shown = [
-        (2, of_raw(criterion.raw.map(|raw| raw.mean))),
-        (3, of_raw(criterion.raw.map(|raw| raw.sd))),
-        (4, criterion.discrimination.clone()),
-        (5, criterion.with_score.clone()),
-        (6, criterion.with_length.clone()),
-    ];
-    for (at, shown) in &shown {
-        figure(ui, cells[*at], shown, "responses", ("item", &criterion.id, *at));
+    row.figure(&of_raw(criterion.raw.map(|raw| raw.mean)), "responses");
+    row.figure(&of_raw(criterion.raw.map(|raw| raw.sd)), "responses");
+    for shown in [&criterion.discrimination, &criterion.with_score, &criterion.with_length] {
+        row.figure(shown, "responses");
     }
     let unscored = &criterion.unscored;
-    super::cells::text(ui, cells[7], &count(unscored.n), if unscored.n > 0 { t.warning } else { t.faint }, true);
+    row.count_in(unscored.n, t.warning);
     if unscored.n > 0 {
         let help = format!(
             "{} not applicable, {} awaiting people, {} not decided. Click to see them.",
@@ -97,20 +92,16 @@ fn row(ui: &mut Ui, bench: &Workbench, criterion: &CriterionNumbers, cells: &[Re
             count(criterion.awaiting),
             count(criterion.invalid)
         );
-        if link(ui, cells[7], ("item unscored", &criterion.id), help).clicked() {
+        if row.link(help) {
             actions.bench(to(&unscored.filter));
         }
     }
-    if cells.len() > PEOPLE {
-        against_people(ui, criterion, cells);
-    }
 }
 
-fn against_people(ui: &mut Ui, criterion: &CriterionNumbers, cells: &[Rect]) {
-    let t = tokens(ui.ctx());
+fn against_people(row: &mut Row<'_>, criterion: &CriterionNumbers) {
     let people = &criterion.against_people;
     let judged: usize = people.counts.iter().sum();
-    super::cells::text(ui, cells[PEOPLE], &count(judged), if judged > 0 { t.text } else { t.faint }, true);
+    row.count_in(judged, tokens(row.ui().ctx()).text);
     if judged == 0 {
         return;
     }
@@ -119,14 +110,18 @@ fn against_people(ui: &mut Ui, criterion: &CriterionNumbers, cells: &[Rect]) {
     if let Some(caution) = &people.caution {
         help.push_str(&format!("\n{caution}"));
     }
-    let id = ui.scope_id().with(("item people", &criterion.id));
-    ui.interact(cells[PEOPLE], id, egui::Sense::hover()).on_hover_text(help);
-    let shown = [&people.precision, &people.recall, &people.f1, &people.kappa];
-    for (at, shown) in shown.into_iter().enumerate() {
-        if let Some(shown) = shown {
-            figure(ui, cells[PEOPLE + 1 + at], shown, "responses", ("item people", &criterion.id, at));
+    row.hint(help);
+    for shown in [&people.precision, &people.recall, &people.f1, &people.kappa] {
+        match shown {
+            Some(shown) => row.figure(shown, "responses"),
+            None => row.skip(),
         }
     }
+}
+
+/// The name of the criterion with this id.
+fn named<'a>(criteria: &'a Criteria, id: &'a str) -> &'a str {
+    criteria.criteria.iter().find(|criterion| criterion.id == id).map_or(id, |criterion| &criterion.name)
 }
 
 fn redundant(ui: &mut Ui, criteria: &Criteria, actions: &mut Actions) {
@@ -140,19 +135,27 @@ fn redundant(ui: &mut Ui, criteria: &Criteria, actions: &mut Actions) {
         }
         return nothing(ui, &words);
     }
-    for (index, pair) in criteria.redundant.iter().enumerate() {
-        ui.horizontal(|ui| {
-            let [first, second] = &pair.criteria;
-            let r = super::intervals::words(&pair.correlation, "responses");
-            ui.label(format!("{first} and {second}: r = {r}"));
-            for (one, other, filter) in [(first, second, &pair.filters[0]), (second, first, &pair.filters[1])] {
-                let button = ui.small_button(format!("{one} without {other}"));
-                if button.on_hover_text(format!("Responses of pair {} that tell them apart", index + 1)).clicked() {
-                    actions.bench(to(filter));
-                }
+    let columns = [
+        words("criteria", 240.0, ""),
+        words("", 240.0, ""),
+        numbers("r", 58.0, "The correlation of their values. Point at one for how sure it is."),
+        numbers("n", 70.0, ""),
+        words("   responses that tell them apart", 260.0, "Those that meet the one and not the other."),
+        words("", 260.0, ""),
+    ];
+    table(ui, "redundant", &columns, &criteria.redundant, |row, pair| {
+        let names = [0, 1].map(|at| named(criteria, &pair.criteria[at]));
+        names.iter().for_each(|name| row.name(name));
+        row.figure(&pair.correlation, "responses");
+        row.of(pair.correlation.n);
+        for (names, filter) in [names, [names[1], names[0]]].iter().zip(&pair.filters) {
+            let words = format!("{} without {}", names[0], names[1]);
+            row.indented(&words);
+            if row.link(format!("Show the responses that meet {words}")) {
+                actions.bench(to(filter));
             }
-        });
-    }
+        }
+    });
 }
 
 fn people(ui: &mut Ui, criteria: &Criteria) {
@@ -162,19 +165,22 @@ fn people(ui: &mut Ui, criteria: &Criteria) {
     }
     ui.add_space(metrics().space.xl);
     heading(ui, "Checks and people", "Whether the checks’ score orders responses as people’s ratings do.");
-    let grid = Grid::new(
-        ui,
-        &[
-            words("people’s rating of", 190.0, ""),
-            numbers("Spearman", 82.0, "Rank correlation with the checks’ score."),
-            numbers("Kendall τ-b", 92.0, "Rank correlation with the checks’ score."),
-        ],
-    );
-    for (index, related) in std::iter::once(&people.overall).chain(&people.criteria).enumerate() {
-        let cells = grid.row(ui);
-        let who = related.criterion.as_deref().unwrap_or("all criteria together");
-        name(ui, cells[0], who, false, tokens(ui.ctx()).text);
-        figure(ui, cells[1], &related.spearman, "responses", ("spearman", index));
-        figure(ui, cells[2], &related.kendall, "responses", ("kendall", index));
+    let all: Vec<_> = std::iter::once(&people.overall).chain(&people.criteria).collect();
+    if all.iter().all(|related| related.spearman.value().is_none() && related.kendall.value().is_none()) {
+        let checks = criteria.criteria.iter().any(|criterion| criterion.judged_by == "check");
+        return match people.overall.spearman.reason().filter(|_| checks) {
+            Some(why) => nothing(ui, &format!("Not known: {why}.")),
+            None => nothing(ui, "No criterion is judged by a check: add one to see whether it says what people say."),
+        };
     }
+    let columns = [
+        words("people’s rating of", 190.0, ""),
+        numbers("Spearman", 82.0, "Rank correlation with the checks’ score."),
+        numbers("Kendall τ-b", 92.0, "Rank correlation with the checks’ score."),
+    ];
+    table(ui, "checks and people", &columns, all, |row, related| {
+        row.name(related.criterion.as_deref().map_or("all criteria together", |id| named(criteria, id)));
+        row.figure(&related.spearman, "responses");
+        row.figure(&related.kendall, "responses");
+    });
 }

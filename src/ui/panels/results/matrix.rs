@@ -1,6 +1,6 @@
 //! Every two models: by how much the row is ahead of the column.
 
-use super::cells::{Columns, head, link, text};
+use super::cells::{Columns, head_centred, heads, link, text};
 use super::intervals::decimal;
 use super::{ResultsState, named};
 use crate::analysis::{Analysis, Comparison};
@@ -27,9 +27,9 @@ pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState) {
     let cell = ((ui.available_width() - NAME) / shown.len().max(1) as f32).clamp(*CELL.start(), *CELL.end());
     let columns = Columns { widths: std::iter::once(NAME).chain(std::iter::repeat_n(cell, shown.len())).collect() };
     ui.spacing_mut().item_spacing.y = 1.0;
-    let cells = columns.row(ui, m.row - 4.0);
+    let cells = columns.row(ui, heads(ui, shown.iter().map(|standing| named(&standing.model)), cell));
     for (cell, standing) in cells[1..].iter().zip(shown) {
-        head(ui, *cell, named(&standing.model), t.weak, false);
+        head_centred(ui, *cell, named(&standing.model), t.weak);
     }
     let largest = pairs.values().filter_map(|pair| pair.difference.value()).map(f64::abs).fold(0.01, f64::max);
     // As many digits as it takes to tell differences that are told apart.

@@ -11,6 +11,7 @@ mod matrix;
 mod models;
 mod overview;
 mod pair;
+mod picture;
 mod preferences;
 mod reviewers;
 mod spread;
@@ -36,8 +37,8 @@ pub struct ResultsState {
     pair: Option<[u32; 2]>,
     /// Whose preferences are shown; `None` for everybody’s.
     reviewer: Option<String>,
-    /// Where the body stood on screen, for a picture of it.
-    body: Option<egui::Rect>,
+    /// A picture of the view, where one is asked for.
+    picture: picture::Picture,
 }
 
 impl ResultsState {
@@ -66,7 +67,7 @@ pub fn show(ui: &mut Ui, bench: &mut Workbench, state: &mut ResultsState, action
         body(ui, bench, state, actions);
         ui.add_space(metrics().space.l);
     });
-    state.body = Some(shown.inner_rect);
+    picture::go_on(ui, bench, state, shown.inner_rect.width());
 }
 
 fn body(ui: &mut Ui, bench: &Workbench, state: &mut ResultsState, actions: &mut Actions) {

@@ -1,6 +1,6 @@
 //! The models against each other.
 
-use super::cells::{Columns, HEAT, NUMBER, head, heat, link, text};
+use super::cells::{Columns, HEAT, NUMBER, head, head_centred, heads, heat, link, text};
 use super::{and, model_name};
 use crate::scoring::CompiledRubric;
 use crate::stats::{Summary, wilson};
@@ -34,14 +34,15 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, overview: &Overview, actions:
     ui.label(strong("Models", m.text.heading));
     let columns = Columns { widths: model_columns(rubric.top.len()) };
     ui.spacing_mut().item_spacing.y = 1.0;
-    let cells = columns.row(ui, m.row - 4.0);
+    let names = rubric.top.iter().map(|&dimension| &*rubric.dimensions[dimension].name);
+    let cells = columns.row(ui, heads(ui, names, HEAT));
     head(ui, cells[0], "model", t.weak, false);
     head(ui, cells[1], "n", t.weak, true);
     head(ui, cells[2], "mean", t.weak, true);
     head(ui, cells[3], "   mean and spread", t.weak, false);
     head(ui, cells[4], "distribution", t.weak, false);
     for (cell, &dimension) in cells[5..].iter().zip(&rubric.top) {
-        head(ui, *cell, &rubric.dimensions[dimension].name, t.weak, false);
+        head_centred(ui, *cell, &rubric.dimensions[dimension].name, t.weak);
     }
     head(ui, cells[cells.len() - 1], "pass", t.weak, true);
     for (model, group) in &overview.models {

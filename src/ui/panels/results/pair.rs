@@ -89,7 +89,9 @@ fn tested(test: &Tested, compared: usize) -> String {
         TestMethod::Normal => "normal approximation".to_owned(),
     };
     let adjusted = match test.adjusted {
-        Some(adjusted) if compared > 1 => format!("; {} among {compared} comparisons (Holm)", p_words(adjusted)),
+        Some(adjusted) if compared > 1 => {
+            format!("; {} among {} comparisons (Holm)", p_words(adjusted), count(compared))
+        }
         _ => String::new(),
     };
     format!("{}{adjusted} · permutation test, {how}", p_words(p))

@@ -1,7 +1,7 @@
 //! Who wins where people compared responses.
 
-use super::cells::{link, text};
-use super::grid::{Grid, footnote, heading, name, nothing, numbers, percent, words};
+use super::cells::{head_centred, heads, link};
+use super::grid::{Grid, Row, footnote, heading, name, nothing, numbers, table, words};
 use super::intervals::{Axis, words as figure_words};
 use super::{ResultsState, named, to};
 use crate::analysis::{Analysis, Figure, Met, Preferred, Ranking};
@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, analysis: &Analysis, state: &mut ResultsState, a
     }
     ui.label(egui::RichText::new(said).color(t.weak));
     ui.add_space(metrics().space.m);
-    table(ui, ranking, actions);
+    standings(ui, ranking, actions);
     let elo = preferences.elo;
     let mut note = format!(
         "Strength is Bradley–Terry’s on Elo’s scale, with its 95 % interval; it does not depend on the order. Elo begins \
@@ -74,7 +74,7 @@ fn chosen<'a>(ui: &mut Ui, analysis: &'a Analysis, state: &mut ResultsState) -> 
     state.reviewer.as_ref().and_then(|_| of(&state.reviewer)).unwrap_or(&preferences.together)
 }
 
-fn table(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
+fn standings(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
     let t = tokens(ui.ctx());
     let track = ((ui.available_width() - 640.0) / 2.0).clamp(130.0, 340.0);
     let columns = [
@@ -91,43 +91,29 @@ fn table(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
     ];
     let wins = Axis::share();
     let strengths = Axis::around(ranking.models.iter().map(|model| &model.strength));
-    let (grid, heads) = Grid::with_heads(ui, &columns);
-    wins.head(ui, heads[6].shrink2(vec2(TRACK_GAP, 0.0)));
-    strengths.head(ui, heads[8].shrink2(vec2(TRACK_GAP, 0.0)));
-    for (place, model) in ranking.models.iter().enumerate() {
-        let cells = grid.row(ui);
-        text(ui, cells[0], &(place + 1).to_string(), t.weak, true);
-        name(ui, cells[1], named(&model.model), true, t.text);
-        let help = format!("Show the responses of {}", named(&model.model));
-        if link(ui, cells[1], ("preferred", model.index), help).clicked() {
+    let heads = table(ui, "preferred", &columns, ranking.models.iter().enumerate(), |row, (place, model)| {
+        row.of(place + 1);
+        row.strong(named(&model.model));
+        if row.link(format!("Show the responses of {}", named(&model.model))) {
             actions.bench(to(&model.filter));
         }
-        for (cell, n) in cells[2..5].iter().zip(model.counts) {
-            text(ui, *cell, &count(n as usize), t.weak, true);
-        }
-        text(ui, cells[5], &percent(&model.win_rate), t.text, true);
-        marked(ui, &wins, cells[6], &model.win_rate, t.accent, (model, "win rate"));
+        model.counts.iter().for_each(|&n| row.of(n as usize));
+        row.percent(&model.win_rate);
+        marked(row, &wins, &model.win_rate, t.accent, (model, "win rate"));
         let strength = model.strength.value().map_or_else(|| "–".to_owned(), |value| format!("{value:.0}"));
-        text(ui, cells[7], &strength, t.text, true);
-        marked(ui, &strengths, cells[8], &model.strength, t.text, (model, "strength"));
-        text(ui, cells[9], &format!("{:.0}", model.elo), t.weak, true);
-    }
+        row.number(&strength, t.text);
+        marked(row, &strengths, &model.strength, t.text, (model, "strength"));
+        row.number(&format!("{:.0}", model.elo), t.weak);
+    });
+    wins.head(ui, heads[6].shrink2(vec2(TRACK_GAP, 0.0)));
+    strengths.head(ui, heads[8].shrink2(vec2(TRACK_GAP, 0.0)));
 }
 
-fn marked(
-    ui: &Ui,
-    axis: &Axis,
-    cell: egui::Rect,
-    figure: &Figure,
-    colour: egui::Color32,
-    (model, what): (&Preferred, &str),
-) {
-    let track = cell.shrink2(vec2(TRACK_GAP, 0.0));
-    axis.lines(ui, track);
-    axis.mark(ui, track, figure, colour);
-    let id = ui.scope_id().with((what, model.index));
-    let help = format!("{}: {what} {}", named(&model.model), figure_words(figure, "comparisons"));
-    ui.interact(cell, id, egui::Sense::hover()).on_hover_text(help);
+fn marked(row: &mut Row<'_>, axis: &Axis, figure: &Figure, colour: egui::Color32, (model, what): (&Preferred, &str)) {
+    let track = row.cell().shrink2(vec2(TRACK_GAP, 0.0));
+    axis.lines(row.ui(), track);
+    axis.mark(row.ui(), track, figure, colour);
+    row.hint(format!("{}: {what} {}", named(&model.model), figure_words(figure, "comparisons")));
 }
 
 /// How often the model of the row won over that of the column.
@@ -138,9 +124,10 @@ fn matrix(ui: &mut Ui, ranking: &Ranking, actions: &mut Actions) {
     let cell = ((ui.available_width() - 150.0) / shown.len().max(1) as f32).clamp(62.0, 130.0);
     let grid = Grid::headless(std::iter::once(150.0).chain(shown.iter().map(|_| cell)).collect());
     ui.spacing_mut().item_spacing.y = 1.0;
-    let heads = grid.row(ui);
-    for (cell, model) in heads[1..].iter().zip(shown) {
-        super::cells::head(ui, *cell, named(&model.model), t.weak, false);
+    let height = heads(ui, shown.iter().map(|model| named(&model.model)), cell);
+    let cells = grid.tall_row(ui, height);
+    for (cell, model) in cells[1..].iter().zip(shown) {
+        head_centred(ui, *cell, named(&model.model), t.weak);
     }
     let met = |row: usize, column: usize| -> Option<(&Met, f64, [u64; 3], usize)> {
         ranking.pairs.iter().find_map(|met| {

@@ -1,7 +1,6 @@
 //! How far people agree: with each other, with themselves, with gold; how fast they are, and what to look at.
 
-use super::cells::{link, text};
-use super::grid::{Grid, figure, footnote, heading, name, nothing, numbers, percent, words};
+use super::grid::{footnote, heading, nothing, numbers, table, words};
 use super::to;
 use crate::analysis::{Agreement, Analysis, Attention, Measures};
 use crate::flags::Kind;
@@ -33,33 +32,30 @@ fn progress(ui: &mut Ui, analysis: &Analysis, actions: &mut Actions) {
     let pace = &analysis.pace;
     let t = tokens(ui.ctx());
     heading(ui, "Progress and pace", "What is judged, how long it took, and how long the rest will take.");
-    let grid = Grid::new(
-        ui,
-        &[
-            words("reviewer", 190.0, ""),
-            numbers("ratings", 70.0, "Ratings that stand."),
-            numbers("preferences", 90.0, "Preferences and rankings that stand."),
-            numbers("complete", 80.0, "Responses rated on every criterion for people."),
-            numbers("of", 70.0, "Responses looked at."),
-            numbers("active", 104.0, "Time at work, without idle time."),
-            numbers("an hour", 70.0, "Judgements an active hour."),
-            numbers("left", 112.0, "Active time that what is missing takes at this pace."),
-        ],
-    );
+    let columns = [
+        words("reviewer", 190.0, ""),
+        numbers("ratings", 70.0, "Ratings that stand."),
+        numbers("preferences", 90.0, "Preferences and rankings that stand."),
+        numbers("complete", 80.0, "Responses rated on every criterion for people."),
+        numbers("of", 70.0, "Responses looked at."),
+        numbers("active", 104.0, "Time at work, without idle time."),
+        numbers("an hour", 70.0, "Judgements an active hour."),
+        numbers("left", 112.0, "Active time that what is missing takes at this pace."),
+    ];
     let all = pace.reviewers.iter().chain((pace.reviewers.len() != 1).then_some(&pace.together));
-    for reviewed in all {
-        let cells = grid.row(ui);
-        let who = reviewed.reviewer.as_deref().unwrap_or("everybody");
-        name(ui, cells[0], who, reviewed.reviewer.is_some(), t.text);
-        text(ui, cells[1], &count(reviewed.ratings), t.text, true);
-        text(ui, cells[2], &count(reviewed.preferences), t.text, true);
-        text(ui, cells[3], &count(reviewed.complete), t.text, true);
-        text(ui, cells[4], &count(analysis.scope.responses), t.weak, true);
-        text(ui, cells[5], &duration(Some(reviewed.seconds).filter(|&seconds| seconds > 0.0)), t.weak, true);
-        let pace = reviewed.per_hour.map_or_else(|| "–".to_owned(), |pace| format!("{pace:.0}"));
-        text(ui, cells[6], &pace, t.text, true);
-        text(ui, cells[7], &duration(reviewed.hours_left.map(|hours| hours * 3600.0)), t.weak, true);
-    }
+    table(ui, "progress", &columns, all, |row, reviewed| {
+        match &reviewed.reviewer {
+            Some(reviewer) => row.strong(reviewer),
+            None => row.name("everybody"),
+        }
+        row.count(reviewed.ratings);
+        row.count(reviewed.preferences);
+        row.count(reviewed.complete);
+        row.of(analysis.scope.responses);
+        row.number(&duration(Some(reviewed.seconds).filter(|&seconds| seconds > 0.0)), t.weak);
+        row.number(&reviewed.per_hour.map_or_else(|| "–".to_owned(), |pace| format!("{pace:.0}")), t.text);
+        row.number(&duration(reviewed.hours_left.map(|hours| hours * 3600.0)), t.weak);
+    });
     footnote(ui, &format!("Planned: {:.0} judgements an hour.", pace.planned_per_hour));
     let open: Vec<_> = pace.criteria.iter().filter(|criterion| criterion.open > 0 || criterion.stale > 0).collect();
     if !open.is_empty() {
@@ -104,42 +100,39 @@ fn agreement(ui: &mut Ui, agreement: &Agreement) {
     if rows.iter().all(|(_, measures)| measures.reviewers < 2) {
         return nothing(ui, "It takes two reviewers of the same responses to agree or not.");
     }
-    let grid = Grid::new(
-        ui,
-        &[
-            words("criterion", 190.0, ""),
-            words("scale", 70.0, "How values are compared: as names, by order, or by distance."),
-            numbers("raters", 58.0, ""),
-            numbers("units", 64.0, "Responses, or pairs of them, that were judged."),
-            numbers("same", 58.0, "The share of pairs of judgements that are the same."),
-            numbers("α", 58.0, "Krippendorff’s alpha at the level of the scale: 1 is full agreement, 0 is chance."),
-            words("", 130.0, "α with its bootstrap interval, from 0 to 1."),
-            numbers("κ", 58.0, "Cohen’s kappa of two reviewers; weighted by squares where the scale has an order."),
-            numbers("Fleiss κ", 70.0, "Where each unit has the same number of judgements."),
-            numbers("AC1", 58.0, "Gwet’s AC1, which does not suffer where nearly all say the same."),
-            numbers("ICC", 58.0, "Intraclass correlation ICC(2,1), over units that all judged."),
-        ],
-    );
-    let t = tokens(ui.ctx());
+    let columns = [
+        words("criterion", 190.0, ""),
+        words("scale", 70.0, "How values are compared: as names, by order, or by distance."),
+        numbers("raters", 58.0, ""),
+        numbers("units", 64.0, "Responses, or pairs of them, that were judged."),
+        numbers("same", 58.0, "The share of pairs of judgements that are the same."),
+        numbers("α", 58.0, "Krippendorff’s alpha at the level of the scale: 1 is full agreement, 0 is chance."),
+        words("", 130.0, "α with its bootstrap interval, from 0 to 1."),
+        numbers("κ", 58.0, "Cohen’s kappa of two reviewers; weighted by squares where the scale has an order."),
+        numbers("Fleiss κ", 70.0, "Where each unit has the same number of judgements."),
+        numbers("AC1", 58.0, "Gwet’s AC1, which does not suffer where nearly all say the same."),
+        numbers("ICC", 58.0, "Intraclass correlation ICC(2,1), over units that all judged."),
+    ];
     let axis = super::intervals::Axis::share();
-    for (index, (criterion, measures)) in rows.iter().enumerate() {
-        let cells = grid.row(ui);
-        name(ui, cells[0], criterion, false, t.text);
-        text(ui, cells[1], measures.level, t.weak, false);
-        text(ui, cells[2], &count(measures.reviewers), t.weak, true);
-        text(ui, cells[3], &count(measures.units), t.weak, true);
-        text(ui, cells[4], &percent(&measures.percent), t.text, true);
-        figure(ui, cells[5], &measures.alpha, "units", ("alpha", index));
-        let track = cells[6].shrink2(egui::vec2(12.0, 0.0));
-        axis.lines(ui, track);
+    let track = |cell: egui::Rect| cell.shrink2(egui::vec2(12.0, 0.0));
+    let heads = table(ui, "agreement", &columns, rows, |row, (criterion, measures)| {
+        row.name(&criterion);
+        row.weak(measures.level);
+        row.of(measures.reviewers);
+        row.of(measures.units);
+        row.percent(&measures.percent);
+        row.figure(&measures.alpha, "units");
+        let track = track(row.cell());
+        axis.lines(row.ui(), track);
         if measures.alpha.value().is_some() {
-            axis.mark(ui, track, &measures.alpha, t.accent);
+            axis.mark(row.ui(), track, &measures.alpha, tokens(row.ui().ctx()).accent);
         }
         let kappa = if measures.level == "nominal" { &measures.cohen } else { &measures.cohen_weighted };
-        for (at, shown) in [kappa, &measures.fleiss, &measures.ac1, &measures.icc].into_iter().enumerate() {
-            figure(ui, cells[7 + at], shown, "units", ("agreement", index, at));
+        for shown in [kappa, &measures.fleiss, &measures.ac1, &measures.icc] {
+            row.figure(shown, "units");
         }
-    }
+    });
+    axis.head(ui, track(heads[6]));
     let mut note = "Point at a number for its interval and n, or for why there is none.".to_owned();
     if agreement.stale > 0 {
         let stale = count(agreement.stale);
@@ -158,29 +151,24 @@ fn pairs(ui: &mut Ui, agreement: &Agreement) {
     }
     ui.add_space(metrics().space.xl);
     heading(ui, "Two by two", "Every two reviewers on what both judged.");
-    let grid = Grid::new(
-        ui,
-        &[
-            words("reviewers", 240.0, ""),
-            words("on", 150.0, ""),
-            numbers("n", 58.0, ""),
-            numbers("same", 58.0, ""),
-            numbers("κ", 58.0, "Cohen’s kappa."),
-            numbers("weighted", 70.0, "Cohen’s kappa with quadratic weights."),
-            numbers("lean", 58.0, "How much higher the first rates, on a scale from 0 to 1."),
-        ],
-    );
-    let t = tokens(ui.ctx());
-    for (index, pair) in agreement.pairs.iter().take(200).enumerate() {
-        let cells = grid.row(ui);
-        name(ui, cells[0], &format!("{} · {}", pair.reviewers[0], pair.reviewers[1]), false, t.text);
-        name(ui, cells[1], pair.criterion.as_deref().unwrap_or("preferences"), false, t.weak);
-        text(ui, cells[2], &count(pair.percent.n), t.weak, true);
-        text(ui, cells[3], &percent(&pair.percent), t.text, true);
-        for (at, shown) in [&pair.kappa, &pair.weighted, &pair.lean].into_iter().enumerate() {
-            figure(ui, cells[4 + at], shown, "units", ("two", index, at));
-        }
-    }
+    let columns = [
+        words("reviewers", 240.0, ""),
+        words("on", 150.0, ""),
+        numbers("n", 58.0, ""),
+        numbers("same", 58.0, ""),
+        numbers("κ", 58.0, "Cohen’s kappa."),
+        numbers("weighted", 70.0, "Cohen’s kappa with quadratic weights."),
+        numbers("lean", 58.0, "How much higher the first rates, on a scale from 0 to 1."),
+    ];
+    table(ui, "two by two", &columns, agreement.pairs.iter().take(200), |row, pair| {
+        row.name(&format!("{} · {}", pair.reviewers[0], pair.reviewers[1]));
+        row.weak(pair.criterion.as_deref().map_or("preferences", |id| named(agreement, id)));
+        row.of(pair.percent.n);
+        row.percent(&pair.percent);
+        row.figure(&pair.kappa, "units");
+        row.figure(&pair.weighted, "units");
+        row.difference(&pair.lean, "units");
+    });
     if agreement.pairs.len() > 200 {
         footnote(ui, &format!("The first 200 of {}; `rubrica stats` has all.", count(agreement.pairs.len())));
     }
@@ -197,62 +185,64 @@ fn records(ui: &mut Ui, agreement: &Agreement, actions: &mut Actions) {
     if records.is_empty() {
         return;
     }
-    let t = tokens(ui.ctx());
     ui.add_space(metrics().space.xl);
     heading(ui, "With themselves, and with gold", "Repeated items and items with a gold judgement.");
-    let grid = Grid::new(
-        ui,
-        &[
-            words("reviewer", 190.0, ""),
-            words("on", 150.0, ""),
-            numbers("same again", 82.0, "The share that came out the same when judged again."),
-            numbers("n", 50.0, ""),
-            numbers("as gold", 70.0, "The share that agrees with gold exactly."),
-            numbers("n", 50.0, ""),
-            numbers("lean", 58.0, "How much higher than gold: above 0 is lenient, below strict."),
-            words("", 90.0, ""),
-        ],
-    );
-    for record in records {
+    let columns = [
+        words("reviewer", 190.0, ""),
+        words("on", 150.0, ""),
+        numbers("same again", 82.0, "The share that came out the same when judged again."),
+        numbers("n", 50.0, ""),
+        numbers("as gold", 70.0, "The share that agrees with gold exactly."),
+        numbers("n", 50.0, ""),
+        numbers("lean", 58.0, "How much higher than gold: above 0 is lenient, below strict."),
+        numbers("differ", 70.0, "Judgements that differ from gold. Click for the first of them."),
+    ];
+    let rows = records.into_iter().flat_map(|record| {
         let mut criteria: Vec<&str> = record.repeated.iter().map(|repeated| &*repeated.criterion).collect();
         criteria.extend(record.gold.iter().map(|gold| &*gold.criterion));
         criteria.sort_unstable();
         criteria.dedup();
-        for criterion in criteria {
-            let cells = grid.row(ui);
-            name(ui, cells[0], &record.reviewer, true, t.text);
-            name(ui, cells[1], criterion, false, t.weak);
-            if let Some(repeated) = record.repeated.iter().find(|repeated| repeated.criterion == criterion) {
-                text(ui, cells[2], &percent(&repeated.same), t.text, true);
-                text(ui, cells[3], &count(repeated.same.n), t.weak, true);
-            }
-            if let Some(gold) = record.gold.iter().find(|gold| gold.criterion == criterion) {
-                text(ui, cells[4], &percent(&gold.agrees), t.text, true);
-                text(ui, cells[5], &count(gold.agrees.n), t.weak, true);
-                figure(ui, cells[6], &gold.lean, "ratings", ("lean", &record.reviewer, criterion));
-                if gold.differs > 0 {
-                    text(ui, cells[7], &format!("{} differ", count(gold.differs)), t.warning, false);
-                    let help =
-                        format!("The first response on which {} and gold differ on {criterion}", record.reviewer);
-                    if let Some(first) = &gold.first_different
-                        && link(ui, cells[7], ("differs", &record.reviewer, criterion), help).clicked()
-                    {
-                        actions.bench(to(first));
-                    }
+        let preferences = record.repeated_preferences.n + record.prefers_as_gold.n > 0;
+        let of = criteria.into_iter().map(Some).chain(preferences.then_some(None));
+        of.map(move |criterion| (record, criterion)).collect::<Vec<_>>()
+    });
+    table(ui, "records", &columns, rows, |row, (record, criterion)| {
+        row.strong(&record.reviewer);
+        row.weak(criterion.map_or("preferences", |id| named(agreement, id)));
+        let repeated = match criterion {
+            Some(id) => record.repeated.iter().find(|repeated| repeated.criterion == id).map(|repeated| &repeated.same),
+            None => Some(&record.repeated_preferences),
+        };
+        let gold = criterion.and_then(|id| record.gold.iter().find(|gold| gold.criterion == id));
+        let agrees = if criterion.is_some() { gold.map(|gold| &gold.agrees) } else { Some(&record.prefers_as_gold) };
+        for shown in [repeated, agrees] {
+            match shown.filter(|figure| figure.n > 0) {
+                Some(figure) => {
+                    row.percent(figure);
+                    row.of(figure.n);
+                }
+                None => {
+                    row.skip();
+                    row.skip();
                 }
             }
         }
-        if record.repeated_preferences.n + record.prefers_as_gold.n > 0 {
-            let cells = grid.row(ui);
-            name(ui, cells[0], &record.reviewer, true, t.text);
-            name(ui, cells[1], "preferences", false, t.weak);
-            let shown = [(2, &record.repeated_preferences), (4, &record.prefers_as_gold)];
-            for (at, figure) in shown.into_iter().filter(|(_, figure)| figure.n > 0) {
-                text(ui, cells[at], &percent(figure), t.text, true);
-                text(ui, cells[at + 1], &count(figure.n), t.weak, true);
-            }
+        let Some(gold) = gold else { return };
+        row.difference(&gold.lean, "ratings");
+        row.count_in(gold.differs, tokens(row.ui().ctx()).warning);
+        let on = criterion.map_or("preferences", |id| named(agreement, id));
+        let help = format!("The first response on which {} and gold differ on {on}", record.reviewer);
+        if let Some(first) = &gold.first_different
+            && row.link(help)
+        {
+            actions.bench(to(first));
         }
-    }
+    });
+}
+
+/// The name of the criterion with this id.
+fn named<'a>(agreement: &'a Agreement, id: &'a str) -> &'a str {
+    agreement.criteria.iter().find(|criterion| criterion.id == id).map_or(id, |criterion| &criterion.name)
 }
 
 /// That nothing was found, and what could not be looked at.
@@ -261,8 +251,8 @@ fn nothing_stands_out(attention: &Attention) -> String {
     if attention.speeds.is_empty() {
         words.push_str(" Nobody’s time is known, so nothing can be said of haste.");
     }
-    if attention.trends.is_empty() {
-        words.push_str(" Nobody shares enough ratings with others to see a standard move.");
+    if attention.trends.iter().all(|trend| trend.trend.value().is_none()) {
+        words.push_str(" Nobody shares enough ratings with others, at known times, to see a standard move.");
     }
     words
 }

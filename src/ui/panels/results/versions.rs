@@ -1,8 +1,7 @@
 //! What an earlier rubric said of the same responses, or what an earlier import of the same prompts got: what flipped, and
 //! by which edit or text.
 
-use super::cells::{link, text};
-use super::grid::{Grid, figure, footnote, heading, name, nothing, numbers, two_digits, words};
+use super::grid::{footnote, heading, nothing, numbers, signed, table, words};
 use super::to;
 use crate::analysis::{Analysis, Change, MatchedBy, Moved};
 use crate::ui::action::Actions;
@@ -27,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
     ui.add_space(metrics().space.l);
     by_model(ui, change, actions);
     ui.add_space(metrics().space.l);
-    responses(ui, change, actions);
+    responses(ui, bench, change, actions);
 }
 
 fn chooser(ui: &mut Ui, bench: &Workbench, actions: &mut Actions) {
@@ -118,81 +117,73 @@ fn edits(ui: &mut Ui, change: &Change) {
     if change.edits.is_empty() {
         return nothing(ui, "The rubrics judge by the same rules.");
     }
-    let grid = Grid::new(
-        ui,
-        &[
-            words("edit", 520.0, ""),
-            numbers("flips alone", 90.0, "Responses that this edit alone flips, in the direction they flipped."),
-        ],
-    );
-    for edit in &change.edits {
-        let cells = grid.row(ui);
-        name(ui, cells[0], &edit.text, false, tokens(ui.ctx()).text);
-        text(ui, cells[1], &count(edit.flips_alone), tokens(ui.ctx()).text, true);
-    }
+    let columns = [
+        words("edit", 520.0, ""),
+        numbers("flips alone", 90.0, "Responses that this edit alone flips, in the direction they flipped."),
+    ];
+    table(ui, "edits", &columns, &change.edits, |row, edit| {
+        row.name(&edit.text);
+        row.count(edit.flips_alone);
+    });
 }
 
 fn by_model(ui: &mut Ui, change: &Change, actions: &mut Actions) {
     heading(ui, "By model", "How much each model gained, and what flipped.");
     let t = tokens(ui.ctx());
-    let grid = Grid::new(
-        ui,
-        &[
-            words("model", 190.0, ""),
-            numbers("gain", 70.0, "The mean score less that before."),
-            numbers("now pass", 82.0, ""),
-            numbers("no longer", 82.0, ""),
-        ],
-    );
-    for (index, model) in change.models.iter().enumerate() {
-        let cells = grid.row(ui);
+    let columns = [
+        words("model", 190.0, ""),
+        numbers("gain", 70.0, "The mean score less that before."),
+        numbers("now pass", 82.0, ""),
+        numbers("no longer", 82.0, ""),
+    ];
+    table(ui, "by model", &columns, &change.models, |row, model| {
         let who = super::named(&model.model);
-        name(ui, cells[0], who, true, t.text);
-        if link(ui, cells[0], ("changed model", index), format!("Show the responses of {who}")).clicked() {
+        row.strong(who);
+        if row.link(format!("Show the responses of {who}")) {
             actions.bench(to(&model.filter));
         }
-        figure(ui, cells[1], &model.difference, "responses", ("gain", index));
-        text(ui, cells[2], &count(model.flipped[0]), t.good, true);
-        text(ui, cells[3], &count(model.flipped[1]), t.bad, true);
-    }
+        row.difference(&model.difference, "responses");
+        row.count_in(model.flipped[0], t.good);
+        row.count_in(model.flipped[1], t.bad);
+    });
 }
 
-fn responses(ui: &mut Ui, change: &Change, actions: &mut Actions) {
+fn responses(ui: &mut Ui, bench: &Workbench, change: &Change, actions: &mut Actions) {
     if change.responses.is_empty() {
         return;
     }
     heading(ui, "Responses that moved", "Flips first, then those that moved most.");
     let t = tokens(ui.ctx());
-    let grid = Grid::new(
-        ui,
-        &[
-            words("response", 260.0, ""),
-            words("model", 150.0, ""),
-            numbers("before", 62.0, ""),
-            numbers("now", 62.0, ""),
-            words("  passes", 130.0, ""),
-            words("moved most by", 200.0, "The criterion that moved its score most."),
-            words("why", 320.0, "The edits that flip it, each by itself; or that its text is another one."),
-        ],
-    );
-    for (index, moved) in change.responses.iter().enumerate() {
-        let cells = grid.row(ui);
-        name(ui, cells[0], &moved.id, false, t.text);
-        if link(ui, cells[0], ("moved", index), format!("Show {}", moved.id)).clicked() {
+    let rubric = bench.numbers_rubric();
+    let columns = [
+        words("response", 260.0, ""),
+        words("model", 150.0, ""),
+        numbers("before", 62.0, ""),
+        numbers("now", 62.0, ""),
+        words("   passes", 100.0, ""),
+        words("moved most by", 230.0, "The criterion that moved its score most."),
+        words("why", 320.0, "The edits that flip it, each by itself; or that its text is another one."),
+    ];
+    table(ui, "moved", &columns, &change.responses, |row, moved| {
+        row.name(&moved.id);
+        if row.link(format!("Show {}", moved.id)) {
             actions.bench(to(&moved.filter));
         }
-        name(ui, cells[1], super::named(&moved.model), false, t.weak);
-        text(ui, cells[2], &number(moved.scores[0]), t.weak, true);
-        text(ui, cells[3], &number(moved.scores[1]), t.text, true);
+        row.weak(super::named(&moved.model));
+        row.number(&number(moved.scores[0]), t.weak);
+        row.number(&number(moved.scores[1]), t.text);
         let (words, colour) = flip(moved, t);
-        text(ui, cells[4].translate(egui::vec2(12.0, 0.0)), words, colour, false);
-        if let Some((criterion, by)) = &moved.most {
-            let by = if *by < 0.0 { two_digits(*by) } else { format!("+{}", two_digits(*by)) };
-            name(ui, cells[5], &format!("{criterion} {by}"), false, t.weak);
-        }
-        name(ui, cells[6], &why(change, moved), false, t.weak);
+        row.indented_in(words, colour);
+        let most = moved.most.as_ref().map(|(id, by)| {
+            let name = rubric.criterion(id).map_or(&**id, |index| &*rubric.criteria[index].name);
+            format!("{name} {}", signed(*by))
+        });
+        row.weak(&most.unwrap_or_default());
+        row.weak(&why(change, moved));
+    });
+    if change.responses.len() >= crate::analysis::MOST_SHOWN {
+        footnote(ui, &format!("The first {} are listed.", count(crate::analysis::MOST_SHOWN)));
     }
-    footnote(ui, &format!("At most {} are listed.", count(crate::analysis::MOST_SHOWN)));
 }
 
 /// What changed a response’s score: its text, or edits.

@@ -1,8 +1,7 @@
 //! Textured triangles on a canvas of pixels, with the fill rule and the blending of the window's renderer.
 
-use egui::epaint::Vertex;
+use egui::epaint::{Mesh, Vertex};
 use egui::{Color32, ColorImage, Rect};
-use image::{Rgba, RgbaImage};
 
 /// Positions are snapped to this fraction of a pixel, so that edges are exact in integers: no seam, no
 /// pixel painted twice, the same picture on every processor.
@@ -14,23 +13,24 @@ const FAR: f32 = 1e6;
 /// Red, green, blue, alpha, each 0 to 255, gamma-encoded, multiplied by alpha.
 type Premultiplied = [f32; 4];
 
-/// Pixels being painted; transparent at first.
-pub(super) struct Canvas {
+/// Pixels being painted: four bytes each, multiplied by alpha.
+#[derive(Debug)]
+pub struct Canvas {
     width: usize,
     height: usize,
-    pixels: Vec<Premultiplied>,
+    pixels: Vec<[u8; 4]>,
 }
 
 /// The columns and rows that may be painted: half-open, within the canvas.
-#[derive(Clone, Copy)]
-pub(super) struct Clip {
+#[derive(Clone, Copy, Debug)]
+pub struct Clip {
     min: [i64; 2],
     max: [i64; 2],
 }
 
 impl Clip {
     /// `rect` is in points, of `scale` pixels each.
-    pub(super) fn new(rect: Rect, scale: f32, canvas: &Canvas) -> Self {
+    pub fn new(rect: Rect, scale: f32, canvas: &Canvas) -> Self {
         let pixel = |at: f32, limit: usize| (at * scale).round().clamp(0.0, limit as f32) as i64;
         Self {
             min: [pixel(rect.min.x, canvas.width), pixel(rect.min.y, canvas.height)],
@@ -40,12 +40,20 @@ impl Clip {
 }
 
 impl Canvas {
-    pub(super) fn new(width: usize, height: usize) -> Self {
-        Self { width, height, pixels: vec![[0.0; 4]; width * height] }
+    /// So many pixels, all of one colour.
+    pub fn new(width: usize, height: usize, colour: Color32) -> Self {
+        Self { width, height, pixels: vec![colour.to_array(); width * height] }
+    }
+
+    /// Blends all triangles of `mesh` over what is there; see [`Self::triangle`].
+    pub fn mesh(&mut self, mesh: &Mesh, texture: &ColorImage, clip: Clip, scale: f32) {
+        for corners in mesh.indices.as_chunks::<3>().0 {
+            self.triangle(corners.map(|corner| mesh.vertices[corner as usize]), texture, clip, scale);
+        }
     }
 
     /// Blends one triangle over what is there. Vertices are in points, of `scale` pixels each.
-    pub(super) fn triangle(&mut self, vertices: [Vertex; 3], texture: &ColorImage, clip: Clip, scale: f32) {
+    fn triangle(&mut self, vertices: [Vertex; 3], texture: &ColorImage, clip: Clip, scale: f32) {
         if vertices.iter().all(|vertex| vertex.color == Color32::TRANSPARENT) {
             return;
         }
@@ -58,20 +66,17 @@ impl Canvas {
                     let below = &mut self.pixels[y as usize * self.width + x as usize];
                     let above = paint.at(weights);
                     let through = 1.0 - above[3] / 255.0;
-                    *below = std::array::from_fn(|channel| above[channel] + below[channel] * through);
+                    *below = std::array::from_fn(|channel| {
+                        (above[channel] + f32::from(below[channel]) * through).round() as u8
+                    });
                 }
             }
         }
     }
 
-    /// The picture, no longer multiplied by alpha.
-    pub(super) fn into_image(self) -> RgbaImage {
-        let mut image = RgbaImage::new(self.width as u32, self.height as u32);
-        for (pixel, [red, green, blue, alpha]) in image.pixels_mut().zip(self.pixels) {
-            let plain = |channel: f32| if alpha > 0.0 { (channel * 255.0 / alpha).round() as u8 } else { 0 };
-            *pixel = Rgba([plain(red), plain(green), plain(blue), alpha.round() as u8]);
-        }
-        image
+    /// The picture.
+    pub fn into_image(self) -> ColorImage {
+        ColorImage::from_rgba_premultiplied([self.width, self.height], self.pixels.as_flattened())
     }
 }
 
