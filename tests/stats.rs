@@ -207,7 +207,7 @@ fn ratings_are_told_in_the_units_of_their_scale() {
         "criterion scale model n sum mean s.e.",
         "tone 1..5 gpt 2 5.500 2.7500 1.7500",
         "tone 1..5 llama 1 2.500 2.5000 –",
-        "– s.e.: this needs at least 2 values, and there are 1",
+        "– s.e.: this needs values, at least 2, and there is 1",
         "Alpha of tone at each level: nominal 0.286, ordinal ",
     ] {
         assert!(squeezed(&out).contains(part), "{part:?} in {out}");

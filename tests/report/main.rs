@@ -151,6 +151,32 @@ fn a_summary_in_markdown_says_the_same_numbers() {
 }
 
 #[test]
+fn what_people_rated_is_told_in_the_units_of_its_scale() {
+    let folder = tempfile::tempdir().unwrap();
+    let (rated, project, file) =
+        (folder.path().join("rated.csv"), folder.path().join("rated"), folder.path().join("report.html"));
+    fs::write(&rated, "id,response,model,rater,tone\n1,Warm.,gpt,anna,5\n2,Cold.,gpt,anna,1\n3,So so.,llama,anna,2\n")
+        .unwrap();
+    assert!(rubrica(&["new", text(&project), text(&rated)]).status.success());
+    assert!(rubrica(&["report", text(&project), "-o", text(&file)]).status.success());
+    let Some(mut page) = Page::open(&file) else {
+        println!("skipped: there is no Chromium on this machine");
+        return;
+    };
+    let cells = |row: usize| {
+        format!(
+            "[...document.querySelectorAll('#ratings tbody tr')[{row}].children].map(cell => cell.textContent).join(' ')"
+        )
+    };
+    assert_eq!(page.run(&cells(0)), "tone 1..5 gpt 2 6 3.000 2.000");
+    assert_eq!(page.run(&cells(1)), "tone 1..5 llama 1 2 2.000 –");
+    page.run("document.querySelector('#ratings a.to').click()");
+    let settled = "document.querySelector('#what').textContent";
+    while page.run(settled) == "3 responses" {}
+    assert_eq!(page.run("document.querySelectorAll('#list li').length"), 2, "those of the row");
+}
+
+#[test]
 fn flags_are_counted_explained_and_lead_to_their_responses() {
     let (folder, project) = project();
     let overruled = r#"{"act": {"overrule": {"response": "r0", "criterion": "answer", "value": 0.0, "machine": 1.0, "reason": "no"}}}"#;

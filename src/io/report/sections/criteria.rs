@@ -97,7 +97,9 @@ pub(super) fn table(report: &Report<'_>, links: &Links<'_>) -> String {
         text(&words(&criteria.cronbach))
     )
     .expect(FITS);
-    for pair in &criteria.redundant {
+    /// So many pairs are told: the closest.
+    const PAIRS: usize = 20;
+    for pair in criteria.redundant.iter().take(PAIRS) {
         let named = |id: &str| criteria.criteria.iter().find(|criterion| criterion.id == id);
         let [first, second] = pair.criteria.each_ref().map(|id| named(id).map_or(id, |criterion| &criterion.name));
         write!(
@@ -108,6 +110,11 @@ pub(super) fn table(report: &Report<'_>, links: &Links<'_>) -> String {
             text(&words(&pair.correlation))
         )
         .expect(FITS);
+    }
+    let more = criteria.redundant.len().saturating_sub(PAIRS) + criteria.redundant_more;
+    if more > 0 {
+        write!(body, "<p class=\"note\">{} more pairs go together less closely.</p>", thousands(more as u64))
+            .expect(FITS);
     }
     section("criteria", "Criteria", &body)
 }

@@ -38,6 +38,7 @@ pub(super) fn all(report: &Report<'_>, links: &Links<'_>, shown: usize) -> Strin
     out.push_str(&models::distributions(report, links));
     out.push_str(&criteria::heat_map(report, links));
     out.push_str(&criteria::table(report, links));
+    out.push_str(&people::ratings(report, links));
     out.push_str(&people::preferences(report, links));
     out.push_str(&people::agreement(report));
     out.push_str(&flags::section(report, links));

@@ -12,6 +12,54 @@ use std::fmt::Write as _;
 /// More judgements than this are not listed.
 const MOST: usize = 100;
 
+/// What people rated, in the units of the scales.
+pub(super) fn ratings(report: &Report<'_>, links: &Links<'_>) -> String {
+    let all = || report.analysis.on_scale.iter().flat_map(|of| of.models.iter().map(move |model| (of, model)));
+    let count = all().count();
+    if count == 0 {
+        return String::new();
+    }
+    let criteria = &report.analysis.criteria.criteria;
+    let mut rows = String::new();
+    for (of, model) in all().take(MOST) {
+        let name = criteria.iter().find(|criterion| criterion.id == of.id).map_or(&of.id, |criterion| &criterion.name);
+        write!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+             <td class=\"n\">{:.3}</td><td class=\"n\">{}</td></tr>",
+            text(name),
+            text(&of.scale),
+            text(named(&model.model)),
+            links.to(&model.rated.filter, "Show the rated responses", &thousands(model.rated.n as u64)),
+            units(model.sum),
+            model.mean,
+            model.standard_error.value().map_or_else(|| "–".to_owned(), |error| format!("{error:.3}"))
+        )
+        .expect(FITS);
+    }
+    let mut body = table(&["criterion", "scale", "model", "#n", "#sum", "#mean", "#s.e."], &rows);
+    let more = if count > MOST {
+        format!(" {} more rows are left out.", thousands((count - MOST) as u64))
+    } else {
+        String::new()
+    };
+    write!(
+        body,
+        "<p class=\"note\">In the units of each scale: yes is 1 and no 0, words count from 1. A response counts once. Standard \
+         errors as if responses were independent.{more}</p>"
+    )
+    .expect(FITS);
+    section("ratings", "Ratings as they were given", &body)
+}
+
+/// A sum of ratings: mostly a whole number.
+fn units(sum: f64) -> String {
+    match sum.fract().abs() < 1e-6 && (0.0..1e15).contains(&sum) {
+        true => thousands(sum as u64),
+        false => format!("{sum:.2}"),
+    }
+}
+
 pub(super) fn preferences(report: &Report<'_>, links: &Links<'_>) -> String {
     let preferences = &report.analysis.preferences;
     let ranking = &preferences.together;

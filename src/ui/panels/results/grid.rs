@@ -185,6 +185,11 @@ impl<'u> Row<'u> {
         self.shown(figure, of, &figure.value().map_or_else(|| number(None), signed));
     }
 
+    /// The same as [`Self::figure`] with so many digits.
+    pub(super) fn figure_to(&mut self, figure: &Figure, of: &str, digits: usize) {
+        self.shown(figure, of, &figure.value().map_or_else(|| number(None), |value| format!("{value:.digits$}")));
+    }
+
     fn shown(&mut self, figure: &Figure, of: &str, words: &str) {
         let t = tokens(self.ui.ctx());
         self.number(words, if figure.value().is_some() { t.text } else { t.faint });

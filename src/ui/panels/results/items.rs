@@ -10,6 +10,9 @@ use crate::ui::widgets::count;
 use crate::workbench::{Command, Workbench};
 use egui::Ui;
 
+/// So many pairs are shown: the closest.
+const MOST_PAIRS: usize = 100;
+
 /// Columns before those about people.
 const PEOPLE: usize = 8;
 
@@ -54,6 +57,7 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
     ui.add_space(metrics().space.xl);
     redundant(ui, criteria, actions);
     people(ui, criteria);
+    super::on_scale::show(ui, bench, analysis, actions);
 }
 
 fn row(row: &mut Row<'_>, bench: &Workbench, criterion: &CriterionNumbers, actions: &mut Actions) {
@@ -143,7 +147,7 @@ fn redundant(ui: &mut Ui, criteria: &Criteria, actions: &mut Actions) {
         words("   responses that tell them apart", 260.0, "Those that meet the one and not the other."),
         words("", 260.0, ""),
     ];
-    table(ui, "redundant", &columns, &criteria.redundant, |row, pair| {
+    table(ui, "redundant", &columns, criteria.redundant.iter().take(MOST_PAIRS), |row, pair| {
         let names = [0, 1].map(|at| named(criteria, &pair.criteria[at]));
         names.iter().for_each(|name| row.name(name));
         row.figure(&pair.correlation, "responses");
@@ -156,6 +160,10 @@ fn redundant(ui: &mut Ui, criteria: &Criteria, actions: &mut Actions) {
             }
         }
     });
+    let more = criteria.redundant.len().saturating_sub(MOST_PAIRS) + criteria.redundant_more;
+    if more > 0 {
+        footnote(ui, &format!("{} more pairs go together less closely.", count(more)));
+    }
 }
 
 fn people(ui: &mut Ui, criteria: &Criteria) {

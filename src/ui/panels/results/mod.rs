@@ -9,6 +9,7 @@ mod items;
 mod leaderboard;
 mod matrix;
 mod models;
+mod on_scale;
 mod overview;
 mod pair;
 mod picture;
