@@ -34,6 +34,13 @@ pub struct RatedModel {
     pub standard_error: Figure,
 }
 
+impl OnScale {
+    /// Whether all sums are whole, as those of ratings are that nobody shares.
+    pub fn is_whole(&self) -> bool {
+        self.models.iter().all(|model| model.sum.fract().abs() < 1e-6 && (0.0..1e15).contains(&model.sum))
+    }
+}
+
 /// A scale whose words are longer than this, in characters, is told by the number of its points.
 const LONGEST: usize = 40;
 

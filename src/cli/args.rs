@@ -99,8 +99,8 @@ pub(super) struct Map {
     /// Take ratings of CRITERION to be on SCALE: yes-no, 1..5, 0..100 or bad<fair<good; can be repeated
     #[arg(long = "scale", value_name = "CRITERION=SCALE")]
     pub(super) scales: Vec<String>,
-    /// What numbers say of which response is better: 1 or 2; 0 or 1; the share the first wins; above 0 the first; or
-    /// above 0 the second
+    /// What numbers say of which response is better: 1 or 2; 0 or 1; the share the first wins; above 0 the first; above
+    /// 0 the second; or from 1, the first by far, to 5 or 7, the second by far
     #[arg(long = "verdicts", value_name = "CODING", value_parser = codings())]
     pub(super) coding: Option<String>,
     /// Who judged, where no column says it

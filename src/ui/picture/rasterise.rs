@@ -45,7 +45,7 @@ impl Canvas {
         Self { width, height, pixels: vec![colour.to_array(); width * height] }
     }
 
-    /// Blends all triangles of `mesh` over what is there; see [`Self::triangle`].
+    /// Blends all triangles of `mesh` over what is there. Vertices are in points, of `scale` pixels each.
     pub fn mesh(&mut self, mesh: &Mesh, texture: &ColorImage, clip: Clip, scale: f32) {
         for corners in mesh.indices.as_chunks::<3>().0 {
             self.triangle(corners.map(|corner| mesh.vertices[corner as usize]), texture, clip, scale);

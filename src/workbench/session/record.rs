@@ -51,30 +51,28 @@ impl Record {
                 places.push((before + at) as u32);
             }
         }
-        let mut responses = HashSet::new();
-        let mut recount = false;
-        for (at, stands) in turned {
-            let entry = log.entry(at);
-            match about(&entry.act) {
-                Some(response) => {
-                    self.count(at as u32, entry.seconds, stands);
-                    if before > 0 {
-                        responses.insert(response.into());
-                    }
-                }
-                None if matches!(entry.act, Act::Begin(_)) => {
-                    if at >= before && stands {
-                        self.begins.push(at as u32);
-                        self.sessions.entry(at as u32).or_default();
-                    } else {
-                        recount = true;
-                    }
-                }
-                None => {}
-            }
-        }
+        // To which session an answer counts depends on all beginnings that stand: they come first, and where one was taken
+        // back or brought back, perhaps both at once, everything is counted anew.
+        let begins = turned.iter().filter(|(at, _)| matches!(log.entry(*at).act, Act::Begin(_)));
+        let recount = begins.clone().any(|&(at, stands)| at < before || !stands);
         if recount {
             self.recount();
+        } else {
+            self.begins.extend(begins.map(|&(at, _)| at as u32));
+            let of_new = self.begins.iter().filter(|&&at| at as usize >= before);
+            self.sessions.extend(of_new.map(|&at| (at, Pace::default())));
+        }
+        let mut responses = HashSet::new();
+        for (at, stands) in turned {
+            let entry = log.entry(at);
+            if let Some(response) = about(&entry.act) {
+                if !recount {
+                    self.count(at as u32, entry.seconds, stands);
+                }
+                if before > 0 {
+                    responses.insert(response.into());
+                }
+            }
         }
         if before > 0 { Turned::Responses(responses) } else { Turned::All }
     }
@@ -178,6 +176,27 @@ mod tests {
             1 => Just(Act::Begin(begin())),
             4 => (0..40).prop_map(|entry| Act::Undo(Undo { entry: format!("anna-{entry}") })),
         ]
+    }
+
+    #[test]
+    fn a_beginning_taken_back_and_brought_back_at_once_changes_no_count() {
+        let undo = |at: usize| Act::Undo(Undo { entry: format!("anna-{at}") });
+        let begin =
+            Act::Begin(Begin { mode: <_>::default(), queue: "".into(), blind: true, seed: 1, repeats: 0.0, items: 2 });
+        let rate = || rated("r0", 1.0);
+        // What was rated after the second beginning is taken back while that does not stand.
+        let acts = vec![begin.clone(), rate(), begin, rate(), rate(), undo(2), undo(3), undo(5)];
+        let all = entries("anna", acts);
+        let mut log = Arc::new(ReviewLog::new("anna", Vec::new()));
+        all[..2].iter().for_each(|entry| Arc::make_mut(&mut log).push(entry.clone()));
+        let mut record = Record::new(&log);
+        all[2..].iter().for_each(|entry| Arc::make_mut(&mut log).push(entry.clone()));
+        record.follow(&log);
+        let (total, sessions) = super::super::pace(&log);
+        assert_eq!(record.pace(), total);
+        for entry in log.entries() {
+            assert_eq!(record.pace_since(&entry.id), sessions.get(&*entry.id).copied());
+        }
     }
 
     proptest! {

@@ -31,7 +31,7 @@ pub(super) fn ratings(report: &Report<'_>, links: &Links<'_>) -> String {
             text(&of.scale),
             text(named(&model.model)),
             links.to(&model.rated.filter, "Show the rated responses", &thousands(model.rated.n as u64)),
-            units(model.sum),
+            if of.is_whole() { thousands(model.sum.round() as u64) } else { format!("{:.2}", model.sum) },
             model.mean,
             model.standard_error.value().map_or_else(|| "–".to_owned(), |error| format!("{error:.3}"))
         )
@@ -50,14 +50,6 @@ pub(super) fn ratings(report: &Report<'_>, links: &Links<'_>) -> String {
     )
     .expect(FITS);
     section("ratings", "Ratings as they were given", &body)
-}
-
-/// A sum of ratings: mostly a whole number.
-fn units(sum: f64) -> String {
-    match sum.fract().abs() < 1e-6 && (0.0..1e15).contains(&sum) {
-        true => thousands(sum as u64),
-        false => format!("{sum:.2}"),
-    }
 }
 
 pub(super) fn preferences(report: &Report<'_>, links: &Links<'_>) -> String {

@@ -39,7 +39,10 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
             actions.bench(to(&model.rated.filter));
         }
         let colour = tokens(row.ui().ctx()).text;
-        row.number(&units(model.sum), colour);
+        row.number(
+            &if of.is_whole() { count(model.sum.round() as usize) } else { format!("{:.2}", model.sum) },
+            colour,
+        );
         row.number(&format!("{:.3}", model.mean), colour);
         row.figure_to(&model.standard_error, "responses", 3);
     });
@@ -52,12 +55,4 @@ pub(super) fn show(ui: &mut Ui, bench: &Workbench, analysis: &Analysis, actions:
 fn named<'a>(bench: &'a Workbench, id: &'a str) -> &'a str {
     let rubric = bench.numbers_rubric();
     rubric.criterion(id).map_or(id, |index| &rubric.criteria[index].name)
-}
-
-/// A sum of ratings: mostly a whole number.
-fn units(sum: f64) -> String {
-    match sum.fract().abs() < 1e-6 && (0.0..1e15).contains(&sum) {
-        true => count(sum as usize),
-        false => format!("{sum:.2}"),
-    }
 }
