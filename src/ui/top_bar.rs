@@ -8,6 +8,7 @@ use super::layout::Preset;
 use super::theme::{metrics, strong, tokens};
 use crate::workbench::{Command, Workbench};
 use egui::{Align, Layout, RichText, Ui};
+use std::time::Duration;
 
 /// What the bar remembers between frames.
 #[derive(Debug, Default)]
@@ -59,6 +60,8 @@ pub fn show(
                 let bar = egui::ProgressBar::new(fraction).desired_width(96.0).desired_height(6.0);
                 ui.add(bar);
                 ui.label(RichText::new(format!("{label} {:.0} %", fraction * 100.0)).color(tokens(ui.ctx()).weak));
+                // Nobody else asks for a frame until the work is done.
+                ui.ctx().request_repaint_after(PROGRESS);
             }
             if bench.is_blind() {
                 // What a filter leaves in the list would tell what it is.
@@ -69,6 +72,9 @@ pub fn show(
         });
     });
 }
+
+/// How often the progress of work in the background is painted.
+const PROGRESS: Duration = Duration::from_millis(150);
 
 /// The help of a command with its keys.
 pub fn tooltip(ui: &Ui, command: UiCommand) -> String {

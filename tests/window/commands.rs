@@ -1,9 +1,11 @@
 //! Palette, shortcuts, layouts and themes.
 
-use crate::desk::{CTRL, CTRL_SHIFT, Desk, project};
+use crate::desk::{CTRL, CTRL_SHIFT, Desk, dataset, project, rubric};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
+use rubrica::model::{Absent, ImportReport, Project};
 use rubrica::workbench::Command;
+use std::time::Duration;
 
 #[test]
 fn the_palette_finds_a_command_by_a_few_letters_and_runs_it() {
@@ -124,4 +126,13 @@ fn changed_keys_work_stand_on_the_sheet_and_mistakes_are_said() {
     desk.expect("1 mistake in keys.ron");
     desk.press(Modifiers::NONE, Key::F1);
     desk.expect("Ctrl+→");
+}
+
+#[test]
+fn progress_goes_on_being_painted_while_work_goes_on() {
+    let texts: Vec<String> = (0..60_000).map(|row| format!("r{row}")).collect();
+    let rows: Vec<(&str, Result<&str, Absent>)> = texts.iter().map(|text| (&**text, Ok(&**text))).collect();
+    let mut desk = Desk::empty();
+    let delay = desk.delay_after_opening(Project::new("p", rubric(), dataset(&rows), vec![], ImportReport::default()));
+    assert!(delay < Duration::from_secs(1), "the next frame is asked for in {delay:?}");
 }

@@ -55,6 +55,20 @@ impl Desk {
         desk
     }
 
+    /// Opens `project`, which takes long enough that work goes on in the background; when its first frame asks for the next.
+    #[track_caller]
+    pub(crate) fn delay_after_opening(&mut self, project: Project) -> Duration {
+        self.settle();
+        self.harness.state_mut().bench_mut().open(project);
+        // The frame after the first one does not yet stand still.
+        for _ in 0..3 {
+            self.harness.step();
+        }
+        assert!(self.bench().job().is_some(), "work goes on");
+        let output = self.harness.output();
+        output.viewport_output.values().map(|output| output.repaint_delay).min().expect("there is a window")
+    }
+
     /// Opens `project`.
     pub(crate) fn open(&mut self, project: Project) {
         self.harness.state_mut().bench_mut().open(project);
