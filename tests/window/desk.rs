@@ -55,13 +55,13 @@ impl Desk {
         desk
     }
 
-    /// Opens `project`, which takes long enough that work goes on in the background; when its first frame asks for the next.
+    /// Opens `project`, which takes long enough that work goes on in the background; when the next frame is asked for then.
     #[track_caller]
     pub(crate) fn delay_after_opening(&mut self, project: Project) -> Duration {
         self.settle();
         self.harness.state_mut().bench_mut().open(project);
-        // The frame after the first one does not yet stand still.
-        for _ in 0..3 {
+        // What moves when a project is opened has come to rest by then.
+        for _ in 0..20 {
             self.harness.step();
         }
         assert!(self.bench().job().is_some(), "work goes on");
