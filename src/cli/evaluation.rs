@@ -179,6 +179,7 @@ impl Evaluation {
         self.flags.get_or_init(|| {
             let (dataset, settings) = (&self.dataset, &self.settings.flags);
             let progress = Progress::default();
+            progress.start(crate::flags::steps(dataset.responses().len()));
             let look = || text_flags(dataset, settings, None, &progress).expect("nothing cancels it");
             let texts = Arc::new(watched(&bar("looking", true), &progress, look));
             let flagged = Flagged::new(dataset.clone(), self.results.clone(), texts, settings);

@@ -48,9 +48,19 @@ impl Facts {
 
     /// Which texts are the same or alike. `None` when cancelled: the next who asks begins anew.
     pub(super) fn duplicates(&self, progress: &Progress) -> Option<&Arc<Duplicates>> {
-        if self.duplicates.get().is_none() {
-            let count = self.dataset.responses().len();
-            progress.start(duplicates::steps(count));
+        if !self.knows_duplicates() {
+            progress.start(duplicates::steps(self.dataset.responses().len()));
+            self.find_duplicates(progress)?;
+        }
+        self.duplicates.get()
+    }
+
+    /// The same as a part of something longer: progress goes on by [`duplicates::steps`].
+    fn find_duplicates(&self, progress: &Progress) -> Option<&Arc<Duplicates>> {
+        let count = self.dataset.responses().len();
+        if self.duplicates.get().is_some() {
+            progress.advance(duplicates::steps(count));
+        } else {
             let watch = Watch { cancelled: &|| progress.is_cancelled(), advance: &|steps| progress.advance(steps) };
             let found = duplicates::find(count, |row| self.dataset.response_text(row), Settings::default(), &watch)?;
             // Where two asked at the same time, both found the same.
@@ -59,7 +69,8 @@ impl Facts {
         self.duplicates.get()
     }
 
-    /// The same where flags by `settings` ask for the same; `Some(None)` where they ask for others. `None` when cancelled.
+    /// The same where flags by `settings` ask for the same, as a part of looking for these: progress goes on. `Some(None)`
+    /// where they ask for others. `None` when cancelled.
     pub(super) fn duplicates_for(
         &self,
         settings: &FlagSettings,
@@ -68,7 +79,7 @@ impl Facts {
         if settings.within_range().similarity != Settings::default().threshold {
             return Some(None);
         }
-        self.duplicates(progress).map(|found| Some(found.clone()))
+        self.find_duplicates(progress).map(|found| Some(found.clone()))
     }
 
     /// Whether it is known which texts are the same or alike.
@@ -117,5 +128,34 @@ impl Grouped {
     /// The models that have rows, in the dataset's order, with their rows.
     pub(super) fn models(&self) -> impl ExactSizeIterator<Item = (u32, &[u32])> {
         self.models.iter().map(|(model, own)| (*model, &self.rows[own.clone()]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flags;
+    use crate::model::{DatasetBuilder, NewPrompt, NewResponse};
+    use crate::workbench::flagged::text_flags;
+
+    #[test]
+    fn progress_ends_where_the_search_for_flags_does() {
+        let mut builder = DatasetBuilder::default();
+        let prompt = builder.add_prompt(NewPrompt { id: "p", ..NewPrompt::default() }).unwrap();
+        for (id, text) in [("a", "One and the same."), ("b", "One and the same."), ("c", ""), ("d", "Another one.")] {
+            let new = NewResponse { id, prompt, model: "m", text: Ok(text), metadata: None, source: 0, row: 1 };
+            builder.add_response(new).unwrap();
+        }
+        let facts = Facts::new(Arc::new(builder.finish()));
+        let usual = FlagSettings::default();
+        let others = FlagSettings { similarity: 0.5, ..FlagSettings::default() };
+        // Copies are looked for, looked for by another measure, and known.
+        for settings in [&usual, &others, &usual] {
+            let progress = Progress::default();
+            progress.start(flags::steps(4));
+            let duplicates = facts.duplicates_for(settings, &progress).unwrap();
+            text_flags(&facts.dataset, settings, duplicates, &progress).unwrap();
+            assert_eq!(progress.counts(), (flags::steps(4), flags::steps(4)));
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::flagged::{Flagged, text_flags};
 use super::job::retire;
 use super::{Job, Poll, Wake};
 use crate::analysis::{self, second_looks};
-use crate::flags::{KindSet, Tally};
+use crate::flags::{self, KindSet, Tally};
 use crate::model::review::Judgements;
 use crate::model::{Rubric, Settings};
 use crate::scoring::{Progress, Results};
@@ -65,15 +65,16 @@ impl Inputs {
 
     /// Looks for all flags; those of the texts only where they are not `known`.
     fn look(&self, known: Option<&Flagged>, progress: &Progress) -> Option<Flagged> {
-        let flags = &self.settings.flags;
+        let settings = &self.settings.flags;
         let texts = match known {
             Some(known) => known.texts().clone(),
             None => {
-                let duplicates = self.facts.duplicates_for(flags, progress)?;
-                Arc::new(text_flags(&self.facts.dataset, flags, duplicates, progress)?)
+                progress.start(flags::steps(self.facts.dataset.responses().len()));
+                let duplicates = self.facts.duplicates_for(settings, progress)?;
+                Arc::new(text_flags(&self.facts.dataset, settings, duplicates, progress)?)
             }
         };
-        let flagged = Flagged::new(self.facts.dataset.clone(), self.results.clone(), texts, flags);
+        let flagged = Flagged::new(self.facts.dataset.clone(), self.results.clone(), texts, settings);
         if self.judgements.rows().next().is_none() {
             return Some(flagged);
         }

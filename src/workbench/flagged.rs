@@ -3,7 +3,7 @@
 use crate::analysis::PersonFlag;
 use crate::checks::Check;
 use crate::duplicates::{Duplicates, Watch};
-use crate::flags::{self, Flag, FlagSettings, KindSet, Responses as _, ScoreFlags, Tally, TextFlags, Violation};
+use crate::flags::{Flag, FlagSettings, KindSet, Responses as _, ScoreFlags, Tally, TextFlags, Violation};
 use crate::model::Dataset;
 use crate::scoring::{CompiledRubric, How, Progress, Results, input};
 use std::sync::Arc;
@@ -21,14 +21,13 @@ pub struct Flagged {
 }
 
 /// Looks through the texts of `dataset`; `duplicates` where they are known with the similarity of `settings`. `None`
-/// when cancelled.
+/// when cancelled. `progress` goes on by [`crate::flags::steps`], less those of duplicates where these are known.
 pub fn text_flags(
     dataset: &Dataset,
     settings: &FlagSettings,
     duplicates: Option<Arc<Duplicates>>,
     progress: &Progress,
 ) -> Option<TextFlags> {
-    progress.start(flags::steps(dataset.len()));
     let watch = Watch { cancelled: &|| progress.is_cancelled(), advance: &|steps| progress.advance(steps) };
     TextFlags::find(dataset, settings, duplicates, &watch)
 }
