@@ -44,7 +44,8 @@ fn the_difference_of_the_scores_is_broken_down_and_adds_up() {
                 && *points != 0
             {
                 let name = column.focus.rubric.criteria[at].name.clone();
-                desk.expect(&format!("B: {name} {:+.2}", *points as f64 / 100.0));
+                let signed = format!("{:+.2}", *points as f64 / 100.0).replace('-', "−");
+                desk.expect(&format!("B: {name} {signed}"));
                 seen += 1;
             }
         }

@@ -5,7 +5,7 @@ use super::{colours, flags};
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{STRONG, metrics, tokens};
-use crate::ui::widgets::{Part, VirtualRows, count, number, one_line, stacked};
+use crate::ui::widgets::{Part, VirtualRows, count, number, one_line, signed, stacked};
 use crate::workbench::{Command, Order, OrderKey, RowScore, Workbench};
 use egui::{Align2, FontFamily, FontId, Rect, Sense, Ui, WidgetInfo, pos2, vec2};
 
@@ -178,7 +178,7 @@ fn unfold(ui: &mut Ui, bench: &Workbench, row: usize, score: &RowScore<'_>) {
     ui.label(egui::RichText::new(dataset.text(dataset.responses()[row].id)).size(m.text.small).color(t.weak));
     for (dimension, share) in score.contributions() {
         let entry = &score.rubric().dimensions[dimension];
-        let words = format!("■ {:+.2}  {} ({})", share, entry.name, number(score.dimension(dimension)));
+        let words = format!("■ {}  {} ({})", signed(share), entry.name, number(score.dimension(dimension)));
         let colour = colours::of_dimension(ui.ctx(), bench, score.rubric(), dimension);
         ui.label(egui::RichText::new(words).color(colour));
     }

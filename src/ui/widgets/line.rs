@@ -80,6 +80,12 @@ pub fn number(value: Option<f64>) -> String {
     }
 }
 
+/// A difference with two digits and its sign.
+pub fn signed(value: f64) -> String {
+    let words = number(Some(value));
+    if value >= 0.005 { format!("+{words}") } else { words }
+}
+
 /// A count with its thousands set apart.
 pub fn count(n: usize) -> String {
     thousands(n as u64)

@@ -5,6 +5,7 @@ use crate::scoring::{Cause, Difference};
 use crate::ui::action::Pointed;
 use crate::ui::panels::colours;
 use crate::ui::theme::{metrics, strong, tokens};
+use crate::ui::widgets::signed;
 use crate::workbench::{Column, Compare, WordsState};
 use egui::{Color32, RichText, Sense, Ui, WidgetInfo, vec2};
 
@@ -57,7 +58,7 @@ fn parts(
     let rubric = &column.focus.rubric;
     let (total, points) = difference.in_hundredths();
     let letter = Compare::letter(index);
-    let response = ui.label(strong(format!("{letter}\u{a0}{}:", signed(total)), m.text.small).color(t.text));
+    let response = ui.label(strong(format!("{letter}\u{a0}{}:", in_points(total)), m.text.small).color(t.text));
     response.on_hover_text(format!("How {letter}’s score differs from that of A, and what makes the difference."));
     for (part, points) in difference.parts.iter().zip(points) {
         let (name, colour, help) = match part.cause {
@@ -81,10 +82,10 @@ fn parts(
                 (format!("gate {name}"), t.bad, format!("What the gate of “{name}” takes from one of the scores."))
             }
         };
-        let text = format!("■ {name} {}", signed(points)).replace(' ', "\u{a0}");
+        let text = format!("■ {name} {}", in_points(points)).replace(' ', "\u{a0}");
         let label =
             ui.add(egui::Label::new(RichText::new(&text).size(m.text.small).color(colour)).sense(Sense::hover()));
-        let spoken = format!("{letter}: {name} {}", signed(points));
+        let spoken = format!("{letter}: {name} {}", in_points(points));
         label.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &spoken));
         if let (true, Cause::Criterion(at) | Cause::Gate(at)) = (label.hovered(), part.cause) {
             pointed.point(at);
@@ -94,10 +95,10 @@ fn parts(
 }
 
 /// Hundredths of a point with their sign.
-fn signed(hundredths: i64) -> String {
+fn in_points(hundredths: i64) -> String {
     match hundredths {
         0 => "±0.00".to_owned(),
-        _ => format!("{:+.2}", hundredths as f64 / 100.0),
+        _ => signed(hundredths as f64 / 100.0),
     }
 }
 
@@ -163,10 +164,10 @@ fn small(ui: &mut Ui, text: &str, colour: Color32) -> egui::Response {
 
 #[cfg(test)]
 mod tests {
-    use super::signed;
+    use super::in_points;
 
     #[test]
     fn points_are_read_with_their_sign() {
-        assert_eq!([17, -5, 0, -123].map(signed), ["+0.17", "-0.05", "±0.00", "-1.23"]);
+        assert_eq!([17, -5, 0, -123].map(in_points), ["+0.17", "−0.05", "±0.00", "−1.23"]);
     }
 }

@@ -7,7 +7,7 @@ use crate::model::review::Mode;
 use crate::ui::action::Actions;
 use crate::ui::commands::{JudgeCommand, UiCommand};
 use crate::ui::theme::{metrics, strong, tokens};
-use crate::ui::widgets::{count, percent};
+use crate::ui::widgets::{count, percent, signed};
 use crate::workbench::Workbench;
 use crate::workbench::session::{LeanOn, closed};
 use egui::{RichText, Ui};
@@ -75,7 +75,7 @@ fn calibration(ui: &mut Ui, bench: &Workbench) {
         percent(found.agreed, found.answers)
     ));
     if let Some(lean) = found.lean {
-        ui.label(format!("Over all criteria you are {} ({:+.2} of the scale).", lean.word(), lean.mean));
+        ui.label(format!("Over all criteria you are {} ({} of the scale).", lean.word(), signed(lean.mean)));
     }
     egui::Grid::new("lean").num_columns(3).show(ui, |ui| {
         for (id, lean) in &found.criteria {
@@ -89,7 +89,7 @@ fn calibration(ui: &mut Ui, bench: &Workbench) {
 }
 
 fn leaning(lean: LeanOn) -> String {
-    format!("{} {:+.2}", lean.word(), lean.mean)
+    format!("{} {}", lean.word(), signed(lean.mean))
 }
 
 fn next(ui: &mut Ui, bench: &Workbench, mode: Mode, actions: &mut Actions) {

@@ -3,7 +3,7 @@
 use super::cells::{Columns, head, link, text};
 use crate::analysis::Figure;
 use crate::ui::theme::{STRONG, metrics, strong, tokens};
-use crate::ui::widgets::{count, elided, number};
+use crate::ui::widgets::{count, elided, number, signed};
 use egui::{Color32, FontFamily, FontId, Rect, RichText, Ui, pos2};
 
 /// A column: its head, what it means, its width, and whether numbers stand in it.
@@ -207,12 +207,6 @@ impl<'u> Row<'u> {
         let (cell, id) = self.last;
         link(self.ui, cell, id, label).clicked()
     }
-}
-
-/// A difference with two digits and its sign.
-pub(super) fn signed(value: f64) -> String {
-    let words = number(Some(value));
-    if value >= 0.005 { format!("+{words}") } else { words }
 }
 
 /// A share in percent, without claiming 0 or 100 where it is not exactly that.

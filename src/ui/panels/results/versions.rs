@@ -1,13 +1,13 @@
 //! What an earlier rubric said of the same responses, or what an earlier import of the same prompts got: what flipped, and
 //! by which edit or text.
 
-use super::grid::{footnote, heading, nothing, numbers, signed, table, words};
+use super::grid::{footnote, heading, nothing, numbers, table, words};
 use super::to;
 use crate::analysis::{Analysis, Change, MatchedBy, Moved};
 use crate::ui::action::Actions;
 use crate::ui::commands::UiCommand;
 use crate::ui::theme::{metrics, strong, tokens};
-use crate::ui::widgets::{count, number};
+use crate::ui::widgets::{count, number, signed};
 use crate::workbench::{Base, Command, Workbench};
 use egui::{RichText, Ui};
 
