@@ -114,7 +114,8 @@ fn read_hit(written: &str) -> Hit {
 #[track_caller]
 fn run(check: &CompiledCheck, input: &Input<'_>) -> (Verdict, Collected) {
     let (verdict, collected) = check.explain(input);
-    assert_eq!(check.score(input), (verdict, collected.hits.len() as u32), "the passes differ");
+    assert_eq!(check.count(input), (verdict, collected.hits.len() as u32), "the passes differ");
+    assert_eq!(check.judge(input), verdict, "the passes differ");
     for hit in &collected.hits {
         assert!(input.text.get(hit.span.range()).is_some_and(|found| !found.is_empty()), "{hit:?} is no place");
     }

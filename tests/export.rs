@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 use proptest::prelude::*;
-use rubrica::io::export::{FORMATS, Scored, export};
+use rubrica::io::export::{FORMATS, Hits, Scored, export};
 use rubrica::io::rubric_file;
 use rubrica::model::{Absent, Dataset, DatasetBuilder, NewPrompt, NewResponse};
 use rubrica::scoring::{How, Progress, Results, compile, score_columns};
@@ -43,7 +43,7 @@ proptest! {
         let results = Results::new(rubric.clone(), columns.collect(), texts.len());
         for format in &FORMATS {
             let write = |results| {
-                let scored = Scored { dataset: &dataset, rubric: &rubric, people: None, results, flags: None, evidence: false, provenance: None };
+                let scored = Scored { dataset: &dataset, rubric: &rubric, people: None, results, hits: Hits::Counted, flags: None, evidence: false, provenance: None };
                 let mut out = Vec::new();
                 assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
                 String::from_utf8(out).unwrap()
@@ -62,6 +62,7 @@ fn a_cancelled_export_says_so() {
         rubric: &rubric,
         people: None,
         results: None,
+        hits: Hits::Counted,
         flags: None,
         evidence: false,
         provenance: None,

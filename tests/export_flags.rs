@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
 use rubrica::flags::{Kind, KindSet};
-use rubrica::io::export::{Exporter, Scored};
+use rubrica::io::export::{Exporter, Hits, Scored};
 use rubrica::io::import::{self, Input, Overrides};
 use rubrica::io::rubric_file;
 use rubrica::model::{Dataset, DatasetBuilder, ImportReport, NewPrompt, NewResponse, Project, Rubric};
@@ -46,6 +46,7 @@ fn written(name: &str, flags: Option<&[KindSet]>) -> Vec<u8> {
         dataset: &dataset,
         rubric: &rubric,
         people: None,
+        hits: Hits::Counted,
         results: None,
         flags,
         evidence: false,

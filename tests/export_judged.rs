@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
-use rubrica::io::export::{EXPORTERS, Exporter, Scored};
+use rubrica::io::export::{EXPORTERS, Exporter, Hits, Scored};
 use rubrica::io::rubric_file;
 use rubrica::model::review::{Act, Choice, Entry, Judgements, Prefer, Purpose, Rank, Rate, ReviewLog, RowIndex};
 use rubrica::model::{Dataset, DatasetBuilder, NewPrompt, NewResponse, Rubric};
@@ -54,6 +54,7 @@ fn written(name: &str, judged: &Judged) -> Vec<u8> {
         rubric: &judged.rubric,
         people: Some(&judged.people),
         results: None,
+        hits: Hits::Counted,
         flags: None,
         evidence: false,
         provenance: None,

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 use proptest::prelude::*;
-use rubrica::io::export::{FORMATS, Scored, export};
+use rubrica::io::export::{FORMATS, Hits, Scored, export};
 use rubrica::io::rubric_file;
 use rubrica::model::review::{Act, Entry, Judgements, Overrule, Purpose, Rate, ReviewLog, RowIndex};
 use rubrica::model::{Absent, Combine, Dataset, DatasetBuilder, NewPrompt, NewResponse, Rubric};
@@ -215,7 +215,7 @@ proptest! {
                 let write = |results| {
                     let people = Some(&*people);
                     let (rubric, evidence) = (&*compiled, false);
-                    let scored = Scored { dataset: &dataset, rubric, people, results, flags: None, evidence, provenance: None };
+                    let scored = Scored { dataset: &dataset, rubric, people, results, hits: Hits::Counted, flags: None, evidence, provenance: None };
                     let mut out = Vec::new();
                     assert!(export(format, &scored, &mut out, &Progress::default()).unwrap());
                     out

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is how a test fails, in its helpers too")]
 
-use rubrica::io::export::{FORMATS, Format, Scored, export};
+use rubrica::io::export::{FORMATS, Format, Hits, Scored, export};
 use rubrica::io::import::{self, Input, Overrides};
 use rubrica::io::{rubric_file, store};
 use rubrica::model::Project;
@@ -46,6 +46,7 @@ fn exported(project: &Project, format: &Format, evidence: bool) -> String {
         rubric: &rubric,
         people: None,
         results: None,
+        hits: Hits::Counted,
         flags: None,
         evidence,
         provenance: None,

@@ -1,6 +1,6 @@
 //! Are all of the checks inside met?
 
-use super::combine::{Verdicts, compile_children};
+use super::combine::{compile_children, finders_of, Verdicts};
 use super::finder::Finder;
 use super::params::{Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
@@ -42,8 +42,8 @@ impl CheckKind for All {
 pub(super) struct CompiledAll(Vec<CompiledCheck>);
 
 impl Run for CompiledAll {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
-        self.0.iter().for_each(|check| check.finders(into));
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
+        finders_of(&self.0, into)
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {

@@ -1,6 +1,6 @@
 //! Is one of the checks inside met?
 
-use super::combine::{Verdicts, compile_children, is_met};
+use super::combine::{compile_children, finders_of, is_met, Verdicts};
 use super::finder::Finder;
 use super::params::{Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
@@ -43,8 +43,8 @@ impl CheckKind for Any {
 pub(super) struct CompiledAny(Vec<CompiledCheck>);
 
 impl Run for CompiledAny {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
-        self.0.iter().for_each(|check| check.finders(into));
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
+        finders_of(&self.0, into)
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {

@@ -1,6 +1,6 @@
 //! Are at least so many of the checks inside met?
 
-use super::combine::{Verdicts, compile_children, is_met};
+use super::combine::{compile_children, finders_of, is_met, Verdicts};
 use super::finder::Finder;
 use super::params::{Bounds, Param, ParamVisitor, Parameters};
 use super::{Check, CheckKind, CompiledCheck, Doc, Evidence, Input, ParamProblem, Run, Verdict};
@@ -68,8 +68,8 @@ pub(super) struct CompiledAtLeast {
 }
 
 impl Run for CompiledAtLeast {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
-        self.checks.iter().for_each(|check| check.finders(into));
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
+        finders_of(&self.checks, into)
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {

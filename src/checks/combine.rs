@@ -3,6 +3,7 @@
 //! Values combine as in fuzzy logic: *and* is the minimum, *or* the maximum, *not* is 1 minus the value. On 0
 //! and 1 that is ordinary logic.
 
+use super::finder::Finder;
 use super::{Check, CompiledCheck, Evidence, Input, ParamProblem, Reason, Verdict};
 use smallvec::SmallVec;
 
@@ -34,6 +35,11 @@ pub(super) fn compile_children(checks: &[Check], depth: usize) -> Result<Vec<Com
         }
     }
     if problems.is_empty() { Ok(compiled) } else { Err(problems) }
+}
+
+/// [`Run::finders`](super::Run::finders) of a check that only combines what `checks` say.
+pub(super) fn finders_of<'a>(checks: &'a [CompiledCheck], into: &mut Vec<&'a Finder>) -> bool {
+    checks.iter().fold(true, |alone, check| check.finders(into) && alone)
 }
 
 /// What several checks say of one text.

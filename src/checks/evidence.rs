@@ -1,27 +1,40 @@
 //! What a check hands back beside its value: the places in the text, and what it looked for in vain.
 
 use super::Known;
+use super::scan::Found;
 use crate::text::Span;
 use std::fmt;
 
+/// What whoever runs a check asks of it, beside its verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Nothing: it may stop where nothing more would change the verdict, and need not say what it found.
+    Verdict,
+    /// How many places it rests on.
+    Count,
+    /// Which places.
+    Places,
+}
+
 /// Receives what a check finds while it runs.
 ///
-/// The same code of a check serves both passes: the score pass counts ([`Count`]), the evidence pass
-/// collects ([`Collected`]). A check never asks which of the two it is in; at most, whether places matter.
+/// The same code of a check serves all passes: the score pass wants no more than verdicts ([`Decide`]), exports count
+/// ([`Count`]), the evidence pass collects ([`Collected`]). A check may ask which it is in ([`Self::wanted`]) to spare
+/// itself what nobody asks for; its verdict is the same in all.
 pub trait Evidence {
     /// `span` counts for the check (`violates` false) or against it (`violates` true).
     fn found(&mut self, span: Span, violates: bool);
     /// Something looked for is absent; the text names it in a few words, for example `heading “Steps”`.
     fn missing(&mut self, what: fmt::Arguments<'_>);
-    /// What a pass for many checks has found already for a finder in this text: its needles' numbers and places,
-    /// ascending. `None` where it has to look for itself.
-    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+    /// What a pass for many checks has found already for a finder in this text. `None` where it has to look for
+    /// itself.
+    fn known(&self, finder: u64) -> Option<Found<'_>> {
         let _ = finder;
         None
     }
-    /// Whether it matters where something was found: else a check may name any place within it.
-    fn needs_places(&self) -> bool {
-        true
+    /// What is asked for.
+    fn wanted(&self) -> Wanted {
+        Wanted::Places
     }
     /// How many absences are stored so far, to be handed to [`Self::forget_missing`].
     fn missing_so_far(&self) -> usize {
@@ -33,7 +46,25 @@ pub trait Evidence {
     }
 }
 
-/// Counts matches and stores nothing: the score pass.
+/// Takes note of nothing: the score pass.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Decide<'a> {
+    /// What was found ahead.
+    pub known: Option<&'a Known<'a>>,
+}
+
+impl Evidence for Decide<'_> {
+    fn found(&mut self, _: Span, _: bool) {}
+    fn missing(&mut self, _: fmt::Arguments<'_>) {}
+    fn known(&self, finder: u64) -> Option<Found<'_>> {
+        self.known?.of(finder)
+    }
+    fn wanted(&self) -> Wanted {
+        Wanted::Verdict
+    }
+}
+
+/// Counts matches and stores nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Count<'a> {
     /// How many spans were found, supporting and violating.
@@ -47,11 +78,11 @@ impl Evidence for Count<'_> {
         self.hits = self.hits.saturating_add(1);
     }
     fn missing(&mut self, _: fmt::Arguments<'_>) {}
-    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+    fn known(&self, finder: u64) -> Option<Found<'_>> {
         self.known?.of(finder)
     }
-    fn needs_places(&self) -> bool {
-        false
+    fn wanted(&self) -> Wanted {
+        Wanted::Count
     }
 }
 
@@ -101,7 +132,7 @@ impl Evidence for CollectedWith<'_> {
     fn missing(&mut self, what: fmt::Arguments<'_>) {
         self.collected.missing(what);
     }
-    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+    fn known(&self, finder: u64) -> Option<Found<'_>> {
         self.known.of(finder)
     }
     fn missing_so_far(&self) -> usize {
@@ -122,11 +153,11 @@ impl Evidence for Inverted<'_> {
     fn found(&mut self, span: Span, violates: bool) {
         self.0.found(span, !violates);
     }
-    fn known(&self, finder: u64) -> Option<&[(u32, Span)]> {
+    fn known(&self, finder: u64) -> Option<Found<'_>> {
         self.0.known(finder)
     }
-    fn needs_places(&self) -> bool {
-        self.0.needs_places()
+    fn wanted(&self) -> Wanted {
+        self.0.wanted()
     }
     fn missing(&mut self, _: fmt::Arguments<'_>) {}
 }

@@ -1,10 +1,12 @@
 //! Finding literal texts.
 
-use super::{Evidence, ParamProblem};
+use super::scan::Found;
+use super::{Evidence, ParamProblem, Wanted};
 use crate::text::Span;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use memchr::memmem;
 use regex::bytes::{Regex, RegexBuilder};
+use smallvec::SmallVec;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What is wrong with a list of texts to look for: nothing in it, or an empty or repeated one.
@@ -32,11 +34,26 @@ pub(super) fn list_problems(param: &'static str, list: &[String]) -> Vec<ParamPr
     problems
 }
 
+/// What a [`Finder`] looks for, and how.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sought<'a> {
+    /// The texts, none empty.
+    pub(super) needles: &'a [String],
+    /// Letters are folded within ASCII where all needles are ASCII, else by Unicode's simple case folding.
+    pub(super) ignore_case: bool,
+    /// Whether only what touches no word character counts.
+    pub(super) whole_word: bool,
+    /// Beyond so many different ones that occur, none changes the verdict.
+    pub(super) enough: usize,
+}
+
 /// Finds several texts.
 #[derive(Debug)]
 pub(super) struct Finder {
     needles: Vec<String>,
     ignore_case: bool,
+    whole_word: bool,
+    enough: usize,
     search: Search,
     id: u64,
 }
@@ -59,20 +76,25 @@ const WORTH_ONE_PASS: usize = 32;
 const FOLDED: usize = 4;
 
 /// How long looking for `needles` one after the other takes, in passes.
-fn passes(needles: usize, ignore_case: bool) -> usize {
+pub(super) fn passes(needles: usize, ignore_case: bool) -> usize {
     needles * if ignore_case { FOLDED } else { 1 }
 }
 
 /// Whether finders whose needles are these are better served by one pass.
 pub(super) fn are_many(literals: &[Literals<'_>]) -> bool {
     let all = literals.iter().map(|literals| passes(literals.needles.len(), literals.ignore_case));
-    all.sum::<usize>() > WORTH_ONE_PASS
+    is_worth_one_pass(all.sum())
+}
+
+/// Whether an automaton's pass takes less time than so many.
+pub(super) fn is_worth_one_pass(passes: usize) -> bool {
+    passes > WORTH_ONE_PASS
 }
 
 impl Finder {
-    /// For `needles`, the value of `param`, none empty. Letters are folded within ASCII where all needles
-    /// are ASCII, else by Unicode's simple case folding.
-    pub(super) fn new(param: &'static str, needles: &[String], ignore_case: bool) -> Result<Self, ParamProblem> {
+    /// For what the value of `param` asks to look for.
+    pub(super) fn new(param: &'static str, sought: Sought<'_>) -> Result<Self, ParamProblem> {
+        let Sought { needles, ignore_case, whole_word, enough } = sought;
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let too_large = |error: &dyn std::fmt::Display| {
             ParamProblem::new(param, format!("The list is too large to search for: {error}."))
@@ -90,43 +112,48 @@ impl Finder {
         } else {
             Search::Each(needles.iter().map(|needle| memmem::Finder::new(needle).into_owned()).collect())
         };
-        Ok(Self { needles: needles.to_vec(), ignore_case, search, id: NEXT.fetch_add(1, Ordering::Relaxed) })
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        Ok(Self { needles: needles.to_vec(), ignore_case, whole_word, enough, search, id })
     }
 
     /// Reports every occurrence as evidence, for or, if it `violates`, against the check, and calls `absent` with
     /// the number of every needle that does not occur; gives how many needles occur. Occurrences of one needle do
     /// not overlap each other; those of different needles may.
+    ///
+    /// Where no more than the verdict is wanted it reports nothing, and ends when enough occur.
     pub(super) fn report<E: Evidence>(
         &self,
         text: &str,
-        whole_word: bool,
         evidence: &mut E,
         violates: bool,
         mut absent: impl FnMut(&mut E, usize),
     ) -> usize {
-        if let Some(found) = evidence.known(self.id) {
+        if evidence.wanted() == Wanted::Verdict {
+            return self.present(text, evidence.known(self.id));
+        }
+        if let Some(Found { places: found, .. }) = evidence.known(self.id).filter(|found| found.read == text.len()) {
             // A list of its own: what is found is told to whom it was got from. Mostly it is empty, or short.
             const FEW: usize = 8;
             if found.len() <= FEW {
                 let mut few = [(0, Span::new(0..0)); FEW];
                 let few = &mut few[..found.len()];
                 few.copy_from_slice(found);
-                return self.report_listed(few, text, whole_word, evidence, violates, absent);
+                return self.report_listed(few, text, evidence, violates, absent);
             }
             let found = found.to_vec();
-            return self.report_listed(&found, text, whole_word, evidence, violates, absent);
+            return self.report_listed(&found, text, evidence, violates, absent);
         }
         if let Search::Together(automaton) = &self.search {
             let hits = automaton.find_overlapping_iter(text);
             let mut found: Vec<_> = hits.map(|hit| (hit.pattern().as_u32(), Span::new(hit.range()))).collect();
             sort_by_needle(&mut found);
-            return self.report_listed(&found, text, whole_word, evidence, violates, absent);
+            return self.report_listed(&found, text, evidence, violates, absent);
         }
         let mut present = 0;
         for needle in 0..self.needles.len() {
             let (mut from, mut occurs) = (0, false);
             while let Some(span) = self.next(needle, text, from) {
-                if !whole_word || is_whole_word(text, span) {
+                if self.counts(text, span) {
                     occurs = true;
                     evidence.found(span, violates);
                     from = span.range().end;
@@ -142,9 +169,76 @@ impl Finder {
         present
     }
 
-    /// What a pass for many checks has found of its needles, ascending; `None` where it has to look itself.
-    pub(super) fn known<'e>(&self, evidence: &'e impl Evidence) -> Option<&'e [(u32, Span)]> {
+    /// How many needles occur, or a number that is enough. `found` is what is known already.
+    fn present(&self, text: &str, found: Option<Found<'_>>) -> usize {
+        let Found { places, read } = found.unwrap_or_default();
+        let (mut present, mut at) = (0, 0);
+        let mut absent: SmallVec<[usize; 16]> = SmallVec::new();
+        if !places.is_empty() {
+            for needle in 0..self.needles.len() {
+                let of_needle = places[at..].iter().take_while(|(of, _)| *of as usize == needle);
+                let of_needle = &places[at..at + of_needle.count()];
+                at += of_needle.len();
+                if of_needle.iter().any(|&(_, span)| self.counts(text, span)) {
+                    present += 1;
+                } else {
+                    absent.push(needle);
+                }
+            }
+        } else if read < text.len() {
+            absent.extend(0..self.needles.len());
+        }
+        if read == text.len() || present >= self.enough {
+            return present;
+        }
+        if let Search::Together(automaton) = &self.search {
+            let longest = self.needles.iter().map(String::len).max().unwrap_or(0);
+            let from = beginning(read, longest);
+            for hit in automaton.find_overlapping_iter(&text.as_bytes()[from..]) {
+                let needle = hit.pattern().as_usize();
+                if absent.contains(&needle) && self.counts(text, Span::new(from + hit.start()..from + hit.end())) {
+                    absent.retain(|absent| *absent != needle);
+                    present += 1;
+                    if present >= self.enough || absent.is_empty() {
+                        break;
+                    }
+                }
+            }
+            return present;
+        }
+        for needle in absent {
+            present += usize::from(self.occurs(needle, text, beginning(read, self.needles[needle].len())));
+            if present >= self.enough {
+                break;
+            }
+        }
+        present
+    }
+
+    /// Whether a needle occurs, beginning at or after `from`.
+    fn occurs(&self, needle: usize, text: &str, mut from: usize) -> bool {
+        while let Some(span) = self.next(needle, text, from) {
+            if self.counts(text, span) {
+                return true;
+            }
+            from = span.range().start + 1;
+        }
+        false
+    }
+
+    /// Whether an occurrence is what is looked for.
+    fn counts(&self, text: &str, span: Span) -> bool {
+        !self.whole_word || is_whole_word(text, span)
+    }
+
+    /// What a pass for many checks has found of its needles; `None` where it has to look itself.
+    pub(super) fn known<'e>(&self, evidence: &'e impl Evidence) -> Option<Found<'e>> {
         evidence.known(self.id)
+    }
+
+    /// Whether any needle occurs where it was not looked for, given what was `found`.
+    pub(super) fn occurs_beyond(&self, text: &str, found: Found<'_>) -> bool {
+        self.present(text, Some(Found { places: &[], ..found })) > 0
     }
 
     /// The first occurrence of a needle that begins at or after `from`.
@@ -168,7 +262,6 @@ impl Finder {
         &self,
         found: &[(u32, Span)],
         text: &str,
-        whole_word: bool,
         evidence: &mut E,
         violates: bool,
         mut absent: impl FnMut(&mut E, usize),
@@ -179,7 +272,7 @@ impl Finder {
             while let Some(&(_, span)) = found.get(at).filter(|(of, _)| *of as usize == needle) {
                 at += 1;
                 let overlaps = end.is_some_and(|end| span.start < end);
-                if !overlaps && (!whole_word || is_whole_word(text, span)) {
+                if !overlaps && self.counts(text, span) {
                     end = Some(span.end);
                     evidence.found(span, violates);
                 }
@@ -192,15 +285,28 @@ impl Finder {
         present
     }
 
-    /// Its needles for a pass over the needles of several finders; none where they fold beyond ASCII.
-    pub(super) fn literals(&self) -> Option<Literals<'_>> {
+    /// Its needles for a pass over the needles of several finders; none where they fold beyond ASCII. It is part of the
+    /// check with the number `check`.
+    pub(super) fn literals(&self, check: usize) -> Option<Literals<'_>> {
         let ascii = || self.needles.iter().all(|needle| needle.is_ascii());
         (!self.ignore_case || ascii()).then(|| Literals {
             finder: self.id,
             needles: &self.needles,
             ignore_case: self.ignore_case,
+            enough: self.enough,
+            check,
         })
     }
+
+    /// Its number, no other finder's.
+    pub(super) fn id(&self) -> u64 {
+        self.id
+    }
+}
+
+/// Where an occurrence of `length` bytes may begin that does not end within the first `read`.
+pub(super) fn beginning(read: usize, length: usize) -> usize {
+    (read + 1).saturating_sub(length)
 }
 
 /// The needles of a finder.
@@ -211,6 +317,10 @@ pub(super) struct Literals<'a> {
     pub(super) needles: &'a [String],
     /// Whether ASCII letters match in either case.
     pub(super) ignore_case: bool,
+    /// Beyond so many that occur, none changes the verdict.
+    pub(super) enough: usize,
+    /// The number of the check it is part of.
+    pub(super) check: usize,
 }
 
 /// Puts occurrences, needles' numbers and places as an automaton finds them, in the order of needles. Those of one

@@ -1,9 +1,10 @@
 //! Does nothing forbidden occur?
 
-use super::finder::{Finder, list_problems};
+use super::finder::{Finder, Sought, list_problems};
 use super::params::{Param, ParamVisitor, Parameters};
 use super::regex_engine::{Engine, Flags};
-use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Run, Verdict};
+use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Run, Verdict, Wanted};
+use std::ops::ControlFlow;
 
 /// Parameters of the `Forbidden` check. At least one of the lists has something in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,8 +73,14 @@ impl CheckKind for Forbidden {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let phrases = Finder::new("phrases", &self.phrases, self.ignore_case).map_err(|problem| vec![problem])?;
-        Ok(CompiledForbidden { phrases, patterns, whole_word: self.whole_word })
+        let sought = Sought {
+            needles: &self.phrases,
+            ignore_case: self.ignore_case,
+            whole_word: self.whole_word,
+            enough: 1,
+        };
+        let phrases = Finder::new("phrases", sought).map_err(|problem| vec![problem])?;
+        Ok(CompiledForbidden { phrases, patterns })
     }
 }
 
@@ -82,23 +89,27 @@ impl CheckKind for Forbidden {
 pub(super) struct CompiledForbidden {
     phrases: Finder,
     patterns: Vec<Engine>,
-    whole_word: bool,
 }
 
 impl Run for CompiledForbidden {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
         into.push(&self.phrases);
         into.extend(self.patterns.iter().filter_map(Engine::finder));
+        self.patterns.iter().all(|pattern| pattern.finder().is_some())
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
-        let mut occurs = self.phrases.report(input.text, self.whole_word, evidence, true, |_, _| {}) > 0;
+        let mut occurs = self.phrases.report(input.text, evidence, true, |_, _| {}) > 0;
         let mut stopped = None;
         for pattern in &self.patterns {
-            let ahead = pattern.ahead(evidence);
+            if occurs && evidence.wanted() == Wanted::Verdict {
+                break;
+            }
+            let ahead = pattern.ahead(input.text, evidence);
             let ended = pattern.each(input.text, 0, ahead, |span| {
                 occurs = true;
                 evidence.found(span, true);
+                if evidence.wanted() == Wanted::Verdict { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             stopped = stopped.or(ended.err());
         }

@@ -100,9 +100,9 @@ struct Parts {
 }
 
 impl Run for CompiledIfThen {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
-        self.0.condition.finders(into);
-        self.0.then.finders(into);
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
+        let condition = self.0.condition.finders(into);
+        self.0.then.finders(into) && condition
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {

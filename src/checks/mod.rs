@@ -18,7 +18,7 @@ mod regex_problem;
 mod scan;
 
 pub use combine::MAX_DEPTH;
-pub use evidence::{Collected, Count, Evidence, Hit};
+pub use evidence::{Collected, Count, Decide, Evidence, Hit, Wanted};
 pub use if_then::Otherwise;
 pub use json::FindJson;
 pub use length::Unit;
@@ -131,9 +131,11 @@ struct Doc {
 trait Run {
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict;
 
-    /// Adds what looks for literal texts, in it and in the checks inside it: one pass can serve them all.
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+    /// Adds what looks for literal texts, in it and in the checks inside it: one pass can serve them all. Gives whether
+    /// its verdict is the same on all texts in which they find nothing.
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
         let _ = into;
+        false
     }
 }
 
@@ -207,7 +209,7 @@ macro_rules! checks {
                 match &self.0 { $(Compiled::$name(check) => check.run(input, evidence),)* }
             }
 
-            fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+            fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
                 match &self.0 { $(Compiled::$name(check) => check.finders(into),)* }
             }
         }
@@ -246,13 +248,23 @@ impl Check {
 }
 
 impl CompiledCheck {
-    /// The verdict on `input` and how many places it rests on: the score pass.
-    pub fn score(&self, input: &Input<'_>) -> (Verdict, u32) {
-        self.score_with(input, None)
+    /// The verdict on `input`: the score pass.
+    pub fn judge(&self, input: &Input<'_>) -> Verdict {
+        self.judge_with(input, None)
     }
 
-    /// [`Self::score`] where a pass for several checks has read the text already.
-    pub fn score_with(&self, input: &Input<'_>, known: Option<&Known<'_>>) -> (Verdict, u32) {
+    /// [`Self::judge`] where a pass for several checks has read the text already, or some of it.
+    pub fn judge_with(&self, input: &Input<'_>, known: Option<&Known<'_>>) -> Verdict {
+        self.run(input, &mut Decide { known })
+    }
+
+    /// The verdict on `input`, that of [`Self::judge`], and how many places it rests on.
+    pub fn count(&self, input: &Input<'_>) -> (Verdict, u32) {
+        self.count_with(input, None)
+    }
+
+    /// [`Self::count`] where a pass for several checks has read the text already.
+    pub fn count_with(&self, input: &Input<'_>, known: Option<&Known<'_>>) -> (Verdict, u32) {
         let mut count = Count { hits: 0, known };
         let verdict = self.run(input, &mut count);
         (verdict, count.hits)
@@ -260,7 +272,7 @@ impl CompiledCheck {
 
     /// The verdict on `input` and its evidence in full: the evidence pass.
     ///
-    /// The verdict, and the number of hits, are those of [`Self::score`].
+    /// The verdict, and the number of hits, are those of [`Self::count`].
     pub fn explain(&self, input: &Input<'_>) -> (Verdict, Collected) {
         self.explain_with(input, None)
     }

@@ -1,6 +1,6 @@
 //! Is none of the checks inside met?
 
-use super::combine::{Verdicts, compile_children};
+use super::combine::{compile_children, finders_of, Verdicts};
 use super::evidence::Inverted;
 use super::finder::Finder;
 use super::params::{Param, ParamVisitor, Parameters};
@@ -44,8 +44,8 @@ impl CheckKind for NoneOf {
 pub(super) struct CompiledNoneOf(Vec<CompiledCheck>);
 
 impl Run for CompiledNoneOf {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
-        self.0.iter().for_each(|check| check.finders(into));
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
+        finders_of(&self.0, into)
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {

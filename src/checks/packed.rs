@@ -43,9 +43,9 @@ impl Packed {
         })
     }
 
-    /// Calls `found` with the number and the place of every occurrence, by where they begin.
-    pub(super) fn each(&self, text: &[u8], mut found: impl FnMut(usize, Range<usize>)) {
-        let mut from = 0;
+    /// Calls `found` with the number and the place of every occurrence that begins at or after `from`, by where they
+    /// begin.
+    pub(super) fn each(&self, text: &[u8], mut from: usize, mut found: impl FnMut(usize, Range<usize>)) {
         while let Some(hit) = self.searcher.find_in(text, (from..text.len()).into()) {
             let here = &text[hit.start()..];
             for &number in &self.alike[hit.pattern().as_usize()] {

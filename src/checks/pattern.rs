@@ -4,8 +4,9 @@ use super::compare::{quoted, same};
 use super::finder::Finder;
 use super::params::{Bounds, Choice, Choices, Param, ParamVisitor, Parameters, TextKind};
 use super::regex_engine::{Ahead, Engine, Flags};
-use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Reason, Run, Verdict};
+use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Reason, Run, Verdict, Wanted};
 use crate::text::{Span, nearest};
+use std::ops::ControlFlow;
 
 /// Parameters of the `Pattern` check.
 #[derive(Clone, Debug, PartialEq)]
@@ -217,9 +218,18 @@ pub(super) struct CompiledPattern {
     check: Pattern,
 }
 
+impl CompiledPattern {
+    /// Beyond so many matches, none changes the verdict.
+    fn enough(&self) -> u32 {
+        if self.at_most == u32::MAX { self.at_least } else { self.at_most + 1 }
+    }
+}
+
 impl Run for CompiledPattern {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
         into.extend(self.engine.finder());
+        // Without a reference answer there is nothing to compare with, whatever the text.
+        self.engine.finder().is_some() && self.check.equals != CompareWith::Reference
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
@@ -232,10 +242,17 @@ impl Run for CompiledPattern {
             },
         };
         let mut count: u32 = 0;
-        let ahead = self.engine.ahead(evidence);
-        let only_place = ahead.and_then(Ahead::only_place);
-        let is_counted = wanted.is_none() && self.group == 0 && !evidence.needs_places();
-        if let Some(place) = only_place.filter(|_| is_counted)
+        let ahead = self.engine.ahead(input.text, evidence);
+        // Where no places are asked for: what one match more or less is told by that there is one.
+        let by_one = match evidence.wanted() {
+            Wanted::Places => None,
+            _ if wanted.is_some() || self.group != 0 => None,
+            Wanted::Verdict if self.enough() <= 1 => Some(0),
+            _ => ahead.and_then(Ahead::only_place),
+        };
+        if ahead.is_some_and(Ahead::rules_out) {
+            // Then there is none.
+        } else if let Some(place) = by_one
             && let Some(occurs) = self.engine.occurs(input.text)
         {
             // Where a match ends takes longer to find than that there is one.
@@ -249,6 +266,8 @@ impl Run for CompiledPattern {
                 let counts = wanted.is_none_or(|wanted| same(said, wanted, self.check.ignore_case, false));
                 count = count.saturating_add(u32::from(counts));
                 evidence.found(span, !counts || count > self.at_most);
+                let is_over = evidence.wanted() == Wanted::Verdict && count >= self.enough();
+                if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if let Err(reason) = ended {
                 return Verdict::Invalid(reason);

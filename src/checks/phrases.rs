@@ -1,6 +1,6 @@
 //! Do given phrases occur in the text?
 
-use super::finder::{Finder, list_problems};
+use super::finder::{Finder, Sought, list_problems};
 use super::params::{Choice, Choices, Param, ParamVisitor, Parameters};
 use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Run, Verdict};
 
@@ -43,6 +43,15 @@ impl Need {
             Self::AtLeast(n) => at_least(n as usize),
             Self::Fraction => found as f64 / of as f64,
             Self::Saturate(n) => (found as f64 / f64::from(n)).min(1.0),
+        }
+    }
+
+    /// Beyond so many different ones out of `of`, the value stays the same.
+    pub(super) fn enough(self, of: usize) -> usize {
+        match self {
+            Self::Any => 1,
+            Self::All | Self::Fraction => of,
+            Self::AtLeast(n) | Self::Saturate(n) => n as usize,
         }
     }
 
@@ -140,11 +149,16 @@ impl CheckKind for Phrases {
         if !problems.is_empty() {
             return Err(problems);
         }
+        let sought = Sought {
+            needles: &self.phrases,
+            ignore_case: self.ignore_case,
+            whole_word: self.whole_word,
+            enough: self.need.enough(self.phrases.len()),
+        };
         Ok(CompiledPhrases {
-            finder: Finder::new("phrases", &self.phrases, self.ignore_case).map_err(|problem| vec![problem])?,
+            finder: Finder::new("phrases", sought).map_err(|problem| vec![problem])?,
             phrases: self.phrases.clone(),
             need: self.need,
-            whole_word: self.whole_word,
         })
     }
 }
@@ -155,17 +169,17 @@ pub(super) struct CompiledPhrases {
     finder: Finder,
     phrases: Vec<String>,
     need: Need,
-    whole_word: bool,
 }
 
 impl Run for CompiledPhrases {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
         into.push(&self.finder);
+        true
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let phrases = &self.phrases;
-        let occur = self.finder.report(input.text, self.whole_word, evidence, false, |evidence, absent| {
+        let occur = self.finder.report(input.text, evidence, false, |evidence, absent| {
             evidence.missing(format_args!("“{}”", phrases[absent]));
         });
         Verdict::Value(self.need.value(occur, phrases.len()))

@@ -1,12 +1,13 @@
 //! One interface to both regular expression engines: the linear one, and one that backtracks where a pattern
 //! needs look-around or back-references.
 
-use super::finder::Finder;
+use super::finder::{Finder, Sought};
+use super::scan::Found;
 use super::{Evidence, ParamProblem, Reason, packed, regex_problem};
 use crate::text::Span;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, HirKind, LookSet, Repetition};
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 /// How many steps back one search may take in a text of up to [`LONG`] bytes: some tenths of a second at most.
 const STEPS: usize = 4_000_000;
@@ -32,6 +33,8 @@ pub(super) struct Engine {
     search: Search,
     /// A text that stands in every match, to be looked for together with those of other checks.
     required: Option<Finder>,
+    /// Whether a match may hold no text.
+    may_be_empty: bool,
 }
 
 #[derive(Debug)]
@@ -68,27 +71,42 @@ impl Linear {
         Self { regex, ascii: ascii.ok(), loose: regex::Regex::new(&loose).ok() }
     }
 
-    fn each(&self, text: &str, group: usize, ahead: Option<Ahead>, mut take: impl FnMut(Range<usize>)) {
+    fn each(
+        &self,
+        text: &str,
+        group: usize,
+        ahead: Option<Ahead>,
+        mut take: impl FnMut(Range<usize>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let last = ahead.map_or(usize::MAX, |ahead| ahead.last);
         if let Some(regex) = self.ascii.as_ref().filter(|_| text.is_ascii()) {
             let bytes = text.as_bytes();
             return match (group, ahead) {
-                (0, None) => regex.find_iter(bytes).for_each(|hit| take(hit.range())),
+                (0, None) => regex.find_iter(bytes).try_for_each(|hit| take(hit.range())),
                 (0, Some(_)) => while_some(last, |from| regex.find_at(bytes, from).map(|hit| hit.range()), take),
                 _ => {
-                    regex.captures_iter(bytes).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
+                    let mut groups = regex.captures_iter(bytes).filter_map(|groups| groups.get(group));
+                    groups.try_for_each(|hit| take(hit.range()))
                 }
             };
         }
         if self.loose.as_ref().is_some_and(|loose| !loose.is_match(text)) {
-            return;
+            return ControlFlow::Continue(());
         }
         match (group, ahead) {
-            (0, None) => self.regex.find_iter(text).for_each(|hit| take(hit.range())),
+            (0, None) => self.regex.find_iter(text).try_for_each(|hit| take(hit.range())),
             (0, Some(_)) => while_some(last, |from| self.regex.find_at(text, from).map(|hit| hit.range()), take),
             _ => {
-                self.regex.captures_iter(text).filter_map(|groups| groups.get(group)).for_each(|hit| take(hit.range()));
+                let mut groups = self.regex.captures_iter(text).filter_map(|groups| groups.get(group));
+                groups.try_for_each(|hit| take(hit.range()))
             }
+        }
+    }
+
+    fn is_match(&self, text: &str) -> bool {
+        match self.ascii.as_ref().filter(|_| text.is_ascii()) {
+            Some(ascii) => ascii.is_match(text.as_bytes()),
+            None => self.loose.as_ref().is_none_or(|loose| loose.is_match(text)) && self.regex.is_match(text),
         }
     }
 }
@@ -96,13 +114,16 @@ impl Linear {
 /// What a pass for many checks has found in a text of what stands in every match.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Ahead {
-    /// At how many places.
+    /// At how many places, or more.
     places: usize,
-    /// Where the last of them is.
+    /// Where the last of them is, or after it.
     last: usize,
 }
 
 impl Ahead {
+    /// That of a text that holds it somewhere.
+    const SOMEWHERE: Self = Self { places: usize::MAX, last: usize::MAX };
+
     /// Whether there is no match.
     pub(super) fn rules_out(self) -> bool {
         self.places == 0
@@ -115,14 +136,19 @@ impl Ahead {
 }
 
 /// Takes one match after the other, none of which is empty, as long as one can begin no later than at `last`.
-fn while_some(last: usize, next: impl Fn(usize) -> Option<Range<usize>>, mut take: impl FnMut(Range<usize>)) {
+fn while_some(
+    last: usize,
+    next: impl Fn(usize) -> Option<Range<usize>>,
+    mut take: impl FnMut(Range<usize>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let mut from = 0;
     while from <= last
         && let Some(range) = next(from)
     {
         from = range.end;
-        take(range);
+        take(range)?;
     }
+    ControlFlow::Continue(())
 }
 
 /// `pattern` as its engine understands it.
@@ -192,10 +218,14 @@ impl Engine {
             Ok(regex) => {
                 let hir = parse(pattern, flags);
                 let required = hir.as_ref().and_then(required).filter(|text| packed::suits(text));
-                let finder = |text: &str| Finder::new("pattern", &[text.to_owned()], false);
+                let finder = |text: &str| {
+                    let needles = &[text.to_owned()];
+                    Finder::new("pattern", Sought { needles, ignore_case: false, whole_word: false, enough: 1 })
+                };
                 return Ok(Self {
                     search: Search::Linear(Box::new(Linear::new(pattern, flags, regex))),
                     required: required.map(finder).transpose()?,
+                    may_be_empty: hir.is_none_or(|hir| hir.properties().minimum_len() == Some(0)),
                 });
             }
             Err(regex::Error::CompiledTooBig(_)) => return Err(regex_problem::too_big(param)),
@@ -217,7 +247,7 @@ impl Engine {
                 .map_err(|error| regex_problem::of_backtracking(param, pattern, &syntax, &error))
         };
         let both = Backtracking { usual: backtracking(STEPS)?, long: backtracking(STEPS_IN_LONG)? };
-        Ok(Self { search: Search::Backtracking(Box::new(both)), required: None })
+        Ok(Self { search: Search::Backtracking(Box::new(both)), required: None, may_be_empty: true })
     }
 
     /// The names of its groups.
@@ -241,26 +271,31 @@ impl Engine {
         self.required.as_ref()
     }
 
-    /// What a pass for many checks has found already of what it cannot match without; `None` where there was none.
-    pub(super) fn ahead(&self, evidence: &impl Evidence) -> Option<Ahead> {
-        let found = self.required.as_ref()?.known(evidence)?;
-        Some(Ahead { places: found.len(), last: found.last().map_or(0, |(_, span)| span.range().start) })
+    /// What a pass for many checks has found already in `text` of what it cannot match without; `None` where there was
+    /// none.
+    pub(super) fn ahead(&self, text: &str, evidence: &impl Evidence) -> Option<Ahead> {
+        let required = self.required.as_ref()?;
+        let found: Found<'_> = required.known(evidence)?;
+        Some(match found.places.last() {
+            last if found.read == text.len() => {
+                Ahead { places: found.places.len(), last: last.map_or(0, |(_, span)| span.range().start) }
+            }
+            None if !required.occurs_beyond(text, found) => Ahead { places: 0, last: 0 },
+            _ => Ahead::SOMEWHERE,
+        })
     }
 
-    /// Whether it matches anywhere; `None` for one that may give up.
+    /// Whether it matches anywhere; `None` for one that may give up, or match nothing at all.
     pub(super) fn occurs(&self, text: &str) -> Option<bool> {
         match &self.search {
-            Search::Linear(linear) => Some(match linear.ascii.as_ref().filter(|_| text.is_ascii()) {
-                Some(ascii) => ascii.is_match(text.as_bytes()),
-                None => linear.regex.is_match(text),
-            }),
-            Search::Backtracking(_) => None,
+            Search::Linear(linear) if !self.may_be_empty => Some(linear.is_match(text)),
+            _ => None,
         }
     }
 
     /// Calls `found` with the place of `group` (0 is the whole) in every match, from left to right. Matches do
     /// not overlap. Empty places are left out: they hold no text that could count. `ahead` is what [`Self::ahead`] says of
-    /// the text.
+    /// the text. `found` may break off; of a pattern that may give up it is told all the same whether it does.
     ///
     /// # Errors
     /// [`Reason::StepLimit`], after the matches before it.
@@ -269,25 +304,26 @@ impl Engine {
         text: &str,
         group: usize,
         ahead: Option<Ahead>,
-        mut found: impl FnMut(Span),
+        mut found: impl FnMut(Span) -> ControlFlow<()>,
     ) -> Result<(), Reason> {
         if ahead.is_some_and(Ahead::rules_out) {
             return Ok(());
         }
         let mut take = |range: Range<usize>| {
-            if !range.is_empty() {
-                found(Span::new(range));
-            }
+            if range.is_empty() { ControlFlow::Continue(()) } else { found(Span::new(range)) }
         };
         match &self.search {
-            Search::Linear(linear) => linear.each(text, group, ahead, take),
+            Search::Linear(linear) => {
+                let _ = linear.each(text, group, ahead, take);
+            }
             Search::Backtracking(regexes) => {
                 let regex = if text.len() < LONG { &regexes.usual } else { &regexes.long };
+                let mut is_over = false;
                 for groups in regex.captures_iter(text) {
-                    // Whatever stops the engine while it runs is one of its limits.
-                    if let Some(hit) = groups.map_err(|_| Reason::StepLimit)?.get(group) {
-                        take(hit.range());
-                    }
+                    // Whatever stops the engine while it runs is one of its limits. Whether it does must not depend on
+                    // what is asked for.
+                    let hit = groups.map_err(|_| Reason::StepLimit)?.get(group);
+                    is_over = is_over || hit.is_some_and(|hit| take(hit.range()).is_break());
                 }
             }
         }
@@ -299,6 +335,7 @@ impl Engine {
 mod tests {
     use super::{Engine, Flags};
     use proptest::prelude::*;
+    use std::ops::ControlFlow;
 
     /// Patterns that ask where words begin and end, in all ways there are.
     const PATTERNS: [&str; 9] = [
@@ -323,7 +360,12 @@ mod tests {
         ) {
             let flags = Flags { ignore_case, multi_line, dot_matches_new_line: false };
             let mut found = Vec::new();
-            Engine::new("pattern", pattern, flags).unwrap().each(&text, 0, None, |span| found.push(span.range())).unwrap();
+            let engine = Engine::new("pattern", pattern, flags).unwrap();
+            let all = engine.each(&text, 0, None, |span| {
+                found.push(span.range());
+                ControlFlow::Continue(())
+            });
+            all.unwrap();
             let plain = regex::RegexBuilder::new(pattern).case_insensitive(ignore_case).multi_line(multi_line).build();
             let expected: Vec<_> =
                 plain.unwrap().find_iter(&text).map(|hit| hit.range()).filter(|range| !range.is_empty()).collect();

@@ -5,10 +5,11 @@
 //! counts, with the same code as when they look for themselves.
 
 use super::CompiledCheck;
-use super::finder::{Finder, Literals, are_many, automaton, sort_by_needle};
+use super::finder::{Finder, Literals, are_many, automaton, beginning, is_worth_one_pass, passes, sort_by_needle};
 use super::packed::{self, Packed};
 use crate::text::Span;
 use aho_corasick::AhoCorasick;
+use std::hint::black_box;
 use std::ops::Range;
 
 /// One pass for the needles of several checks.
@@ -16,8 +17,56 @@ use std::ops::Range;
 pub struct Scan {
     search: Search,
     needles: Vec<Needle>,
-    /// The finders, ascending: the place of each is that in [`Known::found`].
+    /// The place of each finder in [`Known::found`].
+    finders: Places,
+    /// What is asked of each of them.
+    asked: Vec<Asked>,
+    /// Whether it decides each check: see [`Self::decides`].
+    decides: Vec<bool>,
+    /// Bytes of the longest needle.
+    longest: usize,
+}
+
+/// The places of finders, which are asked for more often than anything else.
+#[derive(Debug)]
+struct Places {
+    /// The finders, ascending.
     finders: Vec<u64>,
+    /// The place of each from the first on, plus 1; 0 for what is none of them. Empty where they lie far apart.
+    table: Vec<u16>,
+}
+
+impl Places {
+    /// Of `finders`, which ascend.
+    fn new(finders: Vec<u64>) -> Self {
+        const WIDEST: u64 = 4096;
+        let first = finders.first().copied().unwrap_or(0);
+        let mut table = Vec::new();
+        if let Some(last) = finders.last().filter(|last| *last - first < WIDEST) {
+            table.resize((last - first) as usize + 1, 0);
+            (1..).zip(&finders).for_each(|(place, finder)| table[(finder - first) as usize] = place);
+        }
+        Self { finders, table }
+    }
+
+    fn of(&self, finder: u64) -> Option<usize> {
+        if self.table.is_empty() {
+            return self.finders.binary_search(&finder).ok();
+        }
+        let from_first = finder.checked_sub(*self.finders.first()?)?;
+        usize::from(*self.table.get(usize::try_from(from_first).ok()?)?).checked_sub(1)
+    }
+}
+
+/// What a finder is asked.
+#[derive(Debug)]
+struct Asked {
+    needles: usize,
+    ignore_case: bool,
+    /// Beyond so many needles that occur, none matters to the verdict.
+    enough: usize,
+    /// The number of its check.
+    check: usize,
 }
 
 #[derive(Debug)]
@@ -45,10 +94,31 @@ impl Scan {
     /// A pass for `checks`; `None` where it would not pay.
     pub fn new(checks: &[&CompiledCheck]) -> Option<Self> {
         let mut finders: Vec<&Finder> = Vec::new();
-        checks.iter().for_each(|check| check.finders(&mut finders));
-        let mut literals: Vec<_> = finders.iter().filter_map(|finder| finder.literals()).collect();
+        // For each check, whether its finders alone decide it, and which they are.
+        let mut parts: Vec<(bool, Range<usize>)> = Vec::with_capacity(checks.len());
+        for check in checks {
+            let first = finders.len();
+            let alone = check.finders(&mut finders);
+            parts.push((alone, first..finders.len()));
+        }
+        let of_check = |(check, (_, part)): (usize, &(bool, Range<usize>))| {
+            finders[part.clone()].iter().filter_map(move |finder| finder.literals(check))
+        };
+        let mut literals: Vec<Literals<'_>> = parts.iter().enumerate().flat_map(of_check).collect();
         literals.sort_by_key(|literals| literals.finder);
         literals.dedup_by_key(|literals| literals.finder);
+        let mut scan = Self::of_literals(literals)?;
+        let is_here = |check: usize, finder: &Finder| {
+            scan.finders.of(finder.id()).is_some_and(|place| scan.asked[place].check == check)
+        };
+        let decides = |(check, (alone, part)): (usize, &(bool, Range<usize>))| {
+            *alone && finders[part.clone()].iter().all(|finder| is_here(check, finder))
+        };
+        scan.decides = parts.iter().enumerate().map(decides).collect();
+        Some(scan)
+    }
+
+    fn of_literals(mut literals: Vec<Literals<'_>>) -> Option<Self> {
         if !are_many(&literals) {
             literals.retain(|literals| {
                 !literals.ignore_case && literals.needles.iter().all(|needle| packed::suits(needle))
@@ -77,13 +147,38 @@ impl Scan {
                 exact: strict.then(|| text.as_str().into()),
             }));
         }
-        Self { search, needles, finders: literals.iter().map(|literals| literals.finder).collect() }
+        let asked = |literals: &Literals<'_>| {
+            let Literals { needles, ignore_case, enough, check, .. } = *literals;
+            Asked { needles: needles.len(), ignore_case, enough, check }
+        };
+        Self {
+            search,
+            needles,
+            finders: Places::new(literals.iter().map(|literals| literals.finder).collect()),
+            asked: literals.iter().map(asked).collect(),
+            decides: Vec::new(),
+            longest: literals.iter().flat_map(|literals| literals.needles).map(String::len).max().unwrap_or(0),
+        }
+    }
+
+    /// Whether the verdict of a check is the same on all texts in which nothing is found that it asks for.
+    pub fn decides(&self, check: usize) -> bool {
+        self.decides[check]
     }
 
     /// What it finds, to be filled text by text.
     pub fn known(&self) -> Known<'_> {
-        Known { scan: self, found: vec![Vec::new(); self.finders.len()], met: Vec::new() }
+        Known { scan: self, found: vec![Vec::new(); self.asked.len()], met: Vec::new(), read: 0 }
     }
+}
+
+/// What a pass for many checks has found of the needles of one finder.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found<'a> {
+    /// The needles' numbers and their places, ascending.
+    pub places: &'a [(u32, Span)],
+    /// So many bytes of the text were read: what does not end within them was not looked for.
+    pub read: usize,
 }
 
 /// The needles of all, in order.
@@ -99,31 +194,108 @@ pub struct Known<'a> {
     found: Vec<Vec<(u32, Span)>>,
     /// Finders of which something was found.
     met: Vec<u32>,
+    /// So much of the text was read.
+    read: usize,
 }
+
+/// So much of a text is brought into the cache at a time.
+const BLOCK: usize = 64 << 10;
+
+/// Brings `bytes` into the cache, all of it at once. A search waits for each line of it alone: measured, looking for a few
+/// needles takes 0.4 ns a byte in texts that come from memory, and half of it after this.
+fn touch(bytes: &[u8]) {
+    const LINE: usize = 64;
+    black_box(bytes.iter().step_by(LINE).fold(0, |all, byte| all ^ byte));
+}
+
+/// Looking for so many needles one after the other takes no longer than for a few at once.
+const FEW_PASSES: usize = 3;
+
+/// So much of a text is read before asking whether the rest is worth the same.
+const GLANCE: usize = 64 << 10;
 
 impl Known<'_> {
     /// Forgets the last text and looks through `text`.
     pub fn read(&mut self, text: &str) {
+        self.forget();
+        self.read_to(text.as_bytes(), text.len());
+        self.sort();
+    }
+
+    /// The same for who asks for no more than verdicts: the rest of a long text is left to the finders where most of what
+    /// is looked for was met, or does not matter any more. They look for what is left one by one, and stop at the first.
+    pub fn glance(&mut self, text: &str) {
+        self.forget();
+        // Each look takes as long as all before it.
+        let mut length = GLANCE;
+        while self.read < text.len() {
+            self.read_to(text.as_bytes(), text.len().min(length));
+            length *= 2;
+            self.sort();
+            if self.read < text.len() && !self.is_worth_more() {
+                break;
+            }
+        }
+    }
+
+    fn forget(&mut self) {
         for place in self.met.drain(..) {
             self.found[place as usize].clear();
         }
-        match &self.scan.search {
-            Search::Few(packed) => {
-                let needles = &self.scan.needles;
-                packed.each(text.as_bytes(), |needle, range| self.add(&needles[needle], range));
+        self.read = 0;
+    }
+
+    /// Looks for what ends within the first `end` bytes and was not found yet.
+    fn read_to(&mut self, text: &[u8], end: usize) {
+        while self.read < end {
+            let block = end.min(self.read + BLOCK);
+            touch(&text[self.read..block]);
+            self.read_block(text, block);
+        }
+    }
+
+    fn read_block(&mut self, text: &[u8], end: usize) {
+        let (scan, read) = (self.scan, self.read);
+        let from = beginning(read, scan.longest);
+        let text = &text[..end];
+        // Of what stands on both sides of where the last look ended.
+        let mut add = |needle: &Needle, range: Range<usize>| {
+            if range.end > read {
+                self.add(needle, range);
             }
+        };
+        match &scan.search {
+            Search::Few(packed) => packed.each(text, from, |needle, range| add(&scan.needles[needle], range)),
             Search::Many(automaton) => {
-                for hit in automaton.find_overlapping_iter(text) {
-                    let needle = &self.scan.needles[hit.pattern().as_usize()];
+                for hit in automaton.find_overlapping_iter(&text[from..]) {
+                    let needle = &scan.needles[hit.pattern().as_usize()];
                     let exact = needle.exact.as_deref();
-                    if exact.is_none_or(|exact| text.as_bytes()[hit.range()] == *exact.as_bytes()) {
-                        self.add(needle, hit.range());
+                    let range = from + hit.start()..from + hit.end();
+                    if exact.is_none_or(|exact| text[range.clone()] == *exact.as_bytes()) {
+                        add(needle, range);
                     }
                 }
             }
         }
+        self.read = end;
+    }
+
+    fn sort(&mut self) {
         for &place in &self.met {
             sort_by_needle(&mut self.found[place as usize]);
+        }
+    }
+
+    /// Whether looking for all is quicker still than for each that was not met and may matter.
+    fn is_worth_more(&self) -> bool {
+        let left = |(asked, found): (&Asked, &Vec<(u32, Span)>)| {
+            let met = found.chunk_by(|a, b| a.0 == b.0).count();
+            if met >= asked.enough { 0 } else { passes(asked.needles - met, asked.ignore_case) }
+        };
+        let passes = self.scan.asked.iter().zip(&self.found).map(left).sum();
+        match self.scan.search {
+            Search::Few(_) => passes > FEW_PASSES,
+            Search::Many(_) => is_worth_one_pass(passes),
         }
     }
 
@@ -135,10 +307,19 @@ impl Known<'_> {
         found.push((needle.number, Span::new(range)));
     }
 
+    /// Whether the text was read to its end.
+    pub fn is_whole(&self, text: &str) -> bool {
+        self.read == text.len()
+    }
+
+    /// The checks for which something was found, some of them several times.
+    pub fn met(&self) -> impl Iterator<Item = usize> {
+        self.met.iter().map(|&place| self.scan.asked[place as usize].check)
+    }
+
     /// What was found for a finder; `None` where it was not looked for.
-    pub(super) fn of(&self, finder: u64) -> Option<&[(u32, Span)]> {
-        let place = self.scan.finders.binary_search(&finder).ok()?;
-        Some(&self.found[place])
+    pub(super) fn of(&self, finder: u64) -> Option<Found<'_>> {
+        Some(Found { places: &self.found[self.scan.finders.of(finder)?], read: self.read })
     }
 }
 
@@ -191,8 +372,10 @@ mod tests {
                 known.read(text);
                 let input = Input { text, ..Input::default() };
                 for check in &checks {
-                    prop_assert_eq!(check.score_with(&input, Some(&known)), check.score(&input), "{:?}", text);
+                    prop_assert_eq!(check.count_with(&input, Some(&known)), check.count(&input), "{:?}", text);
                     prop_assert_eq!(check.explain_with(&input, Some(&known)), check.explain(&input), "{:?}", text);
+                    prop_assert_eq!(check.judge_with(&input, Some(&known)), check.count(&input).0, "{:?}", text);
+                    prop_assert_eq!(check.judge(&input), check.count(&input).0, "{:?}", text);
                 }
             }
         }
@@ -242,10 +425,67 @@ mod tests {
                     known.read(text);
                     let input = Input { text, ..Input::default() };
                     for check in &checks {
-                        prop_assert_eq!(check.score_with(&input, Some(&known)), check.score(&input), "{:?}", text);
+                        prop_assert_eq!(check.count_with(&input, Some(&known)), check.count(&input), "{:?}", text);
                         prop_assert_eq!(check.explain_with(&input, Some(&known)), check.explain(&input), "{:?}", text);
+                        prop_assert_eq!(check.judge_with(&input, Some(&known)), check.count(&input).0, "{:?}", text);
+                        prop_assert_eq!(check.judge(&input), check.count(&input).0, "{:?}", text);
+                    prop_assert_eq!(check.judge_with(&input, Some(&known)), check.count(&input).0, "{:?}", text);
+                    prop_assert_eq!(check.judge(&input), check.count(&input).0, "{:?}", text);
                     }
                 }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn the_verdict_on_a_long_text_is_the_same_however_much_of_it_is_read_together(
+            lists in prop::collection::vec(prop::collection::vec("[abAB _]{3,4}", 2..24), 5..7),
+            need in prop::sample::select(vec![Need::Any, Need::All, Need::AtLeast(2), Need::Fraction, Need::Saturate(2)]),
+            few: bool,
+            begin in "[abAB _é]{0,60}",
+            middle in "[abAB _é]{0,30}",
+            place in 0..40_usize,
+            end in "[abAB _éK]{0,60}",
+        ) {
+            let lists: Vec<Vec<String>> = lists.into_iter().map(distinct).collect();
+            let mut all = checks(&lists);
+            if few {
+                all.truncate(1);
+            }
+            for pattern in ["(?:ab)+A", "aab[ab_]*", "a{start}", "B$"] {
+                let (pattern, more) = (pattern.to_owned(), crate::checks::Pattern::default());
+                let pattern = crate::checks::Pattern { pattern, at_most: few.then_some(1), ..more };
+                all.extend(Check::Pattern(pattern).compile());
+            }
+            let list = Phrases { phrases: lists[0].clone(), need, ..Phrases::default() };
+            all.extend(Check::Phrases(list).compile());
+            let checks: Vec<&CompiledCheck> = all.iter().collect();
+            // What is looked for stands in front of, across, and after the ends of what is read at a time.
+            let fill = |length: usize| "x".repeat(length);
+            let text = format!("{begin}{}{middle}{}{end}", fill(GLANCE - begin.len() - place), fill(2 * GLANCE));
+            let text = &text[..];
+            let input = Input { text, ..Input::default() };
+            if let Some(scan) = Scan::new(&checks) {
+                let mut known = scan.known();
+                known.glance(text);
+                for check in &checks {
+                    prop_assert_eq!(check.judge_with(&input, Some(&known)), check.count(&input).0);
+                    // What counts or shows looks again where not all was read.
+                    prop_assert_eq!(check.explain_with(&input, Some(&known)), check.explain(&input));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn finders_are_found_however_far_apart_they_lie() {
+        for finders in [vec![], vec![7], vec![0, 1, 4000], vec![3, 5000, 1 << 40]] {
+            let places = Places::new(finders.clone());
+            for finder in (0..5002).chain([1 << 40, u64::MAX]) {
+                assert_eq!(places.of(finder), finders.iter().position(|known| *known == finder), "{finder}");
             }
         }
     }

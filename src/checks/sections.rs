@@ -1,6 +1,6 @@
 //! Does the text have the sections asked for?
 
-use super::finder::{Finder, list_problems};
+use super::finder::{Finder, Sought, list_problems};
 use super::params::{Choice, Choices, Param, ParamVisitor, Parameters};
 use super::phrases::Need;
 use super::{CheckKind, Doc, Evidence, Input, ParamProblem, Run, Verdict, compare};
@@ -98,9 +98,15 @@ impl CheckKind for Sections {
             return Err(problems);
         }
         let search = match self.place {
-            Place::Anywhere => Search::Anywhere(
-                Finder::new("sections", &self.sections, self.ignore_case).map_err(|problem| vec![problem])?,
-            ),
+            Place::Anywhere => {
+                let sought = Sought {
+                    needles: &self.sections,
+                    ignore_case: self.ignore_case,
+                    whole_word: false,
+                    enough: self.need.enough(self.sections.len()),
+                };
+                Search::Anywhere(Finder::new("sections", sought).map_err(|problem| vec![problem])?)
+            }
             Place::Heading => Search::Heading { ignore_case: self.ignore_case },
         };
         Ok(CompiledSections { search, sections: self.sections.clone(), need: self.need })
@@ -127,17 +133,19 @@ enum Search {
 }
 
 impl Run for CompiledSections {
-    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) {
-        if let Search::Anywhere(finder) = &self.search {
-            into.push(finder);
+    fn finders<'a>(&'a self, into: &mut Vec<&'a Finder>) -> bool {
+        match &self.search {
+            Search::Anywhere(finder) => into.push(finder),
+            Search::Heading { .. } => return false,
         }
+        true
     }
 
     fn run<E: Evidence>(&self, input: &Input<'_>, evidence: &mut E) -> Verdict {
         let missing = |evidence: &mut E, name: &str| evidence.missing(format_args!("section “{name}”"));
         let present = match &self.search {
             Search::Anywhere(finder) => finder
-                .report(input.text, false, evidence, false, |evidence, absent| missing(evidence, &self.sections[absent])),
+                .report(input.text, evidence, false, |evidence, absent| missing(evidence, &self.sections[absent])),
             Search::Heading { ignore_case } => {
                 let mut present = vec![false; self.sections.len()];
                 for heading in headings(input.text) {

@@ -4,10 +4,9 @@ use super::args::Map;
 use super::failure::tell;
 use super::rubric::count;
 use super::{DONE, Failure, ROWS_SKIPPED};
-use crate::checks::CompiledCheck;
 use crate::io::import::{self, Import, ImportError, Input, Overrides};
 use crate::model::{Coding, ImportReport, Notice, Severity};
-use crate::scoring::Column;
+use crate::scoring::{ScorePass, Scores};
 use indicatif::ProgressBar;
 use std::sync::atomic::AtomicBool;
 
@@ -25,13 +24,10 @@ pub(super) fn import(inputs: &[Input], map: &Map, bar: &ProgressBar) -> Result<I
 pub(super) fn import_scored(
     inputs: &[Input],
     map: &Map,
-    checks: &[&CompiledCheck],
-    texts: bool,
+    pass: Option<&ScorePass<'_>>,
     bar: &ProgressBar,
-) -> Result<(Import, Option<Vec<Column>>), Failure> {
-    with_watch(map, bar, Severity::Warning, |overrides, watch| {
-        import::open_scored(inputs, overrides, checks, texts, watch)
-    })
+) -> Result<(Import, Option<Scores>), Failure> {
+    with_watch(map, bar, Severity::Warning, |overrides, watch| import::open_scored(inputs, overrides, pass, watch))
 }
 
 fn with_watch<T>(

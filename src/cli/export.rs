@@ -4,7 +4,7 @@ use super::args::Export;
 use super::failure::tell;
 use super::{Failure, ROWS_SKIPPED, UNUSABLE, data, evaluation, own, rubric, spare_inputs};
 use crate::io::atomic::Staged;
-use crate::io::export::{Exporter, Scored};
+use crate::io::export::{Exporter, Hits, Scored};
 use crate::scoring::Progress;
 
 /// Scores a project's responses and writes them to a file.
@@ -27,6 +27,7 @@ pub(super) fn run(args: &Export) -> Result<u8, Failure> {
         rubric: looked.as_ref().map_or(&compiled.rubric, |looked| looked.results.rubric()),
         people: people.as_deref(),
         results: looked.as_ref().map(|looked| &*looked.results),
+        hits: Hits::Counted,
         flags: flags.as_deref(),
         evidence: args.evidence,
         provenance: None,

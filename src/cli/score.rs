@@ -6,12 +6,12 @@ use super::failure::tell;
 use super::summary::Summary;
 use super::{BELOW, Failure, ROWS_SKIPPED, data, own, rubric, spare_inputs, stream};
 use crate::io::atomic::Staged;
-use crate::io::export::{BATCH, Format, Provenance, Scored};
+use crate::io::export::{BATCH, Format, Hits, Provenance, Scored};
 use crate::io::import::{self, Input, LineStream, StreamOr};
 use crate::io::store;
 use crate::model::review::Judgements;
 use crate::model::{Dataset, ImportReport, TOLERANCE};
-use crate::scoring::{Column, CompiledRubric, Progress, Results, score_columns};
+use crate::scoring::{CompiledRubric, Progress, Results, ScorePass, Scores, score_columns};
 use indicatif::ProgressBar;
 use rayon::ThreadPool;
 use std::fs::File;
@@ -160,13 +160,16 @@ fn imported(
     let records_on_stdout = args.output.is_none() && writing.format.is_some();
     let (checks, _) = compiled.checks();
     let reading = bar("reading", records_on_stdout);
-    let (import, columns) =
-        pool.install(|| data::import_scored(inputs, &args.map, &checks, args.evidence, &reading))?;
-    let summary = held(args, writing, compiled, &import.dataset, None, columns, pool, out)?;
+    let counts = writing.format.is_some_and(|format| format.tells_hits);
+    let pass = ScorePass::new(&checks);
+    let pass = if counts { pass.counting() } else { pass };
+    let pass = (!args.evidence).then_some(&pass);
+    let (import, scores) = pool.install(|| data::import_scored(inputs, &args.map, pass, &reading))?;
+    let summary = held(args, writing, compiled, &import.dataset, None, scores, pool, out)?;
     Ok((summary, import.report))
 }
 
-/// Scores `dataset` and writes it; `columns` are those of the checks where they are known.
+/// Scores `dataset` and writes it; `scores` are what its checks say, where it is known.
 #[allow(clippy::too_many_arguments, reason = "each is another thing, and there is one caller for each way in")]
 fn held(
     args: &Score,
@@ -174,17 +177,21 @@ fn held(
     compiled: &Arc<CompiledRubric>,
     dataset: &Dataset,
     people: Option<&Arc<Judgements>>,
-    columns: Option<Vec<Column>>,
+    scores: Option<Scores>,
     pool: &ThreadPool,
     out: &mut (dyn Write + Send),
 ) -> Result<Summary, Failure> {
     let records_on_stdout = args.output.is_none() && writing.format.is_some();
     let (checks, of_criteria) = compiled.checks();
-    let columns = columns.unwrap_or_else(|| {
-        let progress = Progress::default();
-        let score = || pool.install(|| score_columns(dataset, &checks, &progress));
-        watched(&bar("scoring", records_on_stdout), &progress, score).expect("nothing cancels it")
-    });
+    let (columns, hits) = match scores {
+        Some(scores) => (scores.columns, scores.hits),
+        None => {
+            let progress = Progress::default();
+            let score = || pool.install(|| score_columns(dataset, &checks, &progress));
+            let columns = watched(&bar("scoring", records_on_stdout), &progress, score).expect("nothing cancels it");
+            (columns, None)
+        }
+    };
     let columns: Vec<_> = columns.into_iter().map(Arc::new).collect();
     let of_criteria = of_criteria.into_iter().map(|check| check.map(|check| columns[check].clone())).collect();
     let rows = dataset.responses().len();
@@ -195,6 +202,7 @@ fn held(
         rubric: compiled,
         people: people.map(|people| &**people),
         results: Some(&results),
+        hits: hits.as_deref().map_or(Hits::Counted, Hits::Known),
         flags: None,
         evidence: args.evidence,
         provenance: writing.provenance,
@@ -229,6 +237,7 @@ fn to_file(scored: &Scored<'_>, format: &Format, path: &Path, pool: &ThreadPool)
 
 /// Writes batch by batch, in order.
 fn write(scored: &Scored<'_>, format: &Format, out: &mut dyn Write, pool: &ThreadPool) -> Result<(), Failure> {
+    let scored = Scored { hits: if format.tells_hits { scored.hits } else { Hits::Untold }, ..*scored };
     format.begin(&scored.header(), out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         let end = scored.len().min(start + BATCH);

@@ -7,7 +7,7 @@ use crate::io::atomic::Staged;
 use crate::io::export::{Format, Header, Names, Provenance, Row};
 use crate::io::import::{LineStream, Rows};
 use crate::model::{ImportReport, Severity};
-use crate::scoring::{CompiledRubric, ScorePass, scorecard, tally};
+use crate::scoring::{CompiledRubric, ScorePass, Scores, scorecard, tally};
 use foldhash::fast::RandomState;
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -78,6 +78,8 @@ fn write(
     }
     let (checks, of_criteria) = writing.rubric.checks();
     let pass = ScorePass::new(&checks);
+    let tells_hits = writing.format.is_some_and(|format| format.tells_hits) && !writing.evidence;
+    let pass = if tells_hits { pass.counting() } else { pass };
     let mut summary = Summary::default();
     let mut result: io::Result<()> = Ok(());
     let work = |rows: &Rows<'_>| make(writing, &pass, &of_criteria, rows);
@@ -103,7 +105,7 @@ fn write(
 /// Scores some rows and says what is to be written of them.
 fn make(writing: &Writing<'_>, pass: &ScorePass<'_>, of_criteria: &[Option<usize>], rows: &Rows<'_>) -> Made {
     let rubric = writing.rubric;
-    let columns = pass.run(rows.inputs(), || false).expect("nothing cancels it");
+    let Scores { columns, hits } = pass.run(rows.inputs());
     let judged = Vec::with_capacity(rows.inputs().len());
     let mut made = Made { judged, ..Made::default() };
     let mut values = vec![f64::NAN; rubric.dimensions.len()];
@@ -118,7 +120,9 @@ fn make(writing: &Writing<'_>, pass: &ScorePass<'_>, of_criteria: &[Option<usize
                 Row::of_card(rubric, names, &scorecard(rubric, input.as_ref()), true)
             } else {
                 let values = values.iter().map(|&value| Some(value).filter(|value| !value.is_nan())).collect();
-                Row::of_cells(rubric, names, cell, total, values)
+                let of_check = |check: usize| hits.as_ref().map_or(0, |hits| hits[check][index]);
+                let hits = |criterion: usize| of_criteria[criterion].map_or(0, of_check);
+                Row::of_cells(rubric, names, cell, hits, total, values)
             };
             let record = format.encode_one(&Row { provenance: writing.provenance, ..row });
             match lines.as_mut().and_then(Iterator::next) {

@@ -113,8 +113,7 @@ const LONG: usize = 64 << 10;
 /// The card of `check` alone, what counts still to come; `found` is what a pass for several checks found.
 fn explained(check: &CompiledCheck, input: &Input<'_>, found: Option<&Known<'_>>) -> CriterionCard {
     let (verdict, evidence) = check.explain_with(input, found);
-    let machine = Cell::new(verdict, evidence.hits.len() as u32);
-    CriterionCard { hits: evidence.hits, missing: evidence.missing, ..of_cell(machine) }
+    CriterionCard { hits: evidence.hits, missing: evidence.missing, ..of_cell(verdict.into()) }
 }
 
 fn unscored(state: State) -> CriterionCard {

@@ -178,16 +178,13 @@ impl Term {
 
     /// Adds what the term adds to the sums of the rows from `first` on.
     fn add_to(&self, sums: &mut [f64], first: usize) {
-        let rows = first..first + sums.len();
         match &self.values {
             Values::Check { column, when_unmet, when_met } => {
-                for (sum, raw) in sums.iter_mut().zip(column.raw(rows)) {
-                    *sum += self.weight * rescaled(*when_unmet, *when_met, *raw);
-                }
+                column.add_to(sums, first, |raw| self.weight * rescaled(*when_unmet, *when_met, raw));
             }
             Values::Unscored => {}
             Values::Node(node) => {
-                for (sum, value) in sums.iter_mut().zip(&node.values[rows]) {
+                for (sum, value) in sums.iter_mut().zip(&node.values[first..]) {
                     *sum += self.weight * value;
                 }
             }
@@ -244,7 +241,7 @@ mod tests {
 
     fn cell() -> impl Strategy<Value = Cell> {
         prop_oneof![
-            20 => (0.0..=1.0).prop_map(|raw| Cell { state: State::Scored, raw, hits: 0 }),
+            20 => (0.0..=1.0).prop_map(Cell::scored),
             1 => prop::sample::select(vec![State::NotApplicable, State::Broken]).prop_map(Cell::unscored),
         ]
     }

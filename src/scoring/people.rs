@@ -20,12 +20,12 @@ pub enum By {
 ///
 /// Of a criterion for people it is what their ratings come to: a final one settles it, else those given to judge are
 /// combined as the rubric says. A rating “cannot be judged” is no number; where there is no other, the criterion does
-/// not apply. Of a check that was overruled it is the value that counts instead, with the machine's evidence.
+/// not apply. Of a check that was overruled it is the value that counts instead.
 pub fn counting(rubric: &CompiledRubric, criterion: usize, row: u32, people: &Judgements, machine: Cell) -> Cell {
     let id = &*rubric.criteria[criterion].id;
     match &rubric.criteria[criterion].how {
         How::Check(..) => match people.overruled(row).iter().find(|overruled| *overruled.criterion == *id) {
-            Some(overruled) => Cell { state: State::Scored, raw: overruled.raw, hits: machine.hits },
+            Some(overruled) => Cell::scored(overruled.raw),
             None => machine,
         },
         How::Human(_) => {
@@ -34,7 +34,7 @@ pub fn counting(rubric: &CompiledRubric, criterion: usize, row: u32, people: &Ju
                 return machine;
             }
             match people.combined(row, id, rubric.combine) {
-                Some(raw) => Cell { state: State::Scored, raw, hits: 0 },
+                Some(raw) => Cell::scored(raw),
                 None => Cell::unscored(State::NotApplicable),
             }
         }

@@ -18,6 +18,7 @@ pub(super) const FORMAT: Format = Format {
     description: "One record per response, for spreadsheets; texts that look like formulas are defused.",
     begin: header,
     row,
+    tells_hits: false,
     end: b"",
 };
 

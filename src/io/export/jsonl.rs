@@ -12,5 +12,6 @@ pub(super) const FORMAT: Format = Format {
         line.push(b'\n');
         line
     },
+    tells_hits: true,
     end: b"",
 };

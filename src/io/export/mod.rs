@@ -23,7 +23,7 @@ mod ron;
 mod row;
 
 pub use exporter::{EXPORTERS, Exporter};
-pub use row::{Names, Provenance, Row, RowCriterion, Scored};
+pub use row::{Hits, Names, Provenance, Row, RowCriterion, Scored};
 
 use crate::scoring::{CompiledRubric, Progress};
 use rayon::prelude::*;
@@ -42,6 +42,8 @@ pub struct Format {
     begin: fn(&Header<'_>) -> Vec<u8>,
     /// One row. Rows do not depend on each other, so they are written in parallel.
     row: fn(&Row<'_>) -> Vec<u8>,
+    /// Whether rows say how many places a criterion's value rests on.
+    pub tells_hits: bool,
     /// What stands after the rows.
     end: &'static [u8],
 }
@@ -105,6 +107,7 @@ pub const BATCH: usize = 2048;
 /// Those of `out`.
 pub fn export(format: &Format, scored: &Scored<'_>, out: &mut dyn Write, progress: &Progress) -> io::Result<bool> {
     progress.start(scored.len());
+    let scored = Scored { hits: if format.tells_hits { scored.hits } else { Hits::Untold }, ..*scored };
     format.begin(&scored.header(), out)?;
     for start in (0..scored.len()).step_by(BATCH) {
         if progress.is_cancelled() {

@@ -97,7 +97,7 @@ fn columns<W: Write + Send>(
         some::<DoubleType, _>(group, rows.iter().map(|row| row.criteria[at].value))?;
     }
     for at in criteria.clone() {
-        let hits = |row: &Row<'_>| i32::try_from(row.criteria[at].cell.hits).unwrap_or(i32::MAX);
+        let hits = |row: &Row<'_>| i32::try_from(row.criteria[at].hits).unwrap_or(i32::MAX);
         some::<Int32Type, _>(group, rows.iter().map(|row| Some(hits(row))))?;
     }
     if scored.people.is_some() {

@@ -11,5 +11,6 @@ pub(super) const FORMAT: Format = Format {
         let row = ron::to_string(row).expect("a row has text keys and no failing part");
         format!("    {row},\n").into_bytes()
     },
+    tells_hits: true,
     end: b"]\n",
 };

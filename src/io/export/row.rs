@@ -7,7 +7,8 @@ use crate::io::{digest, rubric_file};
 use crate::model::review::Judgements;
 use crate::model::{Dataset, Rubric};
 use crate::scoring::{
-    By, Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, Scorecard, State, Total, input, rescored,
+    By, Cell, CompiledCriterion, CompiledRubric, CriterionCard, Results, ScorePass, Scorecard, State, Total, input,
+    rescored,
 };
 use crate::text::Span;
 use rayon::prelude::*;
@@ -26,12 +27,25 @@ pub struct Scored<'a> {
     pub people: Option<&'a Judgements>,
     /// Their results under `rubric` and `people`, where they are known already; otherwise each row is scored.
     pub results: Option<&'a Results>,
+    /// How many places values rest on, where the results are known and rows carry no spans.
+    pub hits: Hits<'a>,
     /// The flags of each response, where rows are to say them.
     pub flags: Option<&'a [KindSet]>,
     /// Whether rows carry spans: they are found anew, row by row.
     pub evidence: bool,
     /// Where rows say what scored them.
     pub provenance: Option<&'a Provenance>,
+}
+
+/// How many places in a response's text each criterion's value rests on.
+#[derive(Clone, Copy, Debug)]
+pub enum Hits<'a> {
+    /// Rows do not say it: 0 stands for all.
+    Untold,
+    /// Counted for each row that is made.
+    Counted,
+    /// Known, for each of the rubric's different checks and each response.
+    Known(&'a [Vec<u32>]),
 }
 
 /// What scored a row, for records that leave the place they were made in.
@@ -52,6 +66,9 @@ impl Provenance {
         }
     }
 }
+
+/// So many rows are counted by one worker in one go.
+const TOGETHER: usize = 64;
 
 /// The names in a row.
 #[derive(Clone, Copy, Debug)]
@@ -92,8 +109,10 @@ pub struct Row<'a> {
 /// One criterion's outcome in a row.
 #[derive(Clone, Debug)]
 pub struct RowCriterion {
-    /// State, raw value and number of hits.
+    /// State and raw value.
     pub cell: Cell,
+    /// How many places in the text it rests on.
+    pub hits: u32,
     /// Whose the value is.
     pub by: By,
     /// The machine's own value, after `when_met` and `when_unmet`; `None` where it has none.
@@ -127,11 +146,30 @@ impl<'a> Scored<'a> {
 
     /// The rows of these responses, in order, made in parallel.
     pub fn rows(&self, responses: Range<usize>) -> Vec<Row<'a>> {
-        responses.into_par_iter().map(|index| self.row(index)).collect()
+        let (checks, of_criteria) = self.rubric.checks();
+        let counts = matches!(self.hits, Hits::Counted) && self.results.is_some() && !self.evidence;
+        let pass = counts.then(|| ScorePass::new(&checks).counting());
+        let some = |first: usize| {
+            let rows = first..responses.end.min(first + TOGETHER);
+            let counted =
+                pass.as_ref().and_then(|pass| pass.run(rows.clone().map(|row| input(self.dataset, row))).hits);
+            let known = match (&counted, self.hits) {
+                (Some(counted), _) => Some((&counted[..], first)),
+                (None, Hits::Known(known)) => Some((known, 0)),
+                (None, _) => None,
+            };
+            let hits = |row: usize, criterion: usize| {
+                let ((hits, first), check) = known.zip(of_criteria[criterion])?;
+                Some(hits[check][row - first])
+            };
+            rows.map(|row| self.row(row, |criterion| hits(row, criterion).unwrap_or(0))).collect::<Vec<_>>()
+        };
+        let firsts = responses.clone().into_par_iter().step_by(TOGETHER);
+        firsts.flat_map_iter(some).collect()
     }
 
-    /// The row of response `index`.
-    pub fn row(&self, index: usize) -> Row<'a> {
+    /// The row of response `index`, given how many hits each criterion has, where it does not find them itself.
+    fn row(&self, index: usize, hits: impl Fn(usize) -> u32) -> Row<'a> {
         let names = Names {
             id: self.dataset.text(self.dataset.responses()[index].id),
             prompt_id: self.dataset.text(self.dataset.prompt_of(index).id),
@@ -141,7 +179,7 @@ impl<'a> Scored<'a> {
             Some(results) if !self.evidence => {
                 let dimensions = (0..self.rubric.dimensions.len()).map(|at| results.dimension(index, at)).collect();
                 let cells = |at| results.cell(index, at);
-                let mut row = Row::of_cells(self.rubric, names, cells, results.total(index), dimensions);
+                let mut row = Row::of_cells(self.rubric, names, cells, hits, results.total(index), dimensions);
                 for (at, criterion) in row.criteria.iter_mut().enumerate() {
                     let machine = results.machine_cell(index, at).value();
                     criterion.machine = machine.map(|raw| self.rubric.criteria[at].value(raw));
@@ -162,18 +200,19 @@ impl<'a> Scored<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The row of a response whose cells are known, all of them the machine's.
+    /// The row of a response whose cells, and how many hits they have, are known, all of them the machine's.
     pub fn of_cells(
         rubric: &'a CompiledRubric,
         names: Names<'a>,
         cell: impl Fn(usize) -> Cell,
+        hits: impl Fn(usize) -> u32,
         total: Total,
         dimensions: Vec<Option<f64>>,
     ) -> Self {
         let criterion = |(at, criterion): (usize, &CompiledCriterion)| {
             let cell = cell(at);
             let value = cell.value().map(|raw| criterion.value(raw));
-            RowCriterion { cell, by: By::Machine, machine: value, value, spans: None }
+            RowCriterion { cell, hits: hits(at), by: By::Machine, machine: value, value, spans: None }
         };
         let criteria = rubric.criteria.iter().enumerate().map(criterion).collect();
         let Names { id, prompt_id, model } = names;
@@ -184,6 +223,7 @@ impl<'a> Row<'a> {
     pub fn of_card(rubric: &'a CompiledRubric, names: Names<'a>, card: &Scorecard, evidence: bool) -> Self {
         let criterion = |(criterion, of): (&CriterionCard, &CompiledCriterion)| RowCriterion {
             cell: criterion.cell,
+            hits: u32::try_from(criterion.hits.len()).unwrap_or(u32::MAX),
             by: criterion.by,
             machine: criterion.machine.value().map(|raw| of.value(raw)),
             value: criterion.value,
@@ -270,7 +310,7 @@ struct Told<'a> {
 
 impl Serialize for Told<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let RowCriterion { cell, by, machine, value, spans } = self.criterion;
+        let RowCriterion { cell, hits, by, machine, value, spans } = self.criterion;
         let why = why_unscored(cell.state, *by);
         let whose = self.criterion.whose().filter(|_| self.people);
         let overruled = whose.is_some() && *by == By::Overruled;
@@ -291,7 +331,7 @@ impl Serialize for Told<'_> {
             criterion.serialize_field("state", &Some(state))?;
             criterion.serialize_field("reason", &Some(reason))?;
         }
-        criterion.serialize_field("hits", &cell.hits)?;
+        criterion.serialize_field("hits", hits)?;
         if let Some(spans) = spans {
             let spans: Vec<[u32; 2]> = spans.iter().map(|span| [span.start, span.end]).collect();
             criterion.serialize_field("spans", &spans)?;

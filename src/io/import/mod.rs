@@ -55,9 +55,8 @@ pub use summary::{Said, Summary};
 pub use table::{ColumnInfo, ColumnKind, Table};
 pub use watch::{Progress, Stage, Watch};
 
-use crate::checks::CompiledCheck;
 use crate::model::{Mapping, RatingColumn, Role};
-use crate::scoring::{Column, ScorePass};
+use crate::scoring::{ScorePass, Scores};
 
 /// Imports `inputs`: guesses what their columns mean, changes that as `overrides` say, and assembles.
 ///
@@ -71,10 +70,10 @@ pub fn open(inputs: &[Input], overrides: &Overrides, watch: &Watch<'_>) -> Resul
     assemble(&loaded.files, &mappings, &loaded.notices, Digests::Wanted, watch)
 }
 
-/// [`open`] where nobody needs the digests of the files, with one column for each of `checks`.
+/// [`open`] where nobody needs the digests of the files, with what the checks of `pass` say.
 ///
 /// Responses that come one a line in one file are scored while they are read, and their texts forgotten: in the
-/// dataset they are empty. With `texts`, or where that is not possible, there are no columns and all texts.
+/// dataset they are empty. Without a pass, or where that is not possible, there are no scores and all texts.
 ///
 /// # Errors
 ///
@@ -82,20 +81,18 @@ pub fn open(inputs: &[Input], overrides: &Overrides, watch: &Watch<'_>) -> Resul
 pub fn open_scored(
     inputs: &[Input],
     overrides: &Overrides,
-    checks: &[&CompiledCheck],
-    texts: bool,
+    pass: Option<&ScorePass<'_>>,
     watch: &Watch<'_>,
-) -> Result<(Import, Option<Vec<Column>>), ImportError> {
+) -> Result<(Import, Option<Scores>), ImportError> {
     let loaded = load(inputs, Digests::Spared, watch)?;
     let mappings = mappings(&loaded, overrides)?;
     if let ([file], [mapping]) = (&loaded.files[..], &mappings[..])
-        && !texts
+        && let Some(pass) = pass
         && file.has_lines()
         && matches!(mapping.role, Role::Responses | Role::Wide)
     {
-        let pass = ScorePass::new(checks);
-        if let Some((import, columns)) = assemble::assemble_scored(file, mapping, &loaded.notices, &pass, watch)? {
-            return Ok((import, Some(columns)));
+        if let Some((import, scores)) = assemble::assemble_scored(file, mapping, &loaded.notices, pass, watch)? {
+            return Ok((import, Some(scores)));
         }
     }
     assemble(&loaded.files, &mappings, &loaded.notices, Digests::Spared, watch).map(|import| (import, None))

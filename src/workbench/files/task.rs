@@ -2,7 +2,7 @@
 
 use super::Preview;
 use super::demo;
-use crate::io::export::{Exporter, Scored};
+use crate::io::export::{Exporter, Hits, Scored};
 use crate::io::import::{self, Digests, Import, Input, Watch};
 use crate::io::store::{self, DraftEdits, Known, Opened, Saved, ShowFirst, Stamp, StoreError};
 use crate::io::{atomic, reasoning_rubric, rubric_file};
@@ -239,6 +239,7 @@ fn write_export(export: &Export, progress: &Progress) -> Result<Outcome, String>
         rubric: &export.rubric,
         people: Some(&export.people),
         results: results.as_deref(),
+        hits: Hits::Counted,
         flags: flags.as_deref(),
         evidence: export.evidence,
         provenance: None,

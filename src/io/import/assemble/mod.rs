@@ -15,7 +15,7 @@ use super::records::Row;
 use super::watch::{Progress, Stage, Watch};
 use super::{FileProblem, ImportError, guess, mapping, text_of};
 use crate::model::{Dataset, Dimension, Field, ImportReport, Mapping, Notice, Role, Rubric, Severity, Source};
-use crate::scoring::{Column, ScorePass};
+use crate::scoring::{ScorePass, Scores};
 use responses::{ResponseFile, Shared};
 use std::collections::HashSet;
 use std::slice;
@@ -78,24 +78,18 @@ pub(super) fn assemble_scored(
     before: &[Notice],
     pass: &ScorePass<'_>,
     watch: &Watch<'_>,
-) -> Result<Option<(Import, Vec<Column>)>, ImportError> {
-    let scoring = Scoring { pass, columns: pass.columns() };
+) -> Result<Option<(Import, Scores)>, ImportError> {
+    let scoring = Scoring { pass, scores: pass.nothing() };
     let files = slice::from_ref(file);
     let wishes = Wishes { digests: Digests::Spared, scoring: Some(scoring), first: None };
     let (import, scoring) = run(files, slice::from_ref(mapping), before, watch, wishes)?;
-    Ok(scoring.map(|scoring| (import, scoring.columns)))
+    Ok(scoring.map(|scoring| (import, scoring.scores)))
 }
 
 /// Scores rows while they are read.
 struct Scoring<'a> {
     pass: &'a ScorePass<'a>,
-    columns: Vec<Column>,
-}
-
-impl Scoring<'_> {
-    fn add(&mut self, columns: Vec<Column>) {
-        self.columns.iter_mut().zip(columns).for_each(|(column, more)| column.append(more));
-    }
+    scores: Scores,
 }
 
 fn run<'a>(

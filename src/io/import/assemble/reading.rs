@@ -111,13 +111,13 @@ impl Assembly<'_> {
             let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(text.len());
             extractor.lines(text, &mut batch);
-            let columns = pass.map(|pass| {
+            let scores = pass.map(|pass| {
                 let texts = batch.kept.texts();
-                pass.run(batch.inputs(texts), || false).expect("nothing cancels it")
+                pass.run(batch.inputs(texts))
             });
-            (batch, columns)
+            (batch, scores)
         };
-        let read = in_order(blocks, work, |(mut batch, columns)| {
+        let read = in_order(blocks, work, |(mut batch, scores)| {
             stopped = self.tell(position(&batch));
             if stopped.is_err() {
                 return ControlFlow::Break(());
@@ -127,10 +127,10 @@ impl Assembly<'_> {
                 self.log.remark(remark);
             }
             self.log.rows(batch.rows);
-            match (&mut self.wishes.scoring, columns) {
-                (Some(scoring), Some(columns)) => {
+            match (&mut self.wishes.scoring, scores) {
+                (Some(scoring), Some(scores)) => {
                     responses.add_without_texts(&mut self.shared, &batch, line);
-                    scoring.add(columns);
+                    scoring.scores.append(scores);
                 }
                 _ => responses.add(&mut self.shared, &mut batch, line),
             }
