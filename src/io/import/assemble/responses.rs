@@ -236,12 +236,12 @@ impl ResponseFile {
 }
 
 impl Shared {
-    /// Makes room for as many responses as `left` bytes hold, if they are like `batch`, though for no more than small rows
-    /// would be: the first need not be like the others.
+    /// Makes room for nearly as many responses as `left` bytes hold, if they are like `batch`, though for no more than small
+    /// rows would be: the first need not be like the others, and a table made too large takes twice as much.
     pub(super) fn expect(&mut self, batch: &Batch, left: u64) {
         const LEAST_ROW: u64 = 256;
         let alike = left.saturating_mul(batch.drafts.len() as u64) / batch.bytes.max(1);
-        let responses = alike.min(left / LEAST_ROW) as usize;
+        let responses = (alike / 4 * 3).min(left / LEAST_ROW) as usize;
         self.builder.expect(responses);
         self.given.reserve(responses);
     }
