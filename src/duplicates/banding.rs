@@ -30,16 +30,13 @@ impl Bands {
         1.0 - (1.0 - similarity.powi(self.rows as i32)).powi(self.count as i32)
     }
 
-    /// The texts that agree in band `band` with another, in order of what they agree in and of their places.
-    /// [`buckets`] cuts them up.
-    pub(super) fn sorted(self, band: usize, signatures: &[Signature]) -> Vec<(u64, u32)> {
-        let key = |(at, signature): (usize, &Signature)| {
-            // Neighbours: in short texts they have often borrowed the same, so that these are found more surely.
-            signature.is_some().then(|| (signature.part(band * self.rows, self.rows), at as u32))
-        };
-        let mut keyed: Vec<(u64, u32)> = signatures.par_iter().enumerate().filter_map(key).collect();
-        keyed.par_sort_unstable();
-        keyed
+    /// Fills `sorted` with `texts`, in order of what they agree in in band `band` and of their places. [`buckets`] cuts
+    /// them up.
+    pub(super) fn sort(self, band: usize, signatures: &[Signature], texts: &[u32], sorted: &mut Vec<(u64, u32)>) {
+        // Neighbours: in short texts they have often borrowed the same, so that these are found more surely.
+        let key = |&at: &u32| (signatures[at as usize].part(band * self.rows, self.rows), at);
+        texts.par_iter().map(key).collect_into_vec(sorted);
+        sorted.par_sort_unstable();
     }
 }
 

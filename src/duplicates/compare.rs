@@ -17,7 +17,7 @@ pub(super) struct Pair {
 /// Compares the texts of buckets.
 pub(super) struct Comparison<'a> {
     pub(super) text: Text<'a>,
-    pub(super) signatures: &'a [Signature],
+    pub(super) signatures: Vec<Signature>,
     pub(super) width: usize,
     pub(super) threshold: f64,
     pub(super) watch: &'a Watch<'a>,

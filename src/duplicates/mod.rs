@@ -92,16 +92,10 @@ pub fn find<'t>(
     let signatures = watch.each(distinct.len(), signature)?;
     (watch.advance)(count - distinct.len());
     let (looked_at, verified) = (AtomicU64::new(0), AtomicU64::new(0));
-    let comparison = Comparison {
-        text: &text,
-        signatures: &signatures,
-        width,
-        threshold,
-        watch,
-        looked_at: &looked_at,
-        verified: &verified,
-    };
+    let mut comparison =
+        Comparison { text: &text, signatures, width, threshold, watch, looked_at: &looked_at, verified: &verified };
     let (mut groups, pairs) = group(&comparison, Bands::new(threshold), count)?;
+    comparison.signatures = Vec::new();
     let firsts = groups.firsts();
     let similarities = similarities_to_first(&comparison, firsts, &pairs);
     let mut first_similar = first_equal.clone();
@@ -120,12 +114,16 @@ pub fn find<'t>(
 
 /// Groups of texts, and the pairs that made them. Takes `steps` steps. `None` when cancelled.
 fn group(comparison: &Comparison<'_>, bands: Bands, steps: usize) -> Option<(Groups, Vec<Pair>)> {
-    let mut groups = Groups::new(comparison.signatures.len());
+    let signatures = &*comparison.signatures;
+    let mut groups = Groups::new(signatures.len());
     let mut pairs = Vec::new();
+    let with_shingles: Vec<u32> =
+        (0..signatures.len() as u32).filter(|&at| signatures[at as usize].is_some()).collect();
+    let mut sorted = Vec::new();
     for band in 0..bands.count {
         // What a band finds depends on the groups before it, not on what its other buckets find at the same time.
         let so_far = groups.firsts();
-        let sorted = bands.sorted(band, comparison.signatures);
+        bands.sort(band, signatures, &with_shingles, &mut sorted);
         let in_bucket = |bucket: &[(u64, u32)]| {
             let members: Vec<u32> = bucket.iter().map(|&(_, at)| at).collect();
             comparison.pairs(&members, so_far)

@@ -29,10 +29,12 @@ const LOOKED_AT: usize = 1000;
 const PROMPT_LETTERS: usize = 40;
 
 static ASKS_FOR_ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
-    let names = "english|german|french|spanish|portuguese|italian|dutch|swedish|danish|norwegian|finnish|polish|czech|slovak|hungarian|romanian|bulgarian|greek|turkish|russian|ukrainian|serbian|croatian|arabic|hebrew|persian|farsi|hindi|urdu|bengali|tamil|telugu|marathi|gujarati|punjabi|thai|vietnamese|indonesian|malay|tagalog|filipino|swahili|zulu|yoruba|latin|esperanto|catalan|basque|galician|chinese|mandarin|cantonese|japanese|korean|englisch\\w*|deutsch\\w*|französisch\\w*|spanisch\\w*|anglais\\w*|allemand\\w*|français\\w*|espagnol\\w*|inglés|alemán|francés|español\\w*|portugués|inglês|alemão|francês|espanhol|português|inglese|tedesco|francese|spagnolo|italiano|английск\\w*|русск\\w*|немецк\\w*";
-    let verbs = r"translat\w*|übersetz\w*|tradu\w*|tradui\w*|перевед\w*|перевод\w*|languages?|sprachen?|langues?|idiomas?|linguas?|línguas?|multilingual|bilingual";
+    let names = "english|german|french|spanish|portuguese|italian|dutch|swedish|danish|norwegian|finnish|polish|czech|slovak|hungarian|romanian|bulgarian|greek|turkish|russian|ukrainian|serbian|croatian|arabic|hebrew|persian|farsi|hindi|urdu|bengali|tamil|telugu|marathi|gujarati|punjabi|thai|vietnamese|indonesian|malay|tagalog|filipino|swahili|zulu|yoruba|latin|esperanto|catalan|basque|galician|chinese|mandarin|cantonese|japanese|korean|inglés|alemán|francés|portugués|inglês|alemão|francês|espanhol|português|inglese|tedesco|francese|spagnolo|italiano";
+    let begun = "englisch|deutsch|französisch|spanisch|anglais|allemand|français|espagnol|español|английск|русск|немецк|translat|übersetz|tradu|tradui|перевед|перевод";
+    let words = "languages?|sprachen?|langues?|idiomas?|linguas?|línguas?|multilingual|bilingual";
     let others = "英語|日本語|中国語|韓国語|フランス語|ドイツ語|スペイン語|翻訳|和訳|英訳|英语|英文|中文|日语|法语|德语|西班牙语|翻译|영어|한국어|일본어|중국어|번역";
-    Regex::new(&format!(r"(?i)\b(?:{names}|{verbs})\b|{others}")).expect("it is a valid pattern")
+    // A word that begins so is one whatever follows, and is not looked at further: any letter takes a lot of memory.
+    Regex::new(&format!(r"(?i)\b(?:(?:{names}|{words})\b|{begun})|{others}")).expect("it is a valid pattern")
 });
 
 /// What is known of the language of a prompt.

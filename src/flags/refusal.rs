@@ -1,7 +1,7 @@
 //! The model declines.
 
 use super::{Basis, Flag, Info, Kind, flag::quoted};
-use regex::Regex;
+use regex::{Regex, bytes};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -55,15 +55,21 @@ const PHRASES: &[&str] = &[
     r"(?:죄송|미안)[^\n]{0,60}?(?:할 수 없|수 없습니다|없습니다|드릴 수)",
 ];
 
-static REFUSES: LazyLock<Regex> = LazyLock::new(|| any_of(str::to_owned));
+static REFUSES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&any_of(str::to_owned)).expect("the phrases are valid patterns"));
 
-/// The same within words too. Where words end can be told fast in ASCII alone, and in most texts this finds nothing
-/// already.
-static MAY_REFUSE: LazyLock<Regex> = LazyLock::new(|| any_of(|phrase| phrase.replace(r"\b", "")));
+/// The same within words too, and with anything between the parts of a phrase. Where words end can be told fast in ASCII
+/// alone, and in most texts this finds nothing already: then the other, which counts the letters between and takes ten times
+/// the memory, is not even made.
+static MAY_REFUSE: LazyLock<bytes::Regex> = LazyLock::new(|| {
+    let between = Regex::new(r"\[\^[^]]*\]\{0,\d+\}\??|\\w[+*]").expect("it is a valid pattern");
+    let pattern = any_of(|phrase| between.replace_all(phrase, "(?-u:.)*").replace(r"\b", ""));
+    bytes::Regex::new(&pattern).expect("it is a valid pattern")
+});
 
-fn any_of(written: impl Fn(&str) -> String) -> Regex {
+fn any_of(written: impl Fn(&str) -> String) -> String {
     let any: Vec<String> = PHRASES.iter().map(|phrase| format!("(?:{})", written(phrase))).collect();
-    Regex::new(&format!("(?i){}", any.join("|"))).expect("the phrases are valid patterns")
+    format!("(?i){}", any.join("|"))
 }
 
 /// The flag of a response that declines.
@@ -81,7 +87,7 @@ fn phrase(text: &str) -> Option<Range<usize>> {
     }
     let head = &text[start..text.floor_char_boundary(start + LOOKED_AT)];
     let head = &head[..head.find("```").unwrap_or(head.len())];
-    if !MAY_REFUSE.is_match(head) {
+    if !MAY_REFUSE.is_match(head.as_bytes()) {
         return None;
     }
     let found = REFUSES.find(head)?;

@@ -5,6 +5,7 @@ use super::{Basis, Flag, Info, Kind, flag::quoted};
 use crate::text::Span;
 use regex::{Regex, RegexBuilder};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) const INFO: Info = Info {
     id: "self-name",
@@ -25,6 +26,13 @@ pub(super) const INFO: Info = Info {
 pub struct Namer {
     /// Any name at all: without a match there is nothing to find.
     any: Regex,
+    /// What tells names that mean a model. It takes memory, and is not made where no text has any name.
+    telling: LazyLock<Telling, Box<dyn FnOnce() -> Telling + Send>>,
+}
+
+/// What tells names that mean a model.
+#[derive(Debug)]
+struct Telling {
     /// Names that stand for themselves.
     certain: Regex,
     /// Sentences in which the model says who it is; the name is group 1.
@@ -79,7 +87,9 @@ impl Namer {
             ),
         ];
         let any = format!("(?:{certain}|{})", bounded(&ambiguous));
-        Self { any: regex(&any), certain: regex(&certain), claims: claims.iter().map(|claim| regex(claim)).collect() }
+        let telling =
+            move || Telling { certain: regex(&certain), claims: claims.iter().map(|claim| regex(claim)).collect() };
+        Self { any: regex(&any), telling: LazyLock::new(Box::new(telling)) }
     }
 
     /// All names in `text`, disjoint and in order: what blind review hides.
@@ -87,7 +97,7 @@ impl Namer {
         if !self.any.is_match(text) {
             return Vec::new();
         }
-        let certain = self.certain.find_iter(text).map(|found| found.range());
+        let certain = self.telling.certain.find_iter(text).map(|found| found.range());
         merged(certain.chain(self.claimed(text)).collect())
     }
 
@@ -99,10 +109,10 @@ impl Namer {
     fn claimed<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
         // A name that means other things too is written as a name, or it is one of those.
         let is_name = |name: &regex::Match<'_>| {
-            !name.as_str().starts_with(|c: char| c.is_ascii_lowercase()) || self.certain.is_match(name.as_str())
+            !name.as_str().starts_with(|c: char| c.is_ascii_lowercase()) || self.telling.certain.is_match(name.as_str())
         };
         let name = move |found: regex::Captures<'a>| found.get(1).filter(is_name).map(|name| name.range());
-        self.claims.iter().flat_map(move |claim| claim.captures_iter(text).filter_map(name))
+        self.telling.claims.iter().flat_map(move |claim| claim.captures_iter(text).filter_map(name))
     }
 
     /// The flag of a response that says whose it is.

@@ -1,8 +1,8 @@
 //! Prompts and responses: what was asked and what came back.
 
+use super::id_table::IdTable;
 use super::{Block, SharedText, TextRef, Texts};
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
@@ -31,7 +31,7 @@ pub struct Prompt {
     pub metadata: Option<TextRef>,
 }
 
-/// One output.
+/// One output: 52 bytes beside its texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Response {
     /// Unique in the dataset.
@@ -150,10 +150,9 @@ impl Dataset {
 #[derive(Debug, Default)]
 pub struct DatasetBuilder {
     dataset: Dataset,
-    /// Indices found by their ids, which lie in the dataset: a million of them cost a few bytes each. Beside them
-    /// stands the hash, so that a growing table does not read them all again.
-    prompt_ids: HashTable<(u64, PromptIndex)>,
-    response_ids: HashTable<(u64, u32)>,
+    /// Indices by their ids, which lie in the dataset.
+    prompt_ids: IdTable,
+    response_ids: IdTable,
     models: HashMap<String, u32, RandomState>,
     hasher: RandomState,
 }
@@ -210,12 +209,17 @@ pub struct StoredResponse<'a> {
 }
 
 impl DatasetBuilder {
+    /// Makes room for about so many more responses. What grows step by step leaves its smaller steps behind, as holes
+    /// between the texts.
+    pub fn expect(&mut self, responses: usize) {
+        self.dataset.responses.reserve(responses);
+        self.response_ids.reserve(responses);
+    }
+
     /// The prompt with this id.
     pub fn prompt(&self, id: &str) -> Option<PromptIndex> {
         let Dataset { texts, prompts, .. } = &self.dataset;
-        let hash = self.hasher.hash_one(id);
-        let same = |&(known, index): &(u64, u32)| known == hash && texts.get(prompts[index as usize].id) == id;
-        self.prompt_ids.find(hash, same).map(|&(_, index)| index)
+        self.prompt_ids.find(self.hasher.hash_one(id), |index| texts.get(prompts[index as usize].id) == id)
     }
 
     /// The response with this id.
@@ -225,8 +229,8 @@ impl DatasetBuilder {
 
     fn response_with(&self, hash: u64, id: &str) -> Option<usize> {
         let Dataset { texts, responses, .. } = &self.dataset;
-        let same = |&(known, index): &(u64, u32)| known == hash && texts.get(responses[index as usize].id) == id;
-        self.response_ids.find(hash, same).map(|&(_, index)| index as usize)
+        let is_it = |index: u32| texts.get(responses[index as usize].id) == id;
+        self.response_ids.find(hash, is_it).map(|index| index as usize)
     }
 
     /// Adds a prompt; `None` when its id is taken.
@@ -244,7 +248,7 @@ impl DatasetBuilder {
         let index = self.dataset.prompts.len() as PromptIndex;
         self.dataset.prompts.push(prompt);
         let hash = self.hasher.hash_one(new.id);
-        self.prompt_ids.insert_unique(hash, (hash, index), |(hash, _)| *hash);
+        self.prompt_ids.insert(hash, index);
         Some(index)
     }
 
@@ -306,7 +310,7 @@ impl DatasetBuilder {
         let StoredResponse { id, prompt, model, text, metadata, source, row } = new;
         let index = responses.len();
         responses.push(Response { id: texts.push(id), prompt, model, text, metadata, source, row });
-        self.response_ids.insert_unique(hash, (hash, index as u32), |(hash, _)| *hash);
+        self.response_ids.insert(hash, index as u32);
         Some(index)
     }
 

@@ -5,6 +5,7 @@ mod edit;
 mod example;
 mod flagged;
 mod history;
+mod id_table;
 mod ids;
 mod imported;
 mod label;

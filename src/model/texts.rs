@@ -1,17 +1,36 @@
 //! Text storage: a million responses in a few large shared buffers.
 
+use std::num::NonZeroU32;
 use std::ops::Deref;
 use std::sync::Arc;
 
-/// Where a text lies in [`Texts`]: 12 bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// Where a text lies in [`Texts`]: 12 bytes, also where there may be none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TextRef {
-    block: u32,
+    /// Counted from 1: what may lack takes no more room.
+    block: NonZeroU32,
     start: u32,
     len: u32,
 }
 
+impl Default for TextRef {
+    /// An empty text.
+    fn default() -> Self {
+        Self::new(0, 0, 0)
+    }
+}
+
 impl TextRef {
+    /// The text at bytes `start..start + len` of block `index`, of less than `u32::MAX` blocks.
+    fn new(index: u32, start: u32, len: u32) -> Self {
+        Self { block: NonZeroU32::MIN.saturating_add(index), start, len }
+    }
+
+    /// The index of its block.
+    fn block(self) -> usize {
+        self.block.get() as usize - 1
+    }
+
     /// Length in bytes.
     pub fn len(self) -> usize {
         self.len as usize
@@ -69,7 +88,7 @@ pub struct Block(u32);
 impl Block {
     /// The text at bytes `start..start + len` of the block, which begin and end at characters.
     pub fn part(self, start: u32, len: u32) -> TextRef {
-        TextRef { block: self.0, start, len }
+        TextRef::new(self.0, start, len)
     }
 }
 
@@ -87,12 +106,12 @@ impl Texts {
         }
         let start = self.open.len() as u32;
         self.open.push_str(text);
-        TextRef { block: self.blocks.len() as u32, start, len: text.len() as u32 }
+        TextRef::new(self.blocks.len() as u32, start, text.len() as u32)
     }
 
     /// The text at `at`, which came from this storage or one it was cloned from.
     pub fn get(&self, at: TextRef) -> &str {
-        let block = self.blocks.get(at.block as usize).map_or(self.open.as_str(), |block| block);
+        let block = self.blocks.get(at.block()).map_or(self.open.as_str(), |block| block);
         &block[at.start as usize..][..at.len()]
     }
 
@@ -107,7 +126,7 @@ impl Texts {
 
     /// The text at `at`, to be kept without copying it.
     pub fn shared(&self, at: TextRef) -> SharedText {
-        match self.blocks.get(at.block as usize) {
+        match self.blocks.get(at.block()) {
             Some(block) => SharedText { block: block.clone(), start: at.start, len: at.len },
             None => self.get(at).into(),
         }
@@ -130,8 +149,14 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use super::Texts;
+    use super::{TextRef, Texts};
+    use crate::model::{Response, ResponseText};
     use proptest::prelude::*;
+
+    #[test]
+    fn a_response_takes_no_more_room_than_it_says() {
+        assert_eq!([size_of::<Option<TextRef>>(), size_of::<ResponseText>(), size_of::<Response>()], [12, 12, 52]);
+    }
 
     proptest! {
         #[test]

@@ -88,6 +88,9 @@ pub(super) struct Kept {
     len: usize,
 }
 
+/// Room up to this is used again: several times that of a block of lines.
+const KEPT_ROOM: usize = 1 << 20;
+
 impl Kept {
     /// Makes room for `bytes` more.
     pub(super) fn expect(&mut self, bytes: usize) {
@@ -142,11 +145,18 @@ impl Kept {
         simdutf8::basic::from_utf8(&self.room[..self.len]).expect("it is made of texts")
     }
 
-    /// The whole, to be handed over.
-    pub(super) fn into_text(mut self) -> String {
-        self.room.truncate(self.len);
-        self.room.shrink_to_fit();
-        String::from_utf8(self.room).expect("it is made of texts")
+    /// The whole, to be handed over: in no more room than it takes, so that nothing lies idle between what stays. Its own
+    /// room is kept for the next, unless it is large.
+    pub(super) fn take_texts(&mut self) -> String {
+        if self.room.len() <= KEPT_ROOM {
+            let texts = self.texts().to_owned();
+            self.len = 0;
+            return texts;
+        }
+        let mut room = std::mem::take(&mut self.room);
+        room.truncate(std::mem::take(&mut self.len));
+        room.shrink_to_fit();
+        String::from_utf8(room).expect("it is made of texts")
     }
 
     /// Bytes held.

@@ -13,11 +13,11 @@ pub use reading::JudgementReader;
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
-/// Finds responses by their ids. Costs 16 bytes a response; one serves a dataset for as long as it lives.
+/// Finds responses by their ids. Costs 5 to 10 bytes a response; one serves a dataset for as long as it lives.
 #[derive(Clone, Debug, Default)]
 pub struct RowIndex {
     dataset: Arc<Dataset>,
-    rows: HashTable<(u64, u32)>,
+    rows: HashTable<u32>,
     hasher: RandomState,
 }
 
@@ -26,9 +26,9 @@ impl RowIndex {
     pub fn new(dataset: Arc<Dataset>) -> Self {
         let hasher = RandomState::default();
         let mut rows = HashTable::with_capacity(dataset.responses().len());
-        for (row, response) in dataset.responses().iter().enumerate() {
-            let hash = hasher.hash_one(dataset.text(response.id));
-            rows.insert_unique(hash, (hash, row as u32), |(hash, _)| *hash);
+        let hash = |&row: &u32| hasher.hash_one(dataset.text(dataset.responses()[row as usize].id));
+        for row in 0..dataset.responses().len() as u32 {
+            rows.insert_unique(hash(&row), row, hash);
         }
         Self { dataset, rows, hasher }
     }
@@ -40,11 +40,8 @@ impl RowIndex {
 
     /// The row of the response with this id.
     pub fn row(&self, id: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(id);
-        let is_it = |&(known, row): &(u64, u32)| {
-            known == hash && self.dataset.text(self.dataset.responses()[row as usize].id) == id
-        };
-        self.rows.find(hash, is_it).map(|&(_, row)| row)
+        let is_it = |&row: &u32| self.dataset.text(self.dataset.responses()[row as usize].id) == id;
+        self.rows.find(self.hasher.hash_one(id), is_it).copied()
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn tell(shared: &Shared, log: &mut Log) {
     let dataset = shared.builder.dataset();
     let total = dataset.prompts().len();
     let mut answered = vec![0usize; dataset.models().len()];
-    for (_, model) in shared.given.keys() {
+    for (_, model) in &shared.given {
         answered[*model as usize] += 1;
     }
     let lacking = answered.iter().enumerate().filter(|(_, answered)| **answered < total);
@@ -22,7 +22,7 @@ pub(super) fn tell(shared: &Shared, log: &mut Log) {
         let name = &dataset.models()[model];
         let mut missing = Named::default();
         if told < MODELS {
-            let prompts = (0..total).filter(|&prompt| !shared.given.contains_key(&(prompt as u32, model as u32)));
+            let prompts = (0..total).filter(|&prompt| !shared.given.contains(&(prompt as u32, model as u32)));
             prompts.take(NAMED).for_each(|prompt| missing.add(dataset.text(dataset.prompts()[prompt].id)));
         }
         log.remark(Remark {

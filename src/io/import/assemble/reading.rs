@@ -12,11 +12,20 @@ use super::responses::{ResponseFile, Shared};
 use super::{Assembly, ImportError, Log};
 use crate::io::import::layout::Shape;
 use crate::model::{Mapping, Severity};
+use crate::scoring::Scores;
 use std::io::{self, ErrorKind, Read as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
+
+/// What is made of the lines of a block, beside the batch that says what they are.
+enum Made {
+    /// Their texts, to stay.
+    Texts(String),
+    /// Their scores.
+    Scores(Scores),
+}
 
 impl Assembly<'_> {
     /// Gives `take` every row of file `index`; `is_first` where nobody has read it before.
@@ -111,13 +120,13 @@ impl Assembly<'_> {
             let mut batch = lock(&spare).pop().unwrap_or_default();
             batch.expect(text.len());
             extractor.lines(text, &mut batch);
-            let scores = pass.map(|pass| {
-                let texts = batch.kept.texts();
-                pass.run(batch.inputs(texts))
-            });
-            (batch, scores)
+            let made = match pass {
+                Some(pass) => Made::Scores(pass.run(batch.inputs(batch.kept.texts()))),
+                None => Made::Texts(batch.kept.take_texts()),
+            };
+            (batch, made)
         };
-        let read = in_order(blocks, work, |(mut batch, scores)| {
+        let read = in_order(blocks, work, |(mut batch, made)| {
             stopped = self.tell(position(&batch));
             if stopped.is_err() {
                 return ControlFlow::Break(());
@@ -127,12 +136,17 @@ impl Assembly<'_> {
                 self.log.remark(remark);
             }
             self.log.rows(batch.rows);
-            match (&mut self.wishes.scoring, scores) {
-                (Some(scoring), Some(scores)) => {
+            if line == 0 {
+                self.shared.expect(&batch, self.total.saturating_sub(self.done));
+            }
+            match made {
+                Made::Scores(scores) => {
                     responses.add_without_texts(&mut self.shared, &batch, line);
-                    scoring.scores.append(scores);
+                    if let Some(scoring) = &mut self.wishes.scoring {
+                        scoring.scores.append(scores);
+                    }
                 }
-                _ => responses.add(&mut self.shared, &mut batch, line),
+                Made::Texts(texts) => responses.add(&mut self.shared, texts, &batch, line),
             }
             self.show_first();
             line += batch.lines;
@@ -202,7 +216,8 @@ impl Assembly<'_> {
     fn settle(&mut self, mut batch: Batch, responses: &mut ResponseFile) {
         batch.remarks.drain(..).for_each(|remark| self.log.remark(remark));
         self.log.rows(batch.rows);
-        responses.add(&mut self.shared, &mut batch, 0);
+        let texts = batch.kept.take_texts();
+        responses.add(&mut self.shared, texts, &batch, 0);
     }
 
     /// Gives `take` every record of `bytes`.

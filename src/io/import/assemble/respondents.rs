@@ -131,7 +131,7 @@ impl Respondents {
             source: asking.source,
             row: u32::try_from(asking.row).unwrap_or(u32::MAX),
         });
-        *shared.given.entry((prompt, model)).or_default() += 1;
+        shared.given.insert((prompt, model));
         self.catch_up(shared);
         added.expect("its id is free, and its prompt is there") as u32
     }

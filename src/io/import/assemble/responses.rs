@@ -7,7 +7,7 @@ use crate::io::import::log::{Log, Named};
 use crate::model::{Block, DatasetBuilder, Mapping, PromptIndex, ResponseText, Severity, StoredResponse, TextRef};
 use crate::text::thousands;
 use foldhash::fast::RandomState;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 /// What all files with responses share.
@@ -19,8 +19,8 @@ pub(super) struct Shared {
     pub(super) prompts: PromptBook,
     /// From files of models: name by id.
     pub(super) model_names: HashMap<String, String>,
-    /// Responses a model gave to a prompt.
-    pub(super) given: HashMap<(PromptIndex, u32), u32, RandomState>,
+    /// Prompts, each with a model that gave responses to it.
+    pub(super) given: HashSet<(PromptIndex, u32), RandomState>,
     /// The last number given to a repeated id.
     copies: HashMap<String, u32, RandomState>,
 }
@@ -59,9 +59,9 @@ impl ResponseFile {
         }
     }
 
-    /// Adds the responses of a batch, and its texts to those that stay; its rows count from `before`.
-    pub(super) fn add(&mut self, shared: &mut Shared, batch: &mut Batch, before: u64) {
-        let block = shared.builder.adopt(std::mem::take(&mut batch.kept).into_text());
+    /// Adds the responses of a batch, and `texts`, which are its own, to those that stay; its rows count from `before`.
+    pub(super) fn add(&mut self, shared: &mut Shared, texts: String, batch: &Batch, before: u64) {
+        let block = shared.builder.adopt(texts);
         self.add_all(shared, Some(block), batch, before);
     }
 
@@ -111,9 +111,7 @@ impl ResponseFile {
                 shared.builder.add_reference(prompt, reference);
             }
         }
-        let given = shared.given.entry((prompt, model)).or_default();
-        *given += 1;
-        let is_again = *given > 1;
+        let is_again = !shared.given.insert((prompt, model));
         let dataset = shared.builder.dataset();
         let prompt_name = dataset.text(dataset.prompts()[prompt as usize].id);
         if is_again {
@@ -238,6 +236,16 @@ impl ResponseFile {
 }
 
 impl Shared {
+    /// Makes room for nearly as many responses as `left` bytes hold, if they are like `batch`, though for no more than small
+    /// rows would be: the first need not be like the others, and a table made too large takes twice as much.
+    pub(super) fn expect(&mut self, batch: &Batch, left: u64) {
+        const LEAST_ROW: u64 = 256;
+        let alike = left.saturating_mul(batch.drafts.len() as u64) / batch.bytes.max(1);
+        let responses = (alike / 4 * 3).min(left / LEAST_ROW) as usize;
+        self.builder.expect(responses);
+        self.given.reserve(responses);
+    }
+
     /// `taken#2`, `taken#3` … whichever is free.
     pub(super) fn free_id(&mut self, taken: &str) -> String {
         let copies = self.copies.entry(taken.to_owned()).or_insert(1);
