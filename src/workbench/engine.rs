@@ -1,5 +1,6 @@
 //! Keeps results up to date with the project: columns reused between edits, the rest in the background.
 
+use super::background::WaitedFor;
 use super::job::{Job, Poll, Wake, retire};
 use super::reading::INLINE_TEXT;
 use super::work::{Known, Scored, Work};
@@ -111,7 +112,10 @@ impl Engine {
             return;
         }
         let only_totals = work.missing.is_empty();
-        let job = Job::spawn("Scoring", self.wake.clone(), move |progress| work.run(progress));
+        let job = Job::spawn("Scoring", self.wake.clone(), move |progress| {
+            let _waited_for = WaitedFor::new();
+            work.run(progress)
+        });
         self.job = Some(Running { job, revision: self.revision, only_totals });
     }
 

@@ -1,5 +1,6 @@
 //! What follows from the responses alone, computed once for a dataset.
 
+use super::background;
 use crate::duplicates::{self, Duplicates, Settings, Watch};
 use crate::flags::FlagSettings;
 use crate::model::Dataset;
@@ -61,7 +62,11 @@ impl Facts {
         if self.duplicates.get().is_some() {
             progress.advance(duplicates::steps(count));
         } else {
-            let watch = Watch { cancelled: &|| progress.is_cancelled(), advance: &|steps| progress.advance(steps) };
+            let stopped = || {
+                background::give_way();
+                progress.is_cancelled()
+            };
+            let watch = Watch { cancelled: &stopped, advance: &|steps| progress.advance(steps) };
             let found = duplicates::find(count, |row| self.dataset.response_text(row), Settings::default(), &watch)?;
             // Where two asked at the same time, both found the same.
             self.duplicates.get_or_init(|| Arc::new(found));

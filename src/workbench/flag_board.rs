@@ -1,5 +1,6 @@
 //! Looking for flags in the background, once for a dataset and its thresholds, and again as scores change.
 
+use super::background;
 use super::facts::Facts;
 use super::flagged::{Flagged, text_flags};
 use super::job::retire;
@@ -143,7 +144,7 @@ impl FlagBoard {
                 let (known, work) = (known.map(|(_, flagged)| flagged.clone()), inputs.clone());
                 let look = move |progress: &Progress| {
                     let calm = known.is_none() || stands_for(CALM, progress);
-                    calm.then(|| work.look(known.as_deref(), progress)).flatten()
+                    calm.then(|| background::run(|| work.look(known.as_deref(), progress))).flatten()
                 };
                 self.job = Some((inputs, Job::spawn("Looking for flags", wake.clone(), look)));
             }

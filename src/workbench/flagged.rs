@@ -1,5 +1,6 @@
 //! All flags of a dataset: those of its texts, those of its scores under one rubric, and those of what people judged.
 
+use super::background;
 use crate::analysis::PersonFlag;
 use crate::checks::Check;
 use crate::duplicates::{Duplicates, Watch};
@@ -28,7 +29,11 @@ pub fn text_flags(
     duplicates: Option<Arc<Duplicates>>,
     progress: &Progress,
 ) -> Option<TextFlags> {
-    let watch = Watch { cancelled: &|| progress.is_cancelled(), advance: &|steps| progress.advance(steps) };
+    let stopped = || {
+        background::give_way();
+        progress.is_cancelled()
+    };
+    let watch = Watch { cancelled: &stopped, advance: &|steps| progress.advance(steps) };
     TextFlags::find(dataset, settings, duplicates, &watch)
 }
 

@@ -1,5 +1,6 @@
 //! The analysis of what is listed: made in the background, and only while something shows it.
 
+use super::background::WaitedFor;
 use super::earlier::{EarlierResponses, scored};
 use super::job::{Job, Poll, retire};
 use super::{Wake, Workbench};
@@ -148,7 +149,10 @@ impl Insight {
             self.job = None;
         } else if !self.job.as_ref().is_some_and(|(under_way, _)| under_way.is_same(&asked)) {
             let work = asked.clone();
-            let job = Job::spawn("Counting", wake.clone(), move |progress| work.analyse(progress));
+            let job = Job::spawn("Counting", wake.clone(), move |progress| {
+                let _waited_for = WaitedFor::new();
+                work.analyse(progress)
+            });
             self.job = Some((asked, job));
         }
     }

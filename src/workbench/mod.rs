@@ -4,6 +4,7 @@
 //! it is tested without a window.
 
 mod access;
+mod background;
 mod command;
 mod compare;
 mod derived;

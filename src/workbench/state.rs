@@ -1,5 +1,6 @@
 //! [`Workbench`]: the state itself.
 
+use super::background::WaitedFor;
 use super::derived::{Derived, Inputs, derive};
 use super::draft::Drafts;
 use super::facts::Facts;
@@ -494,7 +495,10 @@ impl Workbench {
             return;
         }
         let (before, work) = (self.derived.clone(), inputs.clone());
-        let job = Job::spawn("Listing", self.wake.clone(), move |progress| derive(&work, before.as_ref(), progress));
+        let job = Job::spawn("Listing", self.wake.clone(), move |progress| {
+            let _waited_for = WaitedFor::new();
+            derive(&work, before.as_ref(), progress)
+        });
         self.deriving = Some((inputs, job));
     }
 

@@ -19,7 +19,10 @@ pub fn show(ui: &mut Ui, bench: &Workbench, problems: &[&Problem], actions: &mut
             .on_hover_text("The rubric’s own tests; `rubrica test` runs them too.");
         match (outcomes.len(), red) {
             (0, _) => ui.label(RichText::new("none yet").color(t.weak)),
+            (1, 0) => ui.label(RichText::new("✓ it holds").color(t.good)),
             (n, 0) => ui.label(RichText::new(format!("✓ all {n} hold")).color(t.good)),
+            (1, _) => ui.label(RichText::new("✗ it does not hold").color(t.bad)),
+            (n, 1) => ui.label(RichText::new(format!("✗ 1 of {n} does not hold")).color(t.bad)),
             (n, red) => ui.label(RichText::new(format!("✗ {red} of {n} do not hold")).color(t.bad)),
         };
     });
