@@ -39,7 +39,11 @@ pub(super) fn compile_children(checks: &[Check], depth: usize) -> Result<Vec<Com
 
 /// [`Run::finders`](super::Run::finders) of a check that only combines what `checks` say.
 pub(super) fn finders_of<'a>(checks: &'a [CompiledCheck], into: &mut Vec<&'a Finder>) -> bool {
-    checks.iter().fold(true, |alone, check| check.finders(into) && alone)
+    let mut alone = true;
+    for check in checks {
+        alone &= check.finders(into);
+    }
+    alone
 }
 
 /// What several checks say of one text.

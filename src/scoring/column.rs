@@ -103,7 +103,7 @@ impl Column {
     }
 
     /// Adds what another column says of the responses after these.
-    pub fn append(&mut self, other: Self) {
+    pub fn append(&mut self, other: &Self) {
         if let (Cells::Few { different, codes }, Cells::Few { different: others, codes: more }) =
             (&mut self.cells, &other.cells)
         {
@@ -278,7 +278,7 @@ mod tests {
         #[test]
         fn a_column_says_what_was_written(parts in prop::collection::vec(cells(), 0..4), more in cells()) {
             let mut column = made(&parts);
-            column.append(made(&[more.clone()]));
+            column.append(&made(std::slice::from_ref(&more)));
             let expected: Vec<Cell> = parts.into_iter().flatten().chain(more).collect();
             let said: Vec<Cell> = (0..column.len()).map(|row| column.cell(row)).collect();
             prop_assert_eq!(&said, &expected);

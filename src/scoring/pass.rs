@@ -29,7 +29,7 @@ pub struct Scores {
 impl Scores {
     /// Adds what the same checks say of the responses after these.
     pub fn append(&mut self, other: Self) {
-        self.columns.iter_mut().zip(other.columns).for_each(|(column, more)| column.append(more));
+        self.columns.iter_mut().zip(&other.columns).for_each(|(column, more)| column.append(more));
         if let (Some(hits), Some(more)) = (&mut self.hits, other.hits) {
             hits.iter_mut().zip(more).for_each(|(hits, more)| hits.extend(more));
         }
@@ -101,9 +101,9 @@ impl<'a> ScorePass<'a> {
             let mut always = &always[..];
             if let Some(known) = &mut known {
                 if hits.is_some() {
-                    known.read(input.text)
+                    known.read(input.text);
                 } else {
-                    known.glance(input.text)
+                    known.glance(input.text);
                 }
                 if known.is_whole(input.text) {
                     met.extend(known.met().filter(|&check| self.unmet[check].is_some()));

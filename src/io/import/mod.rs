@@ -90,10 +90,9 @@ pub fn open_scored(
         && let Some(pass) = pass
         && file.has_lines()
         && matches!(mapping.role, Role::Responses | Role::Wide)
+        && let Some((import, scores)) = assemble::assemble_scored(file, mapping, &loaded.notices, pass, watch)?
     {
-        if let Some((import, scores)) = assemble::assemble_scored(file, mapping, &loaded.notices, pass, watch)? {
-            return Ok((import, Some(scores)));
-        }
+        return Ok((import, Some(scores)));
     }
     assemble(&loaded.files, &mappings, &loaded.notices, Digests::Spared, watch).map(|import| (import, None))
 }
