@@ -1,6 +1,7 @@
 //! Work that nobody waits for. It has threads of its own, so that what somebody waits for does not queue behind it, and
 //! these stand back while there is such work.
 
+use crate::scoring::Progress;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,11 +25,17 @@ pub(super) fn run<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 
 /// Stands back while somebody waits for other work. To be called every few milliseconds; on other threads than those of
 /// the background it does nothing, since the other work may need them.
-pub(super) fn give_way() {
+fn give_way() {
     let is_background = || THREADS.as_ref().is_some_and(|threads| threads.current_thread_index().is_some());
     while WAITED_FOR.load(Ordering::Relaxed) > 0 && is_background() {
         thread::sleep(Duration::from_millis(1));
     }
+}
+
+/// Whether work is to stop, once it has given way: what it asks instead of [`Progress::is_cancelled`].
+pub(super) fn stops(progress: &Progress) -> bool {
+    give_way();
+    progress.is_cancelled()
 }
 
 /// Somebody waits for work, as long as this lives. That work must not wait for the background.

@@ -62,10 +62,7 @@ impl Facts {
         if self.duplicates.get().is_some() {
             progress.advance(duplicates::steps(count));
         } else {
-            let stopped = || {
-                background::give_way();
-                progress.is_cancelled()
-            };
+            let stopped = || background::stops(progress);
             let watch = Watch { cancelled: &stopped, advance: &|steps| progress.advance(steps) };
             let found = duplicates::find(count, |row| self.dataset.response_text(row), Settings::default(), &watch)?;
             // Where two asked at the same time, both found the same.

@@ -29,10 +29,7 @@ pub fn text_flags(
     duplicates: Option<Arc<Duplicates>>,
     progress: &Progress,
 ) -> Option<TextFlags> {
-    let stopped = || {
-        background::give_way();
-        progress.is_cancelled()
-    };
+    let stopped = || background::stops(progress);
     let watch = Watch { cancelled: &stopped, advance: &|steps| progress.advance(steps) };
     TextFlags::find(dataset, settings, duplicates, &watch)
 }
